@@ -1,0 +1,164 @@
+/* json: jansson with its strict flags, and memory that forgets. */
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/secret.h"
+
+void
+json_keep_locked(void)
+{
+	json_set_alloc_funcs(secret_alloc, secret_free);
+}
+
+/* The size stands before the bytes, so that freeing can wipe them. */
+struct head {
+	alignas(max_align_t) size_t n;
+};
+
+static void *
+wiped_alloc(size_t n)
+{
+	struct head *h;
+
+	if (n > BUF_MAX || (h = malloc(sizeof(*h) + n)) == NULL)
+		return NULL;
+	h->n = n;
+	return h + 1;
+}
+
+static void
+wiped_free(void *p)
+{
+	struct head *h = p;
+
+	if (h == NULL)
+		return;
+	h--;
+	secret_wipe(h + 1, h->n);
+	free(h);
+}
+
+void
+json_keep_wiped(void)
+{
+	json_set_alloc_funcs(wiped_alloc, wiped_free);
+}
+
+enum err
+json_read(const void *p, size_t n, json_t **out)
+{
+	json_error_t e;
+	json_t *v;
+
+	if (n > BUF_MAX)
+		return ERR_TOO_LONG;
+	if ((v = json_loadb(p == NULL ? "" : p, n, JSON_REJECT_DUPLICATES,
+	    &e)) == NULL)
+		return err_about(ERR_JSON, "ligne %d, colonne %d", e.line,
+		    e.column);
+	*out = v;
+	return ERR_OK;
+}
+
+static int
+put_piece(const char *p, size_t n, void *out)
+{
+	return buf_put(out, p, n) == ERR_OK ? 0 : -1;
+}
+
+enum err
+json_write(const json_t *v, struct buf *out)
+{
+	if (json_dump_callback(v, put_piece, out,
+	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
+		return ERR_MEMORY;
+	return ERR_OK;
+}
+
+enum err
+json_get_text(const json_t *o, const char *key, char *out, size_t max)
+{
+	const json_t *v = json_object_get(o, key);
+	size_t n;
+
+	if (!json_is_string(v))
+		return err_about(ERR_JSON, "%s", key);
+	n = json_string_length(v);
+	if (n > max)
+		return err_about(ERR_TOO_LONG, "%s", key);
+	memcpy(out, json_string_value(v), n);
+	out[n] = '\0';
+	return ERR_OK;
+}
+
+enum err
+json_get_int(const json_t *o, const char *key, json_int_t min, json_int_t max,
+    json_int_t *out)
+{
+	const json_t *v = json_object_get(o, key);
+	json_int_t n = json_integer_value(v);
+
+	if (!json_is_integer(v) || n < min || n > max)
+		return err_about(ERR_JSON, "%s", key);
+	*out = n;
+	return ERR_OK;
+}
+
+enum err
+json_get_bool(const json_t *o, const char *key, bool *out)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (!json_is_boolean(v))
+		return err_about(ERR_JSON, "%s", key);
+	*out = json_is_true(v);
+	return ERR_OK;
+}
+
+enum err
+json_get_object(const json_t *o, const char *key, json_t **out)
+{
+	json_t *v = json_object_get(o, key);
+
+	if (!json_is_object(v))
+		return err_about(ERR_JSON, "%s", key);
+	*out = v;
+	return ERR_OK;
+}
+
+enum err
+json_get_array(const json_t *o, const char *key, json_t **out)
+{
+	json_t *v = json_object_get(o, key);
+
+	if (!json_is_array(v))
+		return err_about(ERR_JSON, "%s", key);
+	*out = v;
+	return ERR_OK;
+}
+
+static bool
+listed(const char *key, const char *const keys[])
+{
+	for (; *keys != NULL; keys++)
+		if (strcmp(key, *keys) == 0)
+			return true;
+	return false;
+}
+
+enum err
+json_only(const json_t *o, const char *const keys[])
+{
+	void *it;
+
+	/* jansson's iterator wants a writable object and writes nothing. */
+	for (it = json_object_iter((json_t *)(uintptr_t)o); it != NULL;
+	    it = json_object_iter_next((json_t *)(uintptr_t)o, it))
+		if (!listed(json_object_iter_key(it), keys))
+			return err_about(ERR_JSON, "%s",
+			    json_object_iter_key(it));
+	return ERR_OK;
+}

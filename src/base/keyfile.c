@@ -1,0 +1,137 @@
+/* keyfile: one line, one key, one purpose. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/keyfile.h"
+#include "base/secret.h"
+
+#define MAGIC	  "guichet-key-1"
+#define LINE_ROOM 256
+
+static bool
+is_secret(const char *kind)
+{
+	const char *dash = strrchr(kind, '-');
+
+	return dash != NULL && strcmp(dash, "-secret") == 0;
+}
+
+/* Read the line, refusing what others could have read. */
+static enum err
+read_line(const char *path, bool secret, char *line)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+	enum err r = ERR_OK;
+	ssize_t n = 0;
+
+	if (fd == -1)
+		return err_about(ERR_KEY_READ, "%s: %s", path,
+		    strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		r = ERR_KEY_FORM;
+	else if (secret && ((st.st_mode & 077) != 0 ||
+	    (st.st_uid != geteuid() && st.st_uid != 0)))
+		r = ERR_KEY_MODE;
+	else if ((n = read(fd, line, LINE_ROOM)) <= 0 || n >= LINE_ROOM)
+		r = ERR_KEY_FORM;
+	else
+		line[n] = '\0';
+	close(fd);
+	return r == ERR_OK ? r : err_about(r, "%s", path);
+}
+
+/* MAGIC KIND NUMBER BASE64 and one newline, or ERR_KEY_FORM. */
+static enum err
+parse(char *line, const char *kind, uint8_t *key, size_t len, uint32_t *number)
+{
+	char *save = NULL, *word[4], *end;
+	unsigned long n;
+	size_t got, i;
+
+	if ((end = strchr(line, '\n')) == NULL || end[1] != '\0')
+		return ERR_KEY_FORM;
+	*end = '\0';
+	for (i = 0; i < 4; i++)
+		if ((word[i] = strtok_r(i == 0 ? line : NULL, " ",
+		    &save)) == NULL)
+			return ERR_KEY_FORM;
+	if (strtok_r(NULL, " ", &save) != NULL ||
+	    strcmp(word[0], MAGIC) != 0 || strcmp(word[1], kind) != 0)
+		return ERR_KEY_FORM;
+	n = strtoul(word[2], &end, 10);
+	if (*end != '\0' || n == 0 || n > UINT32_MAX)
+		return ERR_KEY_FORM;
+	if (base64_read(word[3], key, len, &got) != ERR_OK || got != len)
+		return ERR_KEY_FORM;
+	if (number != NULL)
+		*number = (uint32_t)n;
+	return ERR_OK;
+}
+
+enum err
+keyfile_read(const char *path, const char *kind, uint8_t *key, size_t len,
+    uint32_t *number)
+{
+	char *line = secret_alloc(LINE_ROOM);
+	enum err r;
+
+	if (line == NULL)
+		return ERR_MEMORY;
+	if ((r = read_line(path, is_secret(kind), line)) == ERR_OK &&
+	    (r = parse(line, kind, key, len, number)) != ERR_OK)
+		r = err_about(r, "%s", path);
+	secret_free(line);
+	return r;
+}
+
+enum err
+keyfile_read_in(const char *dir, const char *name, const char *kind,
+    uint8_t *key, size_t len, uint32_t *number)
+{
+	char keys[PATH_ROOM], path[PATH_ROOM];
+	enum err r;
+
+	if ((r = path_join(dir, "keys", keys)) != ERR_OK ||
+	    (r = path_join(keys, name, path)) != ERR_OK)
+		return r;
+	return keyfile_read(path, kind, key, len, number);
+}
+
+enum err
+keyfile_write(const char *path, const char *kind, const uint8_t *key,
+    size_t len, uint32_t number)
+{
+	mode_t mode = is_secret(kind) ? 0600 : 0644;
+	char *line = secret_alloc(LINE_ROOM);
+	enum err r = ERR_MEMORY;
+	int fd = -1, n;
+
+	if (line == NULL)
+		goto out;
+	n = snprintf(line, LINE_ROOM, MAGIC " %s %u ", kind, number);
+	if (n < 0 || (size_t)n + BASE64_ROOM(len) + 1 > LINE_ROOM) {
+		r = ERR_TOO_LONG;
+		goto out;
+	}
+	base64_of(key, len, line + n);
+	(void)strcat(line, "\n");
+	r = ERR_FILE_WRITE;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd == -1 || fd_write_all(fd, line, strlen(line)) != ERR_OK ||
+	    fsync(fd) != 0)
+		goto out;
+	r = ERR_OK;
+out:
+	if (fd != -1)
+		close(fd);
+	secret_free(line);
+	return r == ERR_OK ? r : err_about(r, "%s", path);
+}

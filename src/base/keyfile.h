@@ -1,0 +1,36 @@
+/*
+ * keyfile: a key in a file of one line, read strictly.
+ *
+ *	guichet-key-1 KIND NUMBER BASE64\n
+ *
+ * KIND says what the key is for, so that no key serves another purpose;
+ * NUMBER is the key's number, from 1. Secret kinds end in "-secret" and must
+ * be a regular file of this account that nobody else can read (mode 0600 or
+ * stricter), not reached through a symbolic link.
+ */
+#ifndef GUICHET_BASE_KEYFILE_H
+#define GUICHET_BASE_KEYFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/*
+ * Read the key of that kind and length. key holds len bytes: locked memory
+ * for a secret. ERR_KEY_READ, ERR_KEY_MODE, ERR_KEY_FORM; the subject is the
+ * path.
+ */
+enum err keyfile_read(const char *path, const char *kind, uint8_t *key,
+    size_t len, uint32_t *number);
+
+/* The same, in DIR/keys/NAME. */
+enum err keyfile_read_in(const char *dir, const char *name, const char *kind,
+    uint8_t *key, size_t len, uint32_t *number);
+
+/* Write a new key: 0600 for a secret kind, 0644 otherwise. A key that is
+ * there is never overwritten: ERR_FILE_WRITE. */
+enum err keyfile_write(const char *path, const char *kind,
+    const uint8_t *key, size_t len, uint32_t number);
+
+#endif

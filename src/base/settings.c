@@ -1,0 +1,125 @@
+/* settings: the tables themselves. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/settings.h"
+
+static const char *const modes[] = { "production", "training", NULL };
+static const char *const profiles[] = { "pharmacie", "borne", "accueil",
+	NULL };
+static const char *const logs[] = { "syslog", "stderr", NULL };
+static const char *const orders[] = { "digits-letters", "letters-digits",
+	NULL };
+static const char *const levels[] = { "stored", "replicated", NULL };
+
+#define TEXT(type, field)				\
+	.kind = CONF_TEXT, .offset = offsetof(type, field), \
+	.size = sizeof(((type *)NULL)->field)
+#define NUMBER(type, field, low, high)				\
+	.kind = CONF_NUMBER, .offset = offsetof(type, field),	\
+	.min = (low), .max = (high)
+#define CHOICE(type, field, list)			\
+	.kind = CONF_CHOICE, .offset = offsetof(type, field), \
+	.choices = (list)
+
+#define D struct desk_settings
+const struct conf_item desk_table[] = {
+	{ "mode", CHOICE(D, mode, modes), .standard = "production",
+	    .help = "En formation, seules les cartes de démonstration "
+		    "servent, et chaque écran le dit." },
+	{ "profile", CHOICE(D, profile, profiles), .standard = "pharmacie",
+	    .help = "Le lieu : qui tient le clavier." },
+	{ "log", CHOICE(D, log, logs), .standard = "syslog",
+	    .help = "Où va le journal." },
+	{ "state", TEXT(D, state), .standard = "/var/lib/guichet",
+	    .help = "Le dossier d'état : la file et, sous keys, les clés." },
+	{ "terminal", NUMBER(D, terminal, 1, 4294967295L),
+	    .help = "Le numéro de ce poste, donné par le centre." },
+	{ "site-id", TEXT(D, site_id),
+	    .help = "Le numéro du lieu (FINESS, SIRET)." },
+	{ "site-name", TEXT(D, site_name),
+	    .help = "Le nom du lieu, montré en haut de chaque écran." },
+	{ "department", TEXT(D, department),
+	    .help = "Le département du lieu." },
+	{ "operator-id", TEXT(D, operator_id),
+	    .help = "Le numéro du professionnel qui accompagne (RPPS)." },
+	{ "operator-name", TEXT(D, operator_name),
+	    .help = "Le nom du professionnel qui accompagne." },
+	{ "operator-profession", TEXT(D, operator_profession),
+	    .help = "Sa profession." },
+	{ "centre-url", TEXT(D, centre_url),
+	    .help = "L'adresse du centre, en https." },
+	{ "printer", TEXT(D, printer), .standard = "none",
+	    .help = "L'imprimante : none, file:DOSSIER (formation) ou "
+		    "device:CHEMIN." },
+	{ "texts", TEXT(D, texts), .standard = "/usr/share/guichet/text",
+	    .help = "Le dossier des textes d'information." },
+	{ "cards", TEXT(D, cards), .standard = "",
+	    .help = "Le dossier des cartes de démonstration (formation)." },
+	{ "support", TEXT(D, support), .standard = "",
+	    .help = "Le numéro et les heures de l'assistance, imprimés sur "
+		    "le papier." },
+	{ "identifier-order", CHOICE(D, identifier_order, orders),
+	    .standard = "digits-letters",
+	    .help = "L'ordre des chiffres et des lettres de l'identifiant." },
+	{ "keep-until", CHOICE(D, keep_until, levels), .standard = "stored",
+	    .help = "Le reçu qui permet d'effacer l'enveloppe du poste." },
+	{ "adult-age", NUMBER(D, adult_age, 1, 99), .standard = "18",
+	    .help = "L'âge de la majorité." },
+	{ "lease-low", NUMBER(D, lease_low, 1, 1000), .standard = "20",
+	    .help = "En dessous de ce nombre d'identifiants, le poste en "
+		    "demande d'autres." },
+	{ "idle-warn", NUMBER(D, idle_warn, 5, 3600), .standard = "60",
+	    .help = "Secondes sans geste avant l'avertissement." },
+	{ "idle-grace", NUMBER(D, idle_grace, 20, 600), .standard = "30",
+	    .help = "Secondes de l'avertissement avant l'oubli." },
+	{ "sync-every", NUMBER(D, sync_every, 1, 86400), .standard = "60",
+	    .help = "Secondes entre deux envois." },
+	{ .name = NULL },
+};
+#undef D
+
+#define C struct centre_settings
+const struct conf_item centre_table[] = {
+	{ "mode", CHOICE(C, mode, modes), .standard = "production",
+	    .help = "Un centre de formation n'accepte que des postes en "
+		    "formation, un centre réel que des postes réels." },
+	{ "log", CHOICE(C, log, logs), .standard = "syslog",
+	    .help = "Où va le journal." },
+	{ "state", TEXT(C, state), .standard = "/var/lib/guichet-centre",
+	    .help = "Le dossier du registre et des clés de la passerelle." },
+	{ "vault", TEXT(C, vault), .standard = "/var/lib/guichet-vault",
+	    .help = "Le dossier des dossiers et des clés de l'ouvreur." },
+	{ "listen", TEXT(C, listen), .standard = "127.0.0.1:8443",
+	    .help = "L'adresse et le port d'écoute." },
+	{ "tls-cert", TEXT(C, tls_cert),
+	    .help = "Le certificat du centre (PEM)." },
+	{ "tls-key", TEXT(C, tls_key),
+	    .help = "La clé de ce certificat (PEM)." },
+	{ "tls-ca", TEXT(C, tls_ca),
+	    .help = "L'autorité qui certifie les postes (PEM)." },
+	{ "lease-size", NUMBER(C, lease_size, 1, 1000), .standard = "200",
+	    .help = "Nombre d'identifiants prêtés à la fois." },
+	{ "adult-age", NUMBER(C, adult_age, 1, 99), .standard = "18",
+	    .help = "L'âge de la majorité." },
+	{ "opener-every", NUMBER(C, opener_every, 10, 60000),
+	    .standard = "500",
+	    .help = "Millisecondes entre deux lectures du registre par "
+		    "l'ouvreur." },
+	{ .name = NULL },
+};
+#undef C
+
+enum err
+desk_load(const char *path, struct desk_settings *out)
+{
+	memset(out, 0, sizeof(*out));
+	return conf_load(desk_table, path, out);
+}
+
+enum err
+centre_load(const char *path, struct centre_settings *out)
+{
+	memset(out, 0, sizeof(*out));
+	return conf_load(centre_table, path, out);
+}

@@ -1,0 +1,57 @@
+/*
+ * settings: the two files that say what a machine is, desk.conf for the
+ * programs of a terminal and centre.conf for those of the centre.
+ *
+ * guichet.conf(5) is printed from these tables; make check compares.
+ */
+#ifndef GUICHET_BASE_SETTINGS_H
+#define GUICHET_BASE_SETTINGS_H
+
+#include "base/conf.h"
+#include "base/file.h"
+
+enum mode { MODE_PRODUCTION, MODE_TRAINING };
+enum profile { PROFILE_PHARMACIE, PROFILE_BORNE, PROFILE_ACCUEIL };
+enum log_to { LOG_TO_SYSLOG, LOG_TO_STDERR };
+enum id_order { ORDER_DIGITS_LETTERS, ORDER_LETTERS_DIGITS };
+enum keep_until { UNTIL_STORED, UNTIL_REPLICATED };
+
+struct desk_settings {
+	int mode;    /* enum mode */
+	int profile; /* enum profile */
+	int log;     /* enum log_to */
+	char state[PATH_ROOM];
+	long terminal;
+	char site_id[32], site_name[128], department[4];
+	char operator_id[32], operator_name[64], operator_profession[32];
+	char centre_url[256];
+	char printer[PATH_ROOM]; /* "none", "file:DIR" or "device:PATH" */
+	char texts[PATH_ROOM];
+	char cards[PATH_ROOM]; /* demonstration cards, training only */
+	char support[128];
+	int identifier_order; /* enum id_order */
+	int keep_until;	      /* enum keep_until */
+	long adult_age, lease_low;
+	long idle_warn, idle_grace; /* seconds */
+	long sync_every;	    /* seconds */
+};
+
+struct centre_settings {
+	int mode; /* enum mode */
+	int log;  /* enum log_to */
+	char state[PATH_ROOM]; /* the gateway's: ledger and its keys */
+	char vault[PATH_ROOM]; /* the opener's: dossiers and its keys */
+	char listen[64];       /* ADDRESS:PORT */
+	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
+	long lease_size;    /* identifiers in a block */
+	long adult_age;
+	long opener_every;  /* milliseconds between two looks at the ledger */
+};
+
+extern const struct conf_item desk_table[], centre_table[];
+
+/* Fill from path (NULL: the environment and defaults alone). ERR_SET_*. */
+enum err desk_load(const char *path, struct desk_settings *out);
+enum err centre_load(const char *path, struct centre_settings *out);
+
+#endif

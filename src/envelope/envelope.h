@@ -1,0 +1,69 @@
+/*
+ * envelope: a sealed record, signed and chained: what travels.
+ *
+ * The terminal seals to the centre's opening key and signs over everything,
+ * with its sequence number and the hash of the envelope before. One way to
+ * write it; anything else is refused. src/PROTOCOL section 3 gives the bytes.
+ */
+#ifndef GUICHET_ENVELOPE_ENVELOPE_H
+#define GUICHET_ENVELOPE_ENVELOPE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/crypt.h"
+#include "base/secret.h"
+#include "envelope/rid.h"
+
+#define ENVELOPE_VERSION 1
+#define ENVELOPE_SUITE	 1 /* X25519 sealed box, Ed25519, BLAKE2b-256 */
+#define ENVELOPE_STEP	 1024 /* records are padded to steps of this */
+#define ENVELOPE_MAX	 ((size_t)64 * 1024) /* a whole one */
+#define ENVELOPE_DOMAIN	 "guichet-envelope-1"
+
+/* Everything but the sealed bytes and the signature. */
+struct envelope {
+	uint32_t terminal;
+	uint32_t sign_key;		/* number of the terminal's key */
+	uint64_t sequence;		/* from 1, no number left out */
+	uint8_t previous[DIGEST_LEN];	/* hash of the one before; zero at 1 */
+	struct rid rid;
+	uint32_t opening_key;		/* number of the centre's key */
+	struct cursor sealed;		/* borrowed */
+};
+
+/* What a terminal seals and signs with; secrets in locked memory. */
+struct envelope_keys {
+	uint32_t sign_number, opening_number;
+	const uint8_t *sign_secret;	/* SIGN_SECRET_LEN, locked */
+	uint8_t opening_public[BOX_PUBLIC_LEN];
+};
+
+/* Pad the document to a whole number of steps and seal it: append to out. */
+enum err envelope_seal(const struct buf *document,
+    const struct envelope_keys *keys, struct buf *out);
+
+/* Append the whole envelope: header, sealed bytes, signature. */
+enum err envelope_write(const struct envelope *e,
+    const struct envelope_keys *keys, struct buf *out);
+
+/*
+ * Take an envelope apart, strictly, borrowing from p. ERR_ENV_VERSION for
+ * another version or suite, ERR_ENV_FORM otherwise. The signature is not
+ * looked at: call envelope_check.
+ */
+enum err envelope_read(const void *p, size_t n, struct envelope *out);
+
+/* ERR_ENV_SIGNATURE unless that terminal key signed exactly these bytes. */
+enum err envelope_check(const void *p, size_t n,
+    const uint8_t public[SIGN_PUBLIC_LEN]);
+
+/* The hash that the next envelope and the receipt carry. */
+void envelope_hash(const void *p, size_t n, uint8_t out[DIGEST_LEN]);
+
+/* Open the sealed bytes into a secret buffer: the document, unpadded. */
+enum err envelope_open(const struct envelope *e,
+    const uint8_t opening_secret[BOX_SECRET_LEN], struct buf *out);
+
+#endif

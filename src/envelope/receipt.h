@@ -1,0 +1,38 @@
+/*
+ * receipt: the centre's word that it has an envelope, and how safely.
+ *
+ * Only a valid receipt counts as delivered. src/PROTOCOL section 4.
+ */
+#ifndef GUICHET_ENVELOPE_RECEIPT_H
+#define GUICHET_ENVELOPE_RECEIPT_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/crypt.h"
+#include "base/secret.h"
+#include "envelope/rid.h"
+
+#define RECEIPT_DOMAIN "guichet-receipt-1"
+
+/* One machine has it, or at least two. */
+enum receipt_level { LEVEL_STORED = 1, LEVEL_REPLICATED = 2 };
+
+struct receipt {
+	enum receipt_level level;
+	uint32_t terminal, centre_key;
+	uint64_t sequence, at_ms;
+	struct rid rid;
+	uint8_t hash[DIGEST_LEN]; /* of the whole envelope */
+};
+
+#define RECEIPT_LEN 146
+
+enum err receipt_write(const struct receipt *rc,
+    const uint8_t secret[SIGN_SECRET_LEN], uint8_t out[RECEIPT_LEN]);
+
+/* ERR_RECEIPT unless whole, canonical, and signed by that key. */
+enum err receipt_read(const void *p, size_t n,
+    const uint8_t public[SIGN_PUBLIC_LEN], struct receipt *out);
+
+#endif

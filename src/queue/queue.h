@@ -1,0 +1,143 @@
+/*
+ * queue: the durable outbox of a terminal: sealed envelopes in, receipts in
+ * return, nothing in clear. The terminal's door of sqlite3.
+ *
+ * One file, queue.db, in the state folder: WAL and synchronous=FULL, both
+ * read back at every open (facts/storage.md, finding 1). The commit in
+ * queue_put() is THE commit point of an enrolment: only after it returned
+ * ERR_OK may anything be shown or printed.
+ *
+ * States (DESIGN section 7):
+ *	ready     waits to be sent, from next_ms on (deferred when in future)
+ *	sent      a valid receipt is kept; the sealed bytes are dropped at the
+ *	          level that the settings name
+ *	held      an operator keeps it back
+ *	refused   the centre refused it; kept and shown, never deleted
+ *	damaged   set aside, never deleted
+ */
+#ifndef GUICHET_QUEUE_QUEUE_H
+#define GUICHET_QUEUE_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "envelope/envelope.h"
+#include "envelope/lease.h"
+#include "envelope/outcome.h"
+#include "envelope/receipt.h"
+
+struct queue;
+
+#define QUEUE_STATES(X)							\
+	X(READY, "ready") X(SENT, "sent") X(HELD, "held")		\
+	X(REFUSED, "refused") X(DAMAGED, "damaged")
+
+#define QUEUE_ENUM(name, word) QUEUE_##name,
+enum queue_state { QUEUE_STATES(QUEUE_ENUM) };
+#undef QUEUE_ENUM
+
+struct queue_row {
+	uint64_t sequence;
+	struct rid rid;
+	enum queue_state state;
+	int level;		/* enum receipt_level, 0: no receipt */
+	uint32_t attempts;
+	uint64_t made_ms, next_ms;
+	int reason;		/* error number of the last failure, or 0 */
+	int outcome;		/* enum outcome_kind, 0: none yet */
+	int outcome_reason;
+	size_t bytes;		/* 0 once dropped */
+	uint8_t hash[DIGEST_LEN];
+};
+
+struct queue_counts {
+	uint64_t by_state[5];	/* index: enum queue_state */
+	uint64_t oldest_ready_ms, last_sent_ms; /* wall; 0: none */
+	uint32_t identifiers;	/* left in the lease */
+};
+
+/*
+ * Open, or make, STATE/queue.db. ERR_QUEUE_OPEN, ERR_QUEUE_DURABLE when the
+ * two pragmas do not read back, ERR_QUEUE_STORAGE when production is true and
+ * the folder is on storage that forgets (tmpfs, ramfs, overlay in RAM,
+ * nobarrier, read-only). queue_close accepts NULL.
+ */
+enum err queue_open(const char *state, bool production, struct queue **out);
+void queue_close(struct queue *q);
+
+/*
+ * Save one enrolment: in one transaction take the next sequence and the hash
+ * before, write and sign the envelope of the sealed bytes, insert, commit.
+ * *sequence is the number taken. ERR_QUEUE_WRITE: nothing was kept.
+ * ERR_QUEUE_UNKNOWN: the commit failed and looking the id up failed too.
+ */
+enum err queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct buf *sealed, const struct envelope_keys *keys,
+    uint64_t *sequence);
+
+/* One row; ERR_NOT_FOUND. */
+enum err queue_find(struct queue *q, const struct rid *rid,
+    struct queue_row *out);
+
+/* Each row in sequence order until visit() says otherwise than ERR_OK. */
+typedef enum err queue_visit(const struct queue_row *row, void *user);
+enum err queue_each(struct queue *q, queue_visit *visit, void *user);
+
+enum err queue_count(struct queue *q, struct queue_counts *out);
+
+/*
+ * The next envelopes to send, in sequence order: at most 100 and 256 KiB
+ * (facts/lessons.md: batches), those ready whose time has come at now_ms.
+ * Appends for each a 32-bit length and the envelope's bytes; *n how many.
+ */
+#define BATCH_MAX   100
+#define BATCH_BYTES ((size_t)256 * 1024)
+enum err queue_batch(struct queue *q, uint64_t now_ms, struct buf *out,
+    size_t *n, struct rid rids[BATCH_MAX]);
+
+/* The whole envelope again; ERR_NOT_FOUND once its bytes were dropped. */
+enum err queue_bytes(struct queue *q, const struct rid *rid, struct buf *out);
+
+/* Keep a receipt already checked: state sent; drop the bytes when its level
+ * reaches `until`. ERR_RECEIPT when sequence or hash are not the row's. */
+enum err queue_receipt(struct queue *q, const struct receipt *rc,
+    const uint8_t *bytes, enum receipt_level until);
+
+/* One attempt failed: count it, keep the reason, wait until next_ms. */
+enum err queue_defer(struct queue *q, const struct rid *rid, int reason,
+    uint64_t next_ms);
+enum err queue_refuse(struct queue *q, const struct rid *rid, int reason);
+
+/* The operator's verbs; ERR_NOT_FOUND, or ERR_USAGE when the state forbids. */
+enum err queue_retry(struct queue *q, const struct rid *rid);
+enum err queue_hold(struct queue *q, const struct rid *rid);
+enum err queue_release(struct queue *q, const struct rid *rid);
+
+/* Keep an outcome already checked. Unknown ids are ERR_NOT_FOUND. */
+enum err queue_outcome(struct queue *q, const struct outcome_note *o);
+
+/* The last outcome's number kept, to ask the centre for those after it. */
+enum err queue_outcome_cursor(struct queue *q, uint64_t *cursor);
+enum err queue_set_outcome_cursor(struct queue *q, uint64_t cursor);
+
+/* Add a checked lease (a block already here is ERR_OK and changes nothing). */
+enum err queue_add_lease(struct queue *q, const struct lease *l);
+
+/* Take the next identifier for good. ERR_NO_IDENTIFIER. */
+enum err queue_take_identifier(struct queue *q, uint32_t *number);
+
+/* Add one to the count of `what` ("refused", "abandoned", …) for a day. */
+enum err queue_tally(struct queue *q, const char *day, const char *what);
+
+/* A counter or text that survives a restart (backoff, breaker). */
+enum err queue_get_state(struct queue *q, const char *name, uint64_t *value);
+enum err queue_set_state(struct queue *q, const char *name, uint64_t value);
+
+/* Check chain, signatures and database; a row that fails is set aside as
+ * damaged and the rest go on. *damaged how many are aside in all. */
+enum err queue_verify(struct queue *q,
+    const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged);
+
+#endif
