@@ -1,0 +1,29 @@
+/*
+ * notice: an information text, word for word, versioned and hashed.
+ *
+ * screens/text/LANG/ID.txt: a head of "name: value" lines (id, version, lang,
+ * title), an empty line, then pages parted by a line of "---". The hash is
+ * over the file's bytes, and is what the record keeps.
+ */
+#ifndef GUICHET_DESK_NOTICE_H
+#define GUICHET_DESK_NOTICE_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+#define NOTICE_PAGES 16
+
+struct notice {
+	char id[32], version[16], lang[16], title[128], sha[65];
+	char *text; /* owned: the pages, each ended by NUL */
+	const char *page[NOTICE_PAGES];
+	size_t npages;
+};
+
+/* ERR_NOTICE; the subject is the path. notice_clear frees. */
+enum err notice_load(const char *dir, const char *lang, const char *id,
+    struct notice *out);
+void notice_clear(struct notice *n);
+
+#endif

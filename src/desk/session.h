@@ -1,0 +1,92 @@
+/*
+ * session: all that a screen can reach: the terminal's own facts, which stay,
+ * and the person, which one call wipes.
+ */
+#ifndef GUICHET_DESK_SESSION_H
+#define GUICHET_DESK_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/settings.h"
+#include "card/bearer.h"
+#include "desk/notice.h"
+#include "envelope/password.h"
+#include "envelope/record.h"
+
+/*
+ * Everything about one person, in locked memory, wiped by session_forget().
+ * What was learnt from the card is void once session.epoch is no longer
+ * `epoch` (DESIGN section 3).
+ */
+struct person {
+	uint32_t epoch; /* the insertion all this belongs to */
+	uint64_t read_ms;
+	size_t nbearers;
+	struct bearer bearers[BEARERS_MAX];
+	bool chosen, confirmed, informed, reviewed;
+	size_t which; /* of bearers, once chosen */
+	unsigned notice_s;
+	uint64_t notice_from_ms; /* elapsed time when it came up */
+	bool contact_no; /* said: neither mobile nor e-mail */
+	char mobile[24], email[256];
+	struct record rec; /* grows as the person answers */
+	bool saved;
+	uint64_t sequence;
+	char identifier[9];
+	char password[PASSWORD_LEN + 1]; /* until printed or copied */
+	uint64_t reveal_until_ms; /* elapsed: the password is uncovered */
+	unsigned reveals;
+};
+
+struct session {
+	int at; /* index of the screen */
+	const struct desk_settings *set;
+	const struct notice *notice; /* the language's, checked at start */
+	const char *face;	     /* name of the face, for the record */
+
+	/* The terminal's: kept from person to person. */
+	enum reader_state reader;
+	char reader_name[READER_NAME_ROOM];
+	uint32_t epoch; /* of the card that is in now; 0: none */
+	uint64_t now_ms, elapsed_ms;
+	uint64_t waiting, refused, last_sent_ms; /* the queue's */
+	uint32_t identifiers;			 /* left in the lease */
+	bool paper;				 /* there is a printer */
+	enum err problem; /* why `problem` is shown; survives forgetting */
+	bool helping;	  /* F1 is open over the screen */
+	unsigned idle_left; /* seconds of the warning; 0: no warning */
+	unsigned tick;	    /* for signs of life */
+	char reference[RID_SHORT]; /* of the last save, to be read aloud */
+
+	struct person *person; /* locked memory, never NULL */
+};
+
+/* ERR_MEMORY. */
+enum err session_init(struct session *s, const struct desk_settings *set,
+    const struct notice *notice);
+void session_clear(struct session *s);
+
+/* Wipe the person; the terminal's facts stay. */
+void session_forget(struct session *s);
+
+/* True while what was read is of the card that is in. */
+bool session_card_holds(const struct session *s);
+
+/* The bearer chosen; never called before `chosen`. */
+const struct bearer *session_bearer(const struct session *s);
+
+/*
+ * The whole years at now_ms of a birth date as on the card; a lunar or broken
+ * month or day counts as 1 January (facts/card.md 4.3). -1 when there is no
+ * year in it.
+ */
+int age_at(const char *birth, uint64_t now_ms);
+
+/* "19 janvier 1942" style words of a card's date, raw digits when lunar. */
+void birth_words(const char *birth, char *out, size_t room);
+
+/* A published test identity (facts/card.md 4.5, facts/domain.md 2.3)? */
+bool is_demonstration(const struct bearer *b);
+
+#endif
