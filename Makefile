@@ -32,14 +32,32 @@ PROGRAMS = guichet guichet-card guichet-print guichet-sync guichet-central \
 MAINS   = $(wildcard $(PROGRAMS:%=src/%.c))
 
 obj     = $(patsubst %.c,$B/%.o,$(1))
-archive = $B/lib/$(1).a
 
-# From the mains down to base: the linker takes each archive in this order.
-ARCHIVES = $B/lib/screens.a $B/lib/sync.a $B/lib/centre.a $B/lib/desk.a \
-          $B/lib/slip.a $B/lib/queue.a $B/lib/envelope.a $B/lib/card.a \
-          $B/lib/base.a
+# What each stage stands on, and each program; the linker takes the archives
+# in this order. A test of tests/STAGE stands on its stage.
+ON_base     =
+ON_card     = base
+ON_envelope = base
+ON_queue    = envelope base
+ON_slip     = queue envelope base
+ON_desk     = slip queue envelope card base
+ON_screens  = desk slip queue envelope card base
+ON_sync     = queue envelope base
+ON_centre   = envelope base
 
-TESTS   = $(patsubst tests/%.c,$B/tests/%,$(wildcard $(STAGES:%=tests/%/*.c) \
+ON_guichet         = screens $(ON_screens)
+ON_guichet-card    = card base
+ON_guichet-simcard = card base
+ON_guichet-print   = slip $(ON_slip)
+ON_guichet-sync    = sync $(ON_sync)
+ON_guichet-central = centre $(ON_centre)
+ON_guichet-opener  = centre $(ON_centre)
+ON_guichetctl      = screens desk slip sync queue centre envelope card base
+
+libs    = $(patsubst %,$B/lib/%.a,$(1))
+stage_of = $(firstword $(subst /, ,$(patsubst $B/tests/%,%,$(1))))
+
+TESTS   = $(patsubst %.c,$B/%,$(wildcard $(STAGES:%=tests/%/*.c) \
           tests/screens/*.c))
 
 .PHONY: all programs units need clean
@@ -56,27 +74,23 @@ $B/%.o: %.c | need
 	@echo "  CC   $<"
 	@$(ALLC) -MMD -MP -c -o $@ $<
 
-define stage_archive
-$B/lib/$(1).a: $(call obj,$(wildcard src/$(1)/*.c))
+define archive
+$B/lib/$(1).a: $(call obj,$(wildcard $(2)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	@ar rcs $$@ $$^
 endef
-$(foreach s,$(STAGES),$(eval $(call stage_archive,$(s))))
+$(foreach s,$(STAGES),$(eval $(call archive,$(s),src/$(s)/*.c)))
+$(eval $(call archive,screens,screens/*.c))
 
-$B/lib/screens.a: $(call obj,$(wildcard screens/*.c))
-	@mkdir -p $(@D)
-	@rm -f $@
-	@ar rcs $@ $^
-
-$(patsubst src/%.c,$B/%,$(MAINS)): $B/%: $B/src/%.o $(ARCHIVES)
+.SECONDEXPANSION:
+$(PROGRAMS:%=$B/%): $B/%: $B/src/%.o $$(call libs,$$(ON_$$*))
 	@echo "  LD   $@"
-	@$(ALLC) $(LDHARD) -o $@ $< $(ARCHIVES) $(LIBS)
+	@$(ALLC) $(LDHARD) -o $@ $< $(call libs,$(ON_$*)) $(LIBS)
 
-$B/tests/%: $B/tests/%.o $(ARCHIVES)
-	@mkdir -p $(@D)
+$(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@)))
 	@echo "  LD   $@"
-	@$(ALLC) $(LDHARD) -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
+	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS) -lcmocka
 
 clean:
 	rm -rf $B
