@@ -24,7 +24,7 @@ CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
           -I/usr/include/PCSC
 ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
-STAGES  = base card envelope queue slip desk sync centre
+STAGES  = base card envelope queue slip desk sync centre ctl
 LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp
 PROGRAMS = guichet guichet-card guichet-print guichet-sync guichet-central \
@@ -44,6 +44,7 @@ ON_desk     = slip queue envelope card base
 ON_screens  = desk slip queue envelope card base
 ON_sync     = queue envelope base
 ON_centre   = envelope base
+ON_ctl      = screens desk slip sync queue centre envelope card base
 
 ON_guichet         = screens $(ON_screens)
 ON_guichet-card    = card base
@@ -52,7 +53,7 @@ ON_guichet-print   = slip $(ON_slip)
 ON_guichet-sync    = sync $(ON_sync)
 ON_guichet-central = centre $(ON_centre)
 ON_guichet-opener  = centre $(ON_centre)
-ON_guichetctl      = screens desk slip sync queue centre envelope card base
+ON_guichetctl      = ctl $(ON_ctl)
 
 libs    = $(patsubst %,$B/lib/%.a,$(1))
 stage_of = $(firstword $(subst /, ,$(patsubst $B/tests/%,%,$(1))))
