@@ -1,0 +1,64 @@
+# tap.sh: what a test that is a script is written with.
+#
+#	. "$(dirname "$0")/../tap.sh"
+#	check "a word is a word" test word = word
+#	finish
+#
+# $work is a folder of its own, gone at the end. Commands are told to at_end,
+# which runs them last first, to stop what the test started.
+# shellcheck shell=sh
+
+B=${B:-build}
+work=$(mktemp -d)
+tap_bad=0
+tap_last='rm -rf "$work"'
+trap 'eval "$tap_last"' EXIT
+trap 'exit 130' INT TERM HUP
+
+at_end() {
+	tap_last="$*; $tap_last"
+}
+
+ok() {
+	echo "ok - $*"
+}
+
+not_ok() {
+	echo "not ok - $*"
+	tap_bad=$((tap_bad + 1))
+}
+
+skip() { # words, reason
+	echo "ok - $1 # skip $2"
+}
+
+# check WORDS COMMAND...: ok when the command succeeds; what it said otherwise.
+check() {
+	tap_words=$1
+	shift
+	if "$@" >"$work/said" 2>&1; then
+		ok "$tap_words"
+	else
+		not_ok "$tap_words (status $?)"
+		sed 's/^/# /' "$work/said"
+	fi
+}
+
+# check_status WORDS N COMMAND...: ok when the command ends with status N.
+check_status() {
+	tap_words=$1 tap_want=$2
+	shift 2
+	"$@" >"$work/said" 2>&1
+	set -- $?
+	if [ "$1" -eq "$tap_want" ]; then
+		ok "$tap_words"
+	else
+		not_ok "$tap_words (status $1, not $tap_want)"
+		sed 's/^/# /' "$work/said"
+	fi
+}
+
+finish() {
+	[ "$tap_bad" -eq 0 ]
+	exit
+}
