@@ -238,6 +238,38 @@ enum {
 	X(LISTEN, 709, EXIT_UNAVAILABLE, 500,                                \
 	  "Le centre ne peut pas écouter à cette adresse.",                  \
 	  "Changez « listen », ou arrêtez qui l'occupe.")                    \
+	X(RULE_SAME, 710, EXIT_DATA, 422,                                    \
+	  "L'enregistrement n'est pas celui de son enveloppe.",              \
+	  "Gardez-le et cherchez quel poste l'a fait.")                      \
+	X(RULE_MODE, 711, EXIT_DATA, 422,                                    \
+	  "Une inscription de formation et un centre réel, ou l'inverse.",   \
+	  "Corrigez « mode » ou l'adresse du centre sur le poste.")          \
+	X(RULE_CONSENT, 712, EXIT_DATA, 422,                                 \
+	  "Le consentement manque, ou n'a pas été recueilli à temps.",       \
+	  "Reprenez l'inscription avec la personne.")                        \
+	X(RULE_CERTIFIED, 713, EXIT_DATA, 422,                               \
+	  "Le professionnel n'a pas attesté le consentement.",               \
+	  "Reprenez l'inscription avec la personne.")                        \
+	X(RULE_IDENTITY, 714, EXIT_DATA, 422, "L'identité est incomplète.",  \
+	  "Relisez la carte et reprenez l'inscription.")                     \
+	X(RULE_NOTICE, 715, EXIT_DATA, 422,                                  \
+	  "L'information n'a pas été montrée en entier.",                    \
+	  "Reprenez l'inscription avec la personne.")                        \
+	X(RULE_ADULT, 716, EXIT_DATA, 422,                                   \
+	  "La personne est mineure, ou son âge n'est pas connu.",            \
+	  "Reprenez l'inscription avec son représentant.")                   \
+	X(RULE_CONTACT, 717, EXIT_DATA, 422,                                 \
+	  "Le mobile ou l'adresse électronique ne convient pas.",            \
+	  "Reprenez-le avec la personne.")                                   \
+	X(RULE_ACCOUNT, 718, EXIT_DATA, 422,                                 \
+	  "Le compte et le moyen de contact ne vont pas ensemble.",          \
+	  "Mettez le poste à jour, puis reprenez l'inscription.")            \
+	X(RULE_IDENTIFIER, 719, EXIT_DATA, 422,                              \
+	  "L'identifiant n'était pas prêté à ce poste, ou a déjà servi.",    \
+	  "Cherchez quel poste l'a donné ; son disque a pu être copié.")     \
+	X(CERTIFICATE, 720, EXIT_DATA, 500,                                  \
+	  "Un certificat n'est pas valable.",                                \
+	  "Donnez un certificat PEM, seul dans son fichier.")                \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

@@ -35,6 +35,13 @@ enum err text_clean(const char *p, size_t n, char *out, size_t room,
 /* True for well-formed UTF-8 that text_clean would leave as it is. */
 bool text_is_clean(const char *s);
 
+/*
+ * What stays when spellings differ: letters and digits in upper case, without
+ * accents, blanks or signs ("Élodie-Anne" and "ELODIE ANNE" are one). For
+ * comparing, never for showing. ERR_TEXT for what is not UTF-8, ERR_TOO_LONG.
+ */
+enum err text_fold(const char *s, char *out, size_t room);
+
 /* Columns that the text takes on a terminal. */
 size_t text_width(const char *s);
 

@@ -11,6 +11,7 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/notice.h"
+#include "envelope/age.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
 
@@ -75,13 +76,6 @@ bool session_card_holds(const struct session *s);
 
 /* The bearer chosen; never called before `chosen`. */
 const struct bearer *session_bearer(const struct session *s);
-
-/*
- * The whole years at now_ms of a birth date as on the card; a lunar or broken
- * month or day counts as 1 January (facts/card.md 4.3). -1 when there is no
- * year in it.
- */
-int age_at(const char *birth, uint64_t now_ms);
 
 /* "19 janvier 1942" style words of a card's date, raw digits when lunar. */
 void birth_words(const char *birth, char *out, size_t room);
