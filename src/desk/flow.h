@@ -1,7 +1,8 @@
 /*
  * flow: the engine under the table of transitions.
  *
- * The engine is handed the table and the screens; it knows neither. A row is
+ * The engine is handed the table and the screens (screens/screens.h exports
+ * them as screens_flow); it knows neither. A row is
  * (screen, outcome) → (next screen, effect). Effects stand nowhere else.
  */
 #ifndef GUICHET_DESK_FLOW_H
@@ -24,6 +25,9 @@
 #define FX_ENUM(name, word) FX_##name,
 enum effect { EFFECTS(FX_ENUM) };
 #undef FX_ENUM
+
+/* The word of an effect; static storage. */
+const char *effect_word(enum effect fx);
 
 #define FROM_ANY -1 /* a row for every screen that can say it */
 
@@ -50,10 +54,11 @@ const struct step *flow_find(const struct flow *f, int from,
 /*
  * One event: hand it to the screen (F1, idle, abandon and a pulled card are
  * answered here), follow the table, forget where it says so, enter the next
- * screen. The effect is returned for the loop to carry out.
+ * screen. The effect is returned for the loop to carry out, the row that was
+ * taken goes to *taken (NULL: nothing happened) unless taken is NULL.
  */
 enum effect flow_step(const struct flow *f, struct session *s,
-    const struct event *ev);
+    const struct event *ev, const struct step **taken);
 
 /* Build the page of where the session is: the screen's, or its help. */
 void flow_show(const struct flow *f, const struct session *s,
