@@ -1,0 +1,128 @@
+/* save: the last step of an enrolment before the commit point. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "base/secret.h"
+#include "desk/save.h"
+
+enum err
+desk_keys_load(const char *state, struct desk_keys **out)
+{
+	struct desk_keys *k = secret_alloc(sizeof(*k));
+	enum err r;
+
+	if (k == NULL)
+		return ERR_MEMORY;
+	if ((r = keyfile_read_in(state, "sign.key", "sign-secret",
+	    k->sign_secret, sizeof(k->sign_secret),
+	    &k->envelope.sign_number)) != ERR_OK ||
+	    (r = keyfile_read_in(state, "opening.pub", "opening-public",
+	    k->envelope.opening_public, sizeof(k->envelope.opening_public),
+	    &k->envelope.opening_number)) != ERR_OK)
+		goto out;
+	k->envelope.sign_secret = k->sign_secret;
+	*out = k;
+	k = NULL; /* transferred */
+out:
+	desk_keys_free(k);
+	return r;
+}
+
+void
+desk_keys_free(struct desk_keys *k)
+{
+	secret_free(k);
+}
+
+#define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
+
+/* What the terminal knows of itself and of the moment. */
+static void
+fill_place(struct session *s, struct record *rec)
+{
+	static const char *const profiles[] = {
+		[PROFILE_PHARMACIE] = "pharmacie",
+		[PROFILE_BORNE] = "borne",
+		[PROFILE_ACCUEIL] = "accueil",
+	};
+	const struct desk_settings *set = s->set;
+
+	rid_make(s->now_ms, &rec->rid);
+	rec->kind = RECORD_OPEN;
+	rec->training = set->mode == MODE_TRAINING;
+	rec->made_ms = s->now_ms;
+	rec->terminal = (uint32_t)set->terminal;
+	COPY(rec->place.profile, profiles[set->profile]);
+	COPY(rec->place.site_id, set->site_id);
+	COPY(rec->place.site_name, set->site_name);
+	COPY(rec->place.department, set->department);
+	COPY(rec->operator.id, set->operator_id);
+	COPY(rec->operator.name, set->operator_name);
+	COPY(rec->operator.profession, set->operator_profession);
+}
+
+/* A channel opens the account by itself (EX_1.X-1300); no channel, none. */
+static enum err
+make_secrets(struct session *s, struct queue *q)
+{
+	struct person *p = s->person;
+	uint32_t number;
+	enum err r;
+
+	p->rec.account.wanted = p->rec.contact.mobile[0] != '\0' ||
+	    p->rec.contact.email[0] != '\0';
+	if (!p->rec.account.wanted)
+		return ERR_OK;
+	r = queue_take_identifier(q, &number);
+	if (r == ERR_NO_IDENTIFIER) {
+		p->rec.account.wanted = false;
+		return ERR_OK;
+	}
+	if (r != ERR_OK)
+		return r;
+	identifier_text(number,
+	    s->set->identifier_order == ORDER_LETTERS_DIGITS, p->identifier);
+	password_draw(p->password);
+	COPY(p->rec.account.identifier, p->identifier);
+	return verifier_make(p->password, PASSWORD_LEN,
+	    p->rec.account.verifier);
+}
+
+static enum err
+seal_and_put(struct session *s, struct queue *q, const struct desk_keys *k)
+{
+	struct person *p = s->person;
+	struct buf document, sealed;
+	enum err r;
+
+	buf_init(&sealed);
+	if ((r = buf_init_secret(&document, RECORD_ROOM)) != ERR_OK)
+		return r;
+	if ((r = record_write(&p->rec, &document)) == ERR_OK &&
+	    (r = envelope_seal(&document, &k->envelope, &sealed)) == ERR_OK)
+		r = queue_put(q, p->rec.terminal, &p->rec.rid, &sealed,
+		    &k->envelope, &p->sequence);
+	buf_clear(&document);
+	buf_clear(&sealed);
+	return r;
+}
+
+enum err
+desk_save(struct session *s, struct queue *q, const struct desk_keys *k)
+{
+	struct person *p = s->person;
+	enum err r;
+
+	fill_place(s, &p->rec);
+	if ((r = make_secrets(s, q)) == ERR_OK &&
+	    (r = seal_and_put(s, q, k)) == ERR_OK) {
+		p->saved = true;
+		rid_short(&p->rec.rid, s->reference);
+		return ERR_OK;
+	}
+	secret_wipe(p->password, sizeof(p->password));
+	secret_wipe(p->identifier, sizeof(p->identifier));
+	secret_wipe(&p->rec.account, sizeof(p->rec.account));
+	return r;
+}

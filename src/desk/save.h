@@ -1,0 +1,35 @@
+/*
+ * save: session → secrets → record → sealed → the queue's commit.
+ *
+ * The one place where secrets are made, after consent and review (the table
+ * proves it) and behind a page already painted. After ERR_OK the enrolment is
+ * durable and person->saved, ->sequence, ->identifier and ->password are set;
+ * after any error the person holds no secret.
+ */
+#ifndef GUICHET_DESK_SAVE_H
+#define GUICHET_DESK_SAVE_H
+
+#include "base/crypt.h"
+#include "desk/session.h"
+#include "queue/queue.h"
+
+/* The terminal's keys, in locked memory. */
+struct desk_keys {
+	uint8_t sign_secret[SIGN_SECRET_LEN];
+	struct envelope_keys envelope;
+};
+
+/* Read STATE/keys/sign.key and opening.pub. ERR_KEY_*; NULL never comes with
+ * ERR_OK. desk_keys_free accepts NULL. */
+enum err desk_keys_load(const char *state, struct desk_keys **out);
+void desk_keys_free(struct desk_keys *k);
+
+/*
+ * Save the session's person. A record that wants an account while no
+ * identifier is left opens without one (DESIGN section 5). ERR_MEMORY,
+ * ERR_QUEUE_WRITE, ERR_QUEUE_UNKNOWN and what else queue_put says.
+ */
+enum err desk_save(struct session *s, struct queue *q,
+    const struct desk_keys *k);
+
+#endif
