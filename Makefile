@@ -93,6 +93,17 @@ $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@))
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS) -lcmocka
 
+# A complete training set-up, and an enrolment in it.
+DIR ?= $B/training
+.PHONY: training run
+training: programs
+	@tools/need run
+	@tools/training $(DIR) $B
+
+run: programs
+	@tools/need run
+	@tools/run $B
+
 clean:
 	rm -rf $B
 
