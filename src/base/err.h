@@ -278,7 +278,10 @@ enum {
 	  "L'impression s'est arrêtée en route.",                            \
 	  "Vérifiez le papier, puis réessayez.")                             \
 	X(SLIP_FORM, 803, EXIT_DATA, 500,                                    \
-	  "Le document à imprimer est mal formé.", "Appelez l'assistance.")
+	  "Le document à imprimer est mal formé.", "Appelez l'assistance.")  \
+	X(PRINT_NONE, 804, EXIT_UNAVAILABLE, 503,                            \
+	  "Ce poste n'a pas d'imprimante.",                                  \
+	  "Recopiez les codes à la main, ou réglez « printer ».")
 
 #define ERR_ENUM(name, number, exit, http, what, todo) ERR_##name,
 enum err { ERRORS(ERR_ENUM) };

@@ -13,43 +13,67 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
+#include "envelope/rid.h"
 
-#define SLIP_LINES 48
-#define SLIP_TEXT  400
+#define SLIP_VERSION 1
+#define SLIP_LINES   48
+#define SLIP_TEXT    400
 
-enum slip_kind {
-	SLIP_TITLE, /* one, first */
-	SLIP_PARA,
-	SLIP_FACT, /* label and value */
-	SLIP_CODE, /* label and groups, large, glyphs named below */
-	SLIP_RULE  /* a line across */
-};
+/* X(NAME, word, has a label, has a value) */
+#define SLIP_KINDS(X)							\
+	X(TITLE, "title", true, false)	/* one, first */		\
+	X(PARA, "para", true, false)					\
+	X(FACT, "fact", true, true)	/* label and value */		\
+	X(CODE, "code", true, true)	/* groups to copy, glyphs named */ \
+	X(RULE, "rule", false, false)	/* a line across */
 
+#define SLIP_ENUM(name, word, label, value) SLIP_##name,
+enum slip_kind { SLIP_KINDS(SLIP_ENUM) };
+#undef SLIP_ENUM
+
+/* The text of a title or a paragraph is its label; what a kind has not is
+ * "". A code is groups of printable ASCII, one blank between two. */
 struct slip_line {
 	enum slip_kind kind;
 	char label[SLIP_TEXT], value[SLIP_TEXT];
 };
 
 struct slip {
-	char ref[27]; /* the record's id */
+	char ref[RID_TEXT]; /* the record's id */
 	bool training; /* a watermark, on every slip of training mode */
 	size_t n;
 	struct slip_line line[SLIP_LINES];
 };
 
-struct slip *slip_new(void); /* locked; NULL when there is none */
+struct slip *slip_new(void); /* zeroed, locked; NULL when there is none */
 void slip_free(struct slip *s);
+void slip_wipe(struct slip *s);
 
-/* Texts are cut at SLIP_TEXT - 1 bytes on a whole character; a slip with too
- * many lines is our fault and aborts. */
+/* Texts are cut at SLIP_TEXT - 1 bytes on a whole character; NULL is "". A
+ * slip with too many lines is our fault and aborts. */
 void slip_add(struct slip *s, enum slip_kind kind, const char *label,
     const char *value);
 
-/* ↔ one line of JSON with its newline; ERR_SLIP_FORM. */
+/*
+ * Append one line of JSON and its newline. Give a secret buffer of SLIP_ROOM.
+ * ERR_SLIP_FORM when slip_read would refuse it, ERR_MEMORY.
+ */
+#define SLIP_ROOM ((size_t)LINE_LIMIT)
 enum err slip_write(const struct slip *s, struct buf *out);
+
+/*
+ * Read such a line, without its newline. ERR_SLIP_FORM for anything not
+ * exactly of this form; *out is then wiped, and the subject names the member.
+ */
 enum err slip_read(const char *line, struct slip *out);
 
-/* Plain text, at most `width` columns, into a secret buffer. */
+/*
+ * Append it as plain UTF-8 text, at most `width` columns wide, 24 at least.
+ * Give a secret buffer of SLIP_PLAIN_ROOM. ERR_TOO_LONG when it is too small.
+ */
+#define SLIP_WIDTH	66 /* of text on paper */
+#define SLIP_PLAIN_ROOM ((size_t)256 * 1024)
 enum err slip_plain(const struct slip *s, size_t width, struct buf *out);
 
 #endif

@@ -1,0 +1,53 @@
+/*
+ * printer: where a slip comes out.
+ *
+ * One kind a file. The setting `printer` says which: "none", "file:DIR"
+ * (training mode only: the secrets of real people are not for a disk) or
+ * "device:PATH".
+ */
+#ifndef GUICHET_SLIP_PRINTER_H
+#define GUICHET_SLIP_PRINTER_H
+
+#include <stdbool.h>
+
+#include "slip/slip.h"
+
+struct printer;
+
+struct printer_ops {
+	/* Put the slip on paper, the whole of it, or say why not. Nothing of
+	 * the slip is kept. */
+	enum err (*print)(struct printer *pr, const struct slip *s);
+
+	void (*close)(struct printer *pr); /* and free */
+};
+
+struct printer {
+	const struct printer_ops *ops;
+};
+
+/*
+ * What the setting says; nothing is opened until something is printed, so
+ * that a printer may be switched off and on again. ERR_SET_VALUE for another
+ * form, ERR_TRAINING_ONLY, ERR_MEMORY. "none" prints nothing: each slip is
+ * ERR_PRINT_NONE.
+ */
+enum err printer_open(const char *setting, bool training,
+    struct printer **out);
+enum err printer_print(struct printer *pr, const struct slip *s);
+void printer_close(struct printer *pr); /* NULL is accepted */
+
+/* The two that need a place. The path is copied; ERR_MEMORY. */
+
+/* DIR/RID.txt, 0600, replaced durably; the folder is made when it is not
+ * there. ERR_PRINT_OPEN without the folder, ERR_PRINT_WRITE. */
+enum err printer_file_open(const char *dir, struct printer **out);
+
+/* Plain text with CR LF and a form feed to a character device that is there:
+ * /dev/usb/lp0, a serial line. ERR_PRINT_OPEN when it cannot be opened, or
+ * is no such device; ERR_PRINT_WRITE when it takes no byte for `stall_ms`. */
+#define PRINT_STALL_MS 20000
+enum err printer_device_open(const char *path, int stall_ms,
+    struct printer **out);
+
+#endif

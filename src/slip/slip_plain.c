@@ -1,0 +1,253 @@
+/*
+ * slip_plain: a slip as plain text, for a sheet of any width.
+ *
+ * Lines are broken between words as French wants it: never before the tall
+ * punctuation, never beside the inside of guillemets. Codes stand apart, glyph
+ * by glyph, with the name of each below.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "slip/glyph.h"
+#include "slip/slip.h"
+
+#define WATERMARK "*** FORMATION – SANS VALEUR ***"
+#define WIDTH_MIN 24
+#define INDENT	  4 /* of what goes on from the line before */
+
+/* Paper being filled; after the first error nothing more is put. */
+struct paper {
+	struct buf *out;
+	size_t width, col;
+	enum err r;
+};
+
+static void
+put(struct paper *p, const char *s, size_t n)
+{
+	if (p->r == ERR_OK)
+		p->r = buf_put(p->out, s, n);
+}
+
+static void
+put_all(struct paper *p, const char *s)
+{
+	put(p, s, strlen(s));
+	p->col += text_width(s);
+}
+
+static void
+newline(struct paper *p, size_t indent)
+{
+	put(p, "\n", 1);
+	for (p->col = 0; p->col < indent; p->col++)
+		put(p, " ", 1);
+}
+
+/* May a line end before the blank at s[i]? */
+static bool
+may_break(const char *s, size_t i)
+{
+	static const char open[] = "«", shut[] = "»";
+
+	if (i >= sizeof(open) - 1 &&
+	    memcmp(s + i - (sizeof(open) - 1), open, sizeof(open) - 1) == 0)
+		return false;
+	return s[i + 1] != '\0' && strchr(":;?!", s[i + 1]) == NULL &&
+	    strncmp(s + i + 1, shut, sizeof(shut) - 1) != 0;
+}
+
+/* Bytes of s to put on a line that has that many columns left: whole words,
+ * or as much of one as fits on a line of its own. */
+static size_t
+front(const char *s, size_t left, bool alone)
+{
+	size_t n = text_fit(s, left, NULL);
+
+	if (s[n] == '\0')
+		return n;
+	for (size_t i = n; i > 0; i--)
+		if (s[i] == ' ' && may_break(s, i))
+			return i;
+	return alone ? n : 0;
+}
+
+/* Fill from the column we are at; what follows stands indented. */
+static void
+fill(struct paper *p, const char *s, size_t indent)
+{
+	bool alone = p->col == 0;
+
+	while (*s != '\0' && p->r == ERR_OK) {
+		size_t n = front(s, p->width - p->col, alone);
+
+		if (n == 0 && alone)
+			n = strlen(s); /* one glyph wider than the paper */
+		if (s[n] == '\0')
+			p->col += text_width(s);
+		put(p, s, n);
+		s += n;
+		while (*s == ' ')
+			s++;
+		if (*s != '\0')
+			newline(p, indent);
+		alone = true;
+	}
+}
+
+static void
+put_words(struct paper *p, const char *s)
+{
+	fill(p, s, 0);
+	newline(p, 0);
+}
+
+static void
+put_row_of(struct paper *p, const char *glyph)
+{
+	for (size_t i = 0; i < p->width; i++)
+		put(p, glyph, 1);
+	newline(p, 0);
+}
+
+static void
+put_watermark(const struct slip *s, struct paper *p)
+{
+	size_t cols = text_width(WATERMARK);
+
+	if (!s->training)
+		return;
+	for (size_t i = 0; cols < p->width && i < (p->width - cols) / 2; i++)
+		put_all(p, " ");
+	put_words(p, WATERMARK);
+}
+
+/* Whether n more columns fit; if not, we are on a new line. */
+static bool
+fits(struct paper *p, size_t n, size_t indent)
+{
+	if (p->col + n <= p->width)
+		return true;
+	newline(p, indent);
+	return false;
+}
+
+/* Glyph by glyph, well apart from the group before. */
+static void
+put_glyphs(struct paper *p, const char *group, size_t n)
+{
+	const size_t indent = 2 * INDENT;
+
+	if (p->col == 0)
+		newline(p, indent);
+	else if (fits(p, 2 * n + 2, indent))
+		put_all(p, "   ");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && fits(p, 2, indent))
+			put_all(p, " ");
+		put(p, &group[i], 1);
+		p->col++;
+	}
+}
+
+/* On a line of its own, the names in the order in which one copies. */
+static void
+put_names(struct paper *p, const char *group, size_t n)
+{
+	char name[GLYPH_NAME];
+
+	newline(p, INDENT);
+	for (size_t i = 0; i < n; i++) {
+		glyph_name(group[i], name);
+		if (i > 0 && fits(p, text_width(name) + 2, INDENT))
+			put_all(p, " ");
+		put_all(p, name);
+		if (i + 1 < n)
+			put_all(p, ",");
+	}
+	secret_wipe(name, sizeof(name));
+}
+
+static void
+each_group(struct paper *p, const char *code,
+    void (*put_group)(struct paper *, const char *, size_t))
+{
+	while (*code != '\0') {
+		size_t n = strcspn(code, " ");
+
+		put_group(p, code, n);
+		code += n + (code[n] == ' ');
+	}
+	newline(p, 0);
+}
+
+static void
+put_title(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	put_watermark(s, p);
+	put_words(p, l->label);
+	put_row_of(p, "=");
+	newline(p, 0);
+}
+
+static void
+put_para(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	(void)s;
+	put_words(p, l->label);
+	newline(p, 0);
+}
+
+static void
+put_fact(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	(void)s;
+	fill(p, l->label, 0);
+	if (fits(p, 3, INDENT))
+		put_all(p, " : ");
+	fill(p, l->value, INDENT);
+	newline(p, 0);
+}
+
+static void
+put_code(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	newline(p, 0);
+	put_words(p, l->label);
+	put_watermark(s, p);
+	each_group(p, l->value, put_glyphs);
+	each_group(p, l->value, put_names);
+	newline(p, 0);
+}
+
+static void
+put_rule(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	(void)s;
+	(void)l;
+	put_row_of(p, "-");
+	newline(p, 0);
+}
+
+enum err
+slip_plain(const struct slip *s, size_t width, struct buf *out)
+{
+	static void (*const by_kind[])(const struct slip *,
+	    const struct slip_line *, struct paper *) = {
+		[SLIP_TITLE] = put_title,
+		[SLIP_PARA] = put_para,
+		[SLIP_FACT] = put_fact,
+		[SLIP_CODE] = put_code,
+		[SLIP_RULE] = put_rule,
+	};
+	struct paper p = { .out = out, .width = width };
+
+	if (width < WIDTH_MIN)
+		abort();
+	for (size_t i = 0; i < s->n; i++)
+		by_kind[s->line[i].kind](s, &s->line[i], &p);
+	put_watermark(s, &p);
+	return p.r;
+}
