@@ -50,7 +50,7 @@ struct item {
 	const char *error; /* FIELD, OPTION: what is wrong with it, or NULL */
 	size_t max;	   /* FIELD: bytes that may be typed */
 	const char *values[ITEM_VALUES]; /* OPTION: ids */
-	const char *labels[ITEM_VALUES]; /* OPTION: words */
+	const char *labels[ITEM_VALUES]; /* OPTION: words; none: a tick */
 	size_t nvalues;
 	const char *art; /* DRAWING: lines parted by newlines */
 };
@@ -65,7 +65,8 @@ struct page {
 	const char *name;  /* of the screen: [a-z-]+ */
 	const char *step;  /* "Étape 3 sur 6 · Votre accord", or NULL */
 	const char *title; /* the question */
-	const char *site, *lang, *hour, *banner; /* the top line */
+	const char *site; /* the place; faces write "Guichet · " before it */
+	const char *lang, *hour, *banner; /* the rest of the top line */
 	const char *status;			 /* the bottom line */
 	const char *focus; /* id where the focus starts; NULL: the first */
 	const char *fresh; /* changes when the focus must start over */
@@ -93,11 +94,19 @@ void page_status(struct page *p, const char *text);
 void page_key(struct page *p, const char *key, const char *label);
 void page_focus(struct page *p, const char *id);
 
+/* A mark of what the page is about: focus and scroll start over when it is
+ * no longer the same. Pages of one name and no mark are one page. */
+void page_fresh(struct page *p, const char *mark);
+
 void page_para(struct page *p, const char *text);
 void page_parf(struct page *p, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void page_warn(struct page *p, const char *text);
 void page_heading(struct page *p, const char *text);
+
+/* Long text; its id is NOTICE_ID, and faces say EV_SET NOTICE_ID "end" once
+ * when it has been on the glass to its end. */
+#define NOTICE_ID "notice"
 void page_notice(struct page *p, const char *text);
 void page_fact(struct page *p, const char *label, const char *value);
 void page_choice(struct page *p, const char *id, char key, const char *label);
@@ -115,11 +124,13 @@ void page_option(struct page *p, const char *id, const char *label,
 
 /* A box to tick: values "yes" and "no", drawn as a box. */
 void page_tick(struct page *p, const char *id, const char *label, bool on);
+bool item_is_tick(const struct item *it);
 
 void page_field(struct page *p, const char *id, const char *label,
     const char *value, size_t max, const char *hint, const char *error);
 
-/* Groups parted by blanks, read aloud group by group; dots when hidden. */
+/* Groups parted by blanks, read aloud group by group. Only dots are kept of
+ * hidden groups, so that no face ever holds them. */
 void page_code(struct page *p, const char *label, const char *groups,
     bool hidden);
 void page_drawing(struct page *p, const char *art, const char *words);
@@ -128,7 +139,11 @@ void page_wait(struct page *p, const char *text);
 /* The item of that id, or NULL. */
 const struct item *page_find(const struct page *p, const char *id);
 
-/* The page as plain text, one item after the other: the golden form. */
+/*
+ * The page as plain text, one item after the other: the golden form. Each
+ * line begins with a word in eight columns (title, para, choice, field…).
+ * ERR_MEMORY, ERR_TOO_LONG.
+ */
 enum err page_text(const struct page *p, struct buf *out);
 
 #endif
