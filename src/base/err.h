@@ -147,6 +147,9 @@ enum {
 	X(REAL_CARD, 407, EXIT_NO, 500,                                      \
 	  "C'est une vraie carte, et ce guichet est en formation.",          \
 	  "Mettez une carte de démonstration.")                              \
+	X(INPUT_END, 408, EXIT_UNAVAILABLE, 500,                             \
+	  "Il n'y a plus personne au bout de la ligne.",                     \
+	  "Relancez guichet quand la ligne est rouverte.")                   \
 	/* 5xx: envelope and queue */                                        \
 	X(ENV_FORM, 501, EXIT_DATA, 400, "Une enveloppe est mal formée.",    \
 	  "Gardez-la et appelez l'assistance.")                              \

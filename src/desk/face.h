@@ -20,14 +20,20 @@ struct face;
 struct face_kind {
 	const char *name; /* "curses", "line", "answers": in the record */
 
-	/* Put the page on the glass; called when it may have changed. */
+	/*
+	 * Put the page on the glass; called when it may have changed, and
+	 * at least at each EV_TICK, for signs of life.
+	 */
 	enum err (*paint)(struct face *f, const struct page *p);
 
 	/*
 	 * The next event, or EV_NONE when input is used up. Called when the
 	 * descriptor is readable, and again until EV_NONE. Texts in *ev are
-	 * the face's until the next call. ERR_UNANSWERED and the like end the
-	 * program.
+	 * the face's until the next call; only kind, id and value are set.
+	 * `p` is the page as it is now, built anew after each event. Beside
+	 * the page's own ids there are NOTICE_ID with "end" (EV_SET, once a
+	 * page), and CARD_INSERT_PULL and CARD_SWAP (EV_PICK, F5 and F6),
+	 * which the loop keeps from the flow. An error ends the program.
 	 */
 	enum err (*next)(struct face *f, const struct page *p,
 	    struct event *ev);
@@ -44,21 +50,37 @@ struct face {
 	int fd; /* to poll for input; -1: always ready (answers) */
 };
 
-/* The terminal on stdin and stdout. ERR_TERMINAL. */
+#define CARD_INSERT_PULL "card-insert-pull" /* of demonstration cards */
+#define CARD_SWAP	 "card-swap"
+
+/*
+ * The terminal on stdin and stdout. ERR_TERMINAL. NO_COLOR, LINES, COLUMNS
+ * and TERM are honoured; GUICHET_ASCII and GUICHET_LARGE, when not empty,
+ * say to draw without box and signs, and to show less at a time.
+ */
 enum err face_curses_open(struct face **out);
 
-/* Lines on stdin and stdout; nothing decorative. */
+/*
+ * Lines in and out; nothing decorative. The end of the input is EV_ABANDON,
+ * then ERR_INPUT_END. ERR_MEMORY, ERR_TERMINAL when out_fd is closed.
+ */
 enum err face_line_open(int in, int out_fd, struct face **out);
 
 /*
- * The answers of a file (guichet(1), ANSWERS): lines "SCREEN.ID = VALUE".
- * At a page the options and fields that the file answers are set, then
- * "SCREEN.choice" is made; "SCREEN.card = pull|insert|swap" is handed to
- * `card`. A page that wants a choice and has none is ERR_UNANSWERED; a line
- * that is not of this form, or never used, is ERR_ANSWERS with file and line.
+ * The answers of a file (guichet(1), ANSWERS): lines "SCREEN.ID = VALUE",
+ * "# comment" and empty ones. For each screen, its lines are used in order,
+ * a group of them a visit: options and fields are set, then "SCREEN.card =
+ * pull|insert|swap" is handed to `card`, then "SCREEN.choice = ID" is made.
+ * A page that waits (ITEM_WAIT) is waited for. A page that wants a choice and
+ * has none left is ERR_UNANSWERED with its name; a line that is not of this
+ * form, or that answers nothing on its page, is ERR_ANSWERS with FILE:LINE.
  */
 typedef void face_card(void *user, const char *verb);
 enum err face_answers_open(const char *path, face_card *card, void *user,
     struct face **out);
+
+/* At the end: ERR_ANSWERS with FILE:LINE when a line was never used. Any
+ * other face is answered with ERR_OK. */
+enum err face_answers_finish(const struct face *f);
 
 #endif
