@@ -20,6 +20,11 @@
 #define ENVELOPE_SUITE	 1 /* X25519 sealed box, Ed25519, BLAKE2b-256 */
 #define ENVELOPE_STEP	 1024 /* records are padded to steps of this */
 #define ENVELOPE_MAX	 ((size_t)64 * 1024) /* a whole one */
+#define ENVELOPE_HEADER	 78 /* the bytes before the sealed ones */
+#define ENVELOPE_SEALED_MAX                                                  \
+	(BOX_OVERHEAD +                                                      \
+	(ENVELOPE_MAX - ENVELOPE_HEADER - SIGNATURE_LEN - BOX_OVERHEAD) /    \
+	    ENVELOPE_STEP * ENVELOPE_STEP)
 #define ENVELOPE_DOMAIN	 "guichet-envelope-1"
 
 /* Everything but the sealed bytes and the signature. */
@@ -40,11 +45,16 @@ struct envelope_keys {
 	uint8_t opening_public[BOX_PUBLIC_LEN];
 };
 
-/* Pad the document to a whole number of steps and seal it: append to out. */
+/*
+ * Pad the document to a whole number of steps and seal it: append to out.
+ * ERR_TOO_LONG when it would not fit an envelope; ERR_KEY_FORM when the
+ * opening key is no key.
+ */
 enum err envelope_seal(const struct buf *document,
     const struct envelope_keys *keys, struct buf *out);
 
-/* Append the whole envelope: header, sealed bytes, signature. */
+/* Append the whole envelope: header, sealed bytes, signature. ERR_ENV_FORM
+ * when it would not be canonical (envelope_read would refuse it). */
 enum err envelope_write(const struct envelope *e,
     const struct envelope_keys *keys, struct buf *out);
 
@@ -62,7 +72,8 @@ enum err envelope_check(const void *p, size_t n,
 /* The hash that the next envelope and the receipt carry. */
 void envelope_hash(const void *p, size_t n, uint8_t out[DIGEST_LEN]);
 
-/* Open the sealed bytes into a secret buffer: the document, unpadded. */
+/* Open the sealed bytes into a secret buffer (with room for the padded ones):
+ * the document, unpadded. ERR_ENV_OPEN, ERR_ENV_FORM for a wrong padding. */
 enum err envelope_open(const struct envelope *e,
     const uint8_t opening_secret[BOX_SECRET_LEN], struct buf *out);
 
