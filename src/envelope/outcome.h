@@ -7,12 +7,14 @@
 #ifndef GUICHET_ENVELOPE_OUTCOME_H
 #define GUICHET_ENVELOPE_OUTCOME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/crypt.h"
 #include "envelope/rid.h"
 
-#define OUTCOME_DOMAIN "guichet-outcome-1"
+#define OUTCOME_DOMAIN	"guichet-outcome-1"
+#define OUTCOME_VERSION 1
 
 #define OUTCOMES(X)							\
 	X(OPENED, 1, "opened")						\
@@ -36,6 +38,7 @@ struct outcome_note {
 /* The word of a kind; static storage. */
 const char *outcome_word(enum outcome_kind k);
 
+/* ERR_RECEIPT when it would not be canonical. */
 enum err outcome_write(const struct outcome_note *o,
     const uint8_t secret[SIGN_SECRET_LEN], uint8_t out[OUTCOME_LEN]);
 

@@ -6,14 +6,15 @@
 #ifndef GUICHET_ENVELOPE_RECEIPT_H
 #define GUICHET_ENVELOPE_RECEIPT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/crypt.h"
 #include "base/secret.h"
 #include "envelope/rid.h"
 
-#define RECEIPT_DOMAIN "guichet-receipt-1"
+#define RECEIPT_DOMAIN	"guichet-receipt-1"
+#define RECEIPT_VERSION 1
 
 /* One machine has it, or at least two. */
 enum receipt_level { LEVEL_STORED = 1, LEVEL_REPLICATED = 2 };
@@ -26,8 +27,9 @@ struct receipt {
 	uint8_t hash[DIGEST_LEN]; /* of the whole envelope */
 };
 
-#define RECEIPT_LEN 146
+#define RECEIPT_LEN 142
 
+/* ERR_RECEIPT when it would not be canonical. */
 enum err receipt_write(const struct receipt *rc,
     const uint8_t secret[SIGN_SECRET_LEN], uint8_t out[RECEIPT_LEN]);
 
