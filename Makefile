@@ -61,7 +61,7 @@ stage_of = $(firstword $(subst /, ,$(patsubst $B/tests/%,%,$(1))))
 TESTS   = $(patsubst %.c,$B/%,$(wildcard $(STAGES:%=tests/%/*.c) \
           tests/screens/*.c))
 
-.PHONY: all programs units need clean
+.PHONY: all programs units need arrow clean
 all: need programs units
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS))
@@ -103,6 +103,10 @@ training: programs
 run: programs
 	@tools/need run
 	@tools/run $B
+
+# For tools/check-direction.
+arrow:
+	$(foreach n,$(STAGES) screens $(PROGRAMS),$(info on $n $(ON_$n)))@:
 
 clean:
 	rm -rf $B

@@ -11,12 +11,12 @@
 B=${B:-build}
 work=$(mktemp -d)
 tap_bad=0
-tap_last='rm -rf "$work"'
-trap 'eval "$tap_last"' EXIT
+tap_end=:
+trap 'eval "$tap_end"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 
 at_end() {
-	tap_last="$*; $tap_last"
+	tap_end="$*; $tap_end"
 }
 
 ok() {
