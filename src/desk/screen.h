@@ -21,8 +21,8 @@
 	X(ABANDON, "abandon") X(IDLE, "idle") X(CARD_GONE, "card-gone")	\
 	X(AGREE, "agree") X(REFUSE, "refuse") X(REREAD, "reread")	\
 	X(NOT_ME, "not-me") X(MINOR, "minor") X(BAD_CARD, "bad-card")	\
-	X(NO_ACCOUNT, "no-account") X(FAILED, "failed")			\
-	X(NO_PAPER, "no-paper")
+	X(NO_ACCOUNT, "no-account") X(NO_IDENTIFIER, "no-identifier")	\
+	X(FAILED, "failed") X(NO_PAPER, "no-paper") X(AGAIN, "again")
 
 #define OUT_ENUM(name, word) OUT_##name,
 enum outcome { OUTCOMES_OF_SCREENS(OUT_ENUM) };
@@ -39,8 +39,9 @@ struct session;
 struct screen {
 	const char *name; /* as in answers, golden files and the picture */
 	unsigned outcomes; /* CAN(OK) | CAN(BACK) …: all it may say */
-	bool private;	   /* shows a person: idle time is counted */
-	const char *help;  /* what F1 says, in French */
+	bool private;	   /* shows a person */
+	bool waits;	   /* work goes on here: idle time does not count */
+	const char *help;  /* what F1 says, in French: N_("…") */
 	enum outcome (*handle)(struct session *s, const struct event *ev);
 	void (*show)(const struct session *s, struct page *p);
 };

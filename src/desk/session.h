@@ -11,7 +11,7 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/notice.h"
-#include "envelope/age.h"
+#include "desk/screen.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
 
@@ -26,6 +26,10 @@ struct person {
 	size_t nbearers;
 	struct bearer bearers[BEARERS_MAX];
 	bool chosen, confirmed, informed, reviewed;
+	bool notice_end;      /* the last line of the notice was shown */
+	unsigned rereads;     /* times that the notice began again */
+	bool box, box_missed; /* the consent's box; yes was said without */
+	bool contact_checked; /* errors of the contact are to be named */
 	size_t which; /* of bearers, once chosen */
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */
@@ -38,6 +42,7 @@ struct person {
 	char password[PASSWORD_LEN + 1]; /* until printed or copied */
 	uint64_t reveal_until_ms; /* elapsed: the password is uncovered */
 	unsigned reveals;
+	enum err paper; /* why there is no paper; ERR_OK: none was said */
 };
 
 struct session {
@@ -49,6 +54,7 @@ struct session {
 	/* The terminal's: kept from person to person. */
 	enum reader_state reader;
 	char reader_name[READER_NAME_ROOM];
+	enum err reader_err; /* what ails it, ERR_OK when nothing */
 	uint32_t epoch; /* of the card that is in now; 0: none */
 	uint64_t now_ms, elapsed_ms;
 	uint64_t waiting, refused, last_sent_ms; /* the queue's */
@@ -58,6 +64,7 @@ struct session {
 	bool helping;	  /* F1 is open over the screen */
 	unsigned idle_left; /* seconds of the warning; 0: no warning */
 	unsigned tick;	    /* for signs of life */
+	enum outcome said;  /* what the last screen left with, for the count */
 	char reference[RID_SHORT]; /* of the last save, to be read aloud */
 
 	struct person *person; /* locked memory, never NULL */
@@ -76,11 +83,5 @@ bool session_card_holds(const struct session *s);
 
 /* The bearer chosen; never called before `chosen`. */
 const struct bearer *session_bearer(const struct session *s);
-
-/* "19 janvier 1942" style words of a card's date, raw digits when lunar. */
-void birth_words(const char *birth, char *out, size_t room);
-
-/* A published test identity (facts/card.md 4.5, facts/domain.md 2.3)? */
-bool is_demonstration(const struct bearer *b);
 
 #endif

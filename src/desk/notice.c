@@ -1,0 +1,183 @@
+/* notice: load an information text, check its form, hash its bytes. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "desk/notice.h"
+
+#define NOTICE_MAX ((size_t)64 * 1024)
+
+/* Cut the line that begins at *at off the text; NULL at the end. */
+static char *
+next_line(char **at)
+{
+	char *line = *at, *end;
+
+	if (line == NULL || *line == '\0')
+		return NULL;
+	if ((end = strchr(line, '\n')) == NULL) {
+		*at = NULL;
+	} else {
+		*end = '\0';
+		*at = end + 1;
+	}
+	return line;
+}
+
+static enum err
+keep(const char *value, char *out, size_t room)
+{
+	if (out[0] != '\0' || value[0] == '\0' || strlen(value) >= room)
+		return ERR_NOTICE;
+	memcpy(out, value, strlen(value) + 1);
+	return ERR_OK;
+}
+
+/* The "name: value" lines, up to the empty one. */
+static enum err
+read_head(char **at, struct notice *n)
+{
+	const struct {
+		const char *name;
+		char *out;
+		size_t room;
+	} head[] = {
+		{ "id: ", n->id, sizeof(n->id) },
+		{ "version: ", n->version, sizeof(n->version) },
+		{ "lang: ", n->lang, sizeof(n->lang) },
+		{ "title: ", n->title, sizeof(n->title) },
+	};
+	const size_t nhead = sizeof(head) / sizeof(head[0]);
+	char *line;
+	size_t i, len;
+
+	while ((line = next_line(at)) != NULL && line[0] != '\0') {
+		for (i = 0; i < nhead; i++) {
+			len = strlen(head[i].name);
+			if (strncmp(line, head[i].name, len) == 0)
+				break;
+		}
+		if (i == nhead ||
+		    keep(line + len, head[i].out, head[i].room) != ERR_OK)
+			return ERR_NOTICE;
+	}
+	for (i = 0; i < nhead; i++)
+		if (head[i].out[0] == '\0')
+			return ERR_NOTICE;
+	return line == NULL ? ERR_NOTICE : ERR_OK;
+}
+
+/* A page ends before a line of "---", or with the text. */
+static enum err
+cut_pages(char *at, struct notice *n)
+{
+	char *end;
+
+	while (at != NULL) {
+		if (n->npages == NOTICE_PAGES)
+			return ERR_NOTICE;
+		n->page[n->npages++] = at;
+		if ((end = strstr(at, "\n---\n")) != NULL) {
+			*end = '\0';
+			end += 5;
+		} else if ((end = at + strlen(at)) > at && end[-1] == '\n') {
+			end[-1] = '\0';
+			end = NULL;
+		} else {
+			return ERR_NOTICE;
+		}
+		if (*at == '\0')
+			return ERR_NOTICE;
+		at = end;
+	}
+	return ERR_OK;
+}
+
+/* Every line of it may stand on every face. */
+static enum err
+check_text(const char *text)
+{
+	char line[1024];
+	size_t n;
+
+	for (; *text != '\0'; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		if (n >= sizeof(line))
+			return ERR_NOTICE;
+		memcpy(line, text, n);
+		line[n] = '\0';
+		if (!text_is_clean(line))
+			return ERR_NOTICE;
+	}
+	return ERR_OK;
+}
+
+static void
+hash_of(const struct buf *bytes, char out[2 * DIGEST_LEN + 1])
+{
+	uint8_t d[DIGEST_LEN];
+
+	digest(bytes->p, bytes->len, d);
+	hex_of(d, sizeof(d), out);
+}
+
+static enum err
+parse(const struct buf *bytes, struct notice *n)
+{
+	char *at;
+	enum err r;
+
+	if (memchr(bytes->p, '\0', bytes->len) != NULL)
+		return ERR_NOTICE;
+	if ((n->text = malloc(bytes->len + 1)) == NULL)
+		return ERR_MEMORY;
+	memcpy(n->text, bytes->p, bytes->len);
+	n->text[bytes->len] = '\0';
+	at = n->text;
+	if ((r = check_text(n->text)) != ERR_OK ||
+	    (r = read_head(&at, n)) != ERR_OK ||
+	    (r = at == NULL || *at == '\0' ? ERR_NOTICE : ERR_OK) != ERR_OK)
+		return r;
+	hash_of(bytes, n->sha);
+	return cut_pages(at, n);
+}
+
+enum err
+notice_load(const char *dir, const char *lang, const char *id,
+    struct notice *out)
+{
+	char path[PATH_ROOM], name[64];
+	struct notice n = { .npages = 0 };
+	struct buf bytes;
+	enum err r;
+
+	buf_init(&bytes);
+	if (snprintf(name, sizeof(name), "%s/%s.txt", lang, id) >=
+	    (int)sizeof(name))
+		return err_about(ERR_NOTICE, "%s", id);
+	if ((r = path_join(dir, name, path)) != ERR_OK)
+		return r;
+	if (file_read(path, NOTICE_MAX, &bytes) != ERR_OK ||
+	    bytes.len == 0 || (r = parse(&bytes, &n)) == ERR_NOTICE ||
+	    (r == ERR_OK && (strcmp(n.lang, lang) != 0 ||
+	    strcmp(n.id, id) != 0)))
+		r = err_about(ERR_NOTICE, "%s", path);
+	if (r == ERR_OK) {
+		*out = n;
+		n.text = NULL; /* transferred */
+	}
+	notice_clear(&n);
+	buf_clear(&bytes);
+	return r;
+}
+
+void
+notice_clear(struct notice *n)
+{
+	free(n->text);
+	memset(n, 0, sizeof(*n));
+}

@@ -1,0 +1,45 @@
+/* session: the terminal's facts, and the person beside them. */
+#include <string.h>
+
+#include "base/secret.h"
+#include "desk/session.h"
+
+enum err
+session_init(struct session *s, const struct desk_settings *set,
+    const struct notice *notice)
+{
+	memset(s, 0, sizeof(*s));
+	if ((s->person = secret_alloc(sizeof(*s->person))) == NULL)
+		return ERR_MEMORY;
+	s->set = set;
+	s->notice = notice;
+	s->face = "";
+	s->reader = READER_NO_SERVICE;
+	s->paper = strcmp(set->printer, "none") != 0;
+	return ERR_OK;
+}
+
+void
+session_clear(struct session *s)
+{
+	secret_free(s->person);
+	memset(s, 0, sizeof(*s));
+}
+
+void
+session_forget(struct session *s)
+{
+	secret_wipe(s->person, sizeof(*s->person));
+}
+
+bool
+session_card_holds(const struct session *s)
+{
+	return s->person->epoch != 0 && s->person->epoch == s->epoch;
+}
+
+const struct bearer *
+session_bearer(const struct session *s)
+{
+	return &s->person->bearers[s->person->which];
+}
