@@ -7,11 +7,7 @@
 #ifndef GUICHET_DESK_BIRTH_H
 #define GUICHET_DESK_BIRTH_H
 
-#include <stdbool.h>
 #include <stddef.h>
-
-/* Eight digits that are a day of the calendar. */
-bool birth_is_calendar(const char *birth);
 
 /* "19 janvier 1942", "1er mars 2001"; the card's digits as they are when they
  * are no day of the calendar. Cut to room. */

@@ -8,6 +8,12 @@
 #define FX_WORD(name, word) [FX_##name] = (word),
 static const char *const effect_words[] = { EFFECTS(FX_WORD) };
 
+const char *
+effect_word(enum effect fx)
+{
+	return effect_words[fx];
+}
+
 const struct step *
 flow_find(const struct flow *f, int from, enum outcome on)
 {
@@ -149,12 +155,15 @@ enter(const struct flow *f, struct session *s, int to)
 }
 
 enum effect
-flow_step(const struct flow *f, struct session *s, const struct event *ev)
+flow_step(const struct flow *f, struct session *s, const struct event *ev,
+    const struct step **taken)
 {
 	const struct screen *scr = f->screens[s->at];
 	const struct step *step;
 	enum outcome out;
 
+	if (taken != NULL)
+		*taken = NULL;
 	hear(s, ev);
 	if (answer_above(s, scr, ev))
 		return FX_NONE;
@@ -163,7 +172,8 @@ flow_step(const struct flow *f, struct session *s, const struct event *ev)
 		return FX_NONE;
 	if ((step = flow_find(f, s->at, out)) == NULL)
 		abort(); /* tests/screens/flow.c shows that this cannot be */
-	s->said = out;
+	if (taken != NULL)
+		*taken = step;
 	if (step->fx == FX_FORGET)
 		session_forget(s);
 	enter(f, s, step->to);
@@ -198,7 +208,7 @@ flow_dot(const struct flow *f, FILE *out)
 		(void)fprintf(out, "\t\"%s\" -> \"%s\" [label=\"%s%s%s\"%s];\n",
 		    from_name(f, st->from), f->screens[st->to]->name,
 		    outcome_of_screen_word(st->on),
-		    st->fx == FX_NONE ? "" : "\\n/ ", effect_words[st->fx],
+		    st->fx == FX_NONE ? "" : "\\n/ ", effect_word(st->fx),
 		    st->fx == FX_FORGET ? ", style=dashed" : "");
 	}
 	(void)fputs("}\n", out);

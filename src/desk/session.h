@@ -11,7 +11,6 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/notice.h"
-#include "desk/screen.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
 
@@ -64,7 +63,6 @@ struct session {
 	bool helping;	  /* F1 is open over the screen */
 	unsigned idle_left; /* seconds of the warning; 0: no warning */
 	unsigned tick;	    /* for signs of life */
-	enum outcome said;  /* what the last screen left with, for the count */
 	char reference[RID_SHORT]; /* of the last save, to be read aloud */
 
 	struct person *person; /* locked memory, never NULL */

@@ -28,20 +28,29 @@ days_of(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
+bool
+birth_is_calendar(const char *birth)
+{
+	int year, month, day;
+
+	if (strlen(birth) != 8 || (year = digits(birth, 4)) < 0)
+		return false;
+	month = digits(birth + 4, 2);
+	day = digits(birth + 6, 2);
+	return month >= 1 && month <= 12 && day >= 1 &&
+	    day <= days_of(year, month);
+}
+
 int
 age_at(const char *birth, uint64_t now_ms)
 {
 	char today[9];
-	int year, date, month, day;
+	int year, date = 101;
 
 	if (strlen(birth) < 4 || (year = digits(birth, 4)) <= 0)
 		return -1;
-	date = strlen(birth) == 8 ? digits(birth + 4, 4) : -1;
-	month = date / 100;
-	day = date % 100;
-	if (date < 0 || month < 1 || month > 12 || day < 1 ||
-	    day > days_of(year, month))
-		date = 101;
+	if (birth_is_calendar(birth))
+		date = digits(birth + 4, 4);
 	clock_day(now_ms, today);
 	year = digits(today, 4) - year - (digits(today + 4, 4) < date);
 	return year < 0 ? -1 : year;

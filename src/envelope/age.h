@@ -7,6 +7,7 @@
 #ifndef GUICHET_ENVELOPE_AGE_H
 #define GUICHET_ENVELOPE_AGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -15,5 +16,8 @@
  * (facts/card.md 4.3). -1 when there is no year in it, or one to come.
  */
 int age_at(const char *birth, uint64_t now_ms);
+
+/* True for eight digits that are a day of the calendar. */
+bool birth_is_calendar(const char *birth);
 
 #endif
