@@ -1,0 +1,188 @@
+/*
+ * store: the ledger's contract: what the gateway and the opener ask of the
+ * place where terminals, entries, leases and outcomes are kept.
+ *
+ * A store is a table of calls, so that one machine's SQLite and a replicated
+ * PostgreSQL are the same to who uses it. Nothing in it is in clear: an
+ * entry's envelope is sealed to the opening key.
+ *
+ * What changes the ledger stands between begin and commit. Only after commit
+ * returned ERR_OK may a receipt leave; after it failed, nothing is known:
+ * roll back, answer ERR_LEDGER, and the terminal asks again. Every call may
+ * return ERR_LEDGER.
+ */
+#ifndef GUICHET_CENTRE_STORE_H
+#define GUICHET_CENTRE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/crypt.h"
+#include "base/secret.h"
+#include "envelope/lease.h"
+#include "envelope/outcome.h"
+#include "envelope/receipt.h"
+#include "envelope/rid.h"
+
+#define CERT_LEN 32 /* SHA-256 of the certificate's DER */
+#define SITE_ROOM 32
+
+#define TERMINAL_STATES(X) X(ACTIVE, 1, "active") X(REVOKED, 2, "revoked")
+#define TERMINAL_ENUM(name, number, word) TERMINAL_##name = number,
+enum terminal_state { TERMINAL_STATES(TERMINAL_ENUM) };
+#undef TERMINAL_ENUM
+
+struct terminal {
+	uint32_t number;
+	char site[SITE_ROOM];
+	uint8_t cert[CERT_LEN];
+	uint8_t sign_public[SIGN_PUBLIC_LEN];
+	uint32_t sign_key; /* its number */
+	enum terminal_state state;
+	bool training;
+	uint64_t sequence;	  /* last one taken; 0: none */
+	uint8_t hash[DIGEST_LEN]; /* of that envelope */
+	uint64_t seen_ms;	  /* last word; 0: never */
+};
+
+/* An entry of the ledger; its envelope is asked for apart. */
+struct entry {
+	uint64_t id; /* order of arrival, from 1 */
+	struct rid rid;
+	uint32_t terminal;
+	uint64_t sequence, received_ms;
+	uint8_t hash[DIGEST_LEN], previous[DIGEST_LEN];
+	uint8_t receipt[RECEIPT_LEN];
+	int outcome; /* enum outcome_kind, 0: not opened yet */
+	int reason;  /* error number when refused */
+};
+
+/* Why an envelope was set aside as evidence, both sides being kept. */
+#define ALARMS(X)							\
+	X(CONFLICT, 1, "conflict") /* a known id, other bytes */	\
+	X(FORK, 2, "fork")	   /* a known sequence, other bytes */	\
+	X(CHAIN, 3, "chain")	   /* does not follow the one before */	\
+	X(FORGED, 4, "forged")	   /* signature or terminal is wrong */
+#define ALARM_ENUM(name, number, word) ALARM_##name = number,
+enum alarm_kind { ALARMS(ALARM_ENUM) };
+#undef ALARM_ENUM
+
+struct alarm {
+	enum alarm_kind kind;
+	uint32_t terminal; /* whose connection it came by */
+	uint64_t sequence, at_ms, times;
+	struct rid rid;
+};
+
+/* The state of a lent identifier. */
+enum loan { LOAN_NONE, LOAN_OUT, LOAN_USED, LOAN_VOID };
+
+/* What the opener made of an entry; the note goes to the terminal. */
+struct settlement {
+	uint64_t entry;
+	struct outcome_note note;
+	uint8_t signed_note[OUTCOME_LEN];
+	bool drop;		  /* the sealed bytes are no longer needed */
+	enum loan loan;		  /* what became of the identifier, or NONE */
+	uint32_t identifier;	  /* when loan is not NONE */
+};
+
+typedef enum err store_see_terminal(const struct terminal *t, void *user);
+typedef enum err store_see_entry(const struct entry *e, void *user);
+typedef enum err store_see_alarm(const struct alarm *a, void *user);
+typedef enum err store_see_gap(uint32_t terminal, uint64_t sequence,
+    uint64_t since_ms, void *user);
+typedef enum err store_see_note(uint64_t number,
+    const uint8_t note[OUTCOME_LEN], void *user);
+
+struct store;
+
+struct store_ops {
+	void (*close)(struct store *s);
+	enum err (*begin)(struct store *s);
+	enum err (*commit)(struct store *s);
+	void (*rollback)(struct store *s);
+
+	/* Terminals. Finding says ERR_NOT_FOUND; a number or a certificate
+	 * that is there already is ERR_CONFLICT. */
+	enum err (*terminal_by_cert)(struct store *s,
+	    const uint8_t cert[CERT_LEN], struct terminal *out);
+	enum err (*terminal_find)(struct store *s, uint32_t number,
+	    struct terminal *out);
+	enum err (*terminal_add)(struct store *s, const struct terminal *t);
+	enum err (*terminal_state)(struct store *s, uint32_t number,
+	    enum terminal_state state);
+	/* Keep sequence, hash and seen_ms of *t. */
+	enum err (*terminal_advance)(struct store *s,
+	    const struct terminal *t);
+	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
+	    void *user);
+
+	/* Entries, ERR_NOT_FOUND. Adding takes all but the id and outcome. */
+	enum err (*entry_by_rid)(struct store *s, const struct rid *rid,
+	    struct entry *out);
+	enum err (*entry_by_sequence)(struct store *s, uint32_t terminal,
+	    uint64_t sequence, struct entry *out);
+	enum err (*entry_add)(struct store *s, const struct entry *e,
+	    const void *envelope, size_t n);
+	enum err (*entry_each)(struct store *s, store_see_entry *see,
+	    void *user);
+
+	/* The first entry without outcome behind id `after`, and its bytes
+	 * appended; ERR_NOT_FOUND when there is none. */
+	enum err (*entry_waiting)(struct store *s, uint64_t after,
+	    struct entry *out, struct buf *envelope);
+
+	/* Sequence numbers that the terminal says it cannot send now. Filling
+	 * one that is not missing is ERR_NOT_FOUND. */
+	enum err (*gap_add)(struct store *s, uint32_t terminal,
+	    uint64_t sequence, uint64_t now_ms);
+	enum err (*gap_fill)(struct store *s, uint32_t terminal,
+	    uint64_t sequence);
+	enum err (*gap_each)(struct store *s, store_see_gap *see, void *user);
+
+	/* Keep the evidence; the same bytes again only count. */
+	enum err (*alarm_add)(struct store *s, const struct alarm *a,
+	    const void *envelope, size_t n);
+	enum err (*alarm_each)(struct store *s, store_see_alarm *see,
+	    void *user);
+
+	/* Leases. lease_next gives the number of the next block and the index
+	 * of its first identifier in the permutation; lease_since counts the
+	 * blocks of a terminal since then; lease_add keeps the block and lends
+	 * each of its identifiers (ERR_CONFLICT when one was lent before). */
+	enum err (*lease_next)(struct store *s, uint32_t *block,
+	    uint64_t *first);
+	enum err (*lease_since)(struct store *s, uint32_t terminal,
+	    uint64_t since_ms, uint64_t *blocks);
+	enum err (*lease_add)(struct store *s, const struct lease *l,
+	    uint64_t first);
+	/* LOAN_NONE when it was never lent to that terminal. */
+	enum err (*loan_find)(struct store *s, uint32_t terminal,
+	    uint32_t identifier, enum loan *out);
+
+	/* Outcomes: write one and mark its entry; then those of a terminal
+	 * behind a number, oldest first, at most max. Settling an entry that
+	 * has its outcome already changes nothing. */
+	enum err (*settle)(struct store *s, const struct settlement *w);
+	enum err (*notes_after)(struct store *s, uint32_t terminal,
+	    uint64_t after, unsigned max, store_see_note *see, void *user);
+};
+
+/* A store begins with its table. */
+struct store {
+	const struct store_ops *ops;
+};
+
+const char *terminal_state_word(enum terminal_state s);
+const char *alarm_word(enum alarm_kind k);
+
+/* FOLDER/ledger.db, or ":memory:". With create false, ERR_NOT_FOUND when
+ * there is none. Give it back by store_close, which accepts NULL. */
+enum err store_sqlite_open(const char *folder, bool create,
+    struct store **out);
+void store_close(struct store *s);
+
+#endif
