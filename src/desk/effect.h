@@ -1,0 +1,20 @@
+/*
+ * effect: what the table's last column asks of the world.
+ */
+#ifndef GUICHET_DESK_EFFECT_H
+#define GUICHET_DESK_EFFECT_H
+
+#include "desk/loop.h"
+
+/* Carry one out. *done says whether its end is an event for the screen, and
+ * *result what it ended with. */
+enum err effect_run(struct desk *d, enum effect fx, bool *done,
+    enum err *result);
+
+/* Bring the terminal's facts up to date: queue and lease. */
+void effect_facts(struct desk *d);
+
+/* Count one outcome of today, without anyone's name. */
+void effect_tally(struct desk *d, const char *word);
+
+#endif
