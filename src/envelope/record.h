@@ -96,14 +96,18 @@ struct record *record_new(void);
 void record_free(struct record *r);
 void record_wipe(struct record *r);
 
-/* Append the document. Give a secret buffer of RECORD_ROOM. */
+/*
+ * Append the document, at most RECORD_ROOM bytes. Give a secret buffer of
+ * that size. ERR_RECORD_FORM when a member cannot be said (a text that is not
+ * clean, a hash that is none), ERR_MEMORY, ERR_TOO_LONG.
+ */
 #define RECORD_ROOM ((size_t)16 * 1024)
 enum err record_write(const struct record *rec, struct buf *out);
 
 /*
  * Read a document. ERR_RECORD_VERSION for another version, ERR_RECORD_FORM
  * for anything not exactly of this form; the subject names the member, never
- * its value.
+ * its value. *out is wiped on failure.
  */
 enum err record_read(const void *p, size_t n, struct record *out);
 

@@ -1,0 +1,159 @@
+/* field: kinds of JSON members, strict in both directions. */
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "envelope/field.h"
+#include "envelope/rid.h"
+
+/* The largest whole number that every JSON reader keeps exactly. */
+#define NUMBER_MAX ((json_int_t)9007199254740991)
+
+static json_t *
+make_text(const struct field *f, const void *at)
+{
+	if (memchr(at, '\0', f->size) == NULL || !text_is_clean(at))
+		return NULL;
+	return json_string(at);
+}
+
+static bool
+take_text(const struct field *f, const json_t *v, void *at)
+{
+	if (!json_is_string(v) || json_string_length(v) >= f->size ||
+	    !text_is_clean(json_string_value(v)))
+		return false;
+	memcpy(at, json_string_value(v), json_string_length(v) + 1);
+	return true;
+}
+
+/* A BLAKE2b-256 in hexadecimal. */
+static bool
+is_hash(const char *s)
+{
+	uint8_t hash[DIGEST_LEN];
+
+	return hex_read(s, hash, sizeof(hash)) == ERR_OK;
+}
+
+static json_t *
+make_hash(const struct field *f, const void *at)
+{
+	return memchr(at, '\0', f->size) != NULL && is_hash(at)
+	    ? json_string(at) : NULL;
+}
+
+static bool
+take_hash(const struct field *f, const json_t *v, void *at)
+{
+	return take_text(f, v, at) && is_hash(at);
+}
+
+static json_t *
+make_bool(const struct field *f, const void *at)
+{
+	(void)f;
+	return json_boolean(*(const bool *)at);
+}
+
+static bool
+take_bool(const struct field *f, const json_t *v, void *at)
+{
+	(void)f;
+	*(bool *)at = json_is_true(v);
+	return json_is_boolean(v);
+}
+
+static bool
+in_range(const json_t *v, json_int_t max)
+{
+	return json_is_integer(v) && json_integer_value(v) >= 0 &&
+	    json_integer_value(v) <= max;
+}
+
+static json_t *
+make_u32(const struct field *f, const void *at)
+{
+	(void)f;
+	return json_integer(*(const uint32_t *)at);
+}
+
+static bool
+take_u32(const struct field *f, const json_t *v, void *at)
+{
+	(void)f;
+	if (!in_range(v, UINT32_MAX))
+		return false;
+	*(uint32_t *)at = (uint32_t)json_integer_value(v);
+	return true;
+}
+
+static json_t *
+make_ms(const struct field *f, const void *at)
+{
+	uint64_t ms = *(const uint64_t *)at;
+
+	(void)f;
+	return ms > (uint64_t)NUMBER_MAX ? NULL : json_integer((json_int_t)ms);
+}
+
+static bool
+take_ms(const struct field *f, const json_t *v, void *at)
+{
+	(void)f;
+	if (!in_range(v, NUMBER_MAX))
+		return false;
+	*(uint64_t *)at = (uint64_t)json_integer_value(v);
+	return true;
+}
+
+static json_t *
+make_rid(const struct field *f, const void *at)
+{
+	char text[RID_TEXT];
+
+	(void)f;
+	rid_text(at, text);
+	return json_string(text);
+}
+
+static bool
+take_rid(const struct field *f, const json_t *v, void *at)
+{
+	(void)f;
+	return json_is_string(v) &&
+	    rid_read(json_string_value(v), at) == ERR_OK;
+}
+
+static json_t *
+make_word(const struct field *f, const void *at)
+{
+	unsigned i;
+
+	memcpy(&i, at, sizeof(i));
+	for (unsigned k = 0; f->words[k] != NULL; k++)
+		if (k == i)
+			return json_string(f->words[k]);
+	return NULL;
+}
+
+static bool
+take_word(const struct field *f, const json_t *v, void *at)
+{
+	if (!json_is_string(v))
+		return false;
+	for (unsigned i = 0; f->words[i] != NULL; i++)
+		if (strcmp(json_string_value(v), f->words[i]) == 0) {
+			memcpy(at, &i, sizeof(i));
+			return true;
+		}
+	return false;
+}
+
+const struct kind field_text = { make_text, take_text };
+const struct kind field_hash = { make_hash, take_hash };
+const struct kind field_bool = { make_bool, take_bool };
+const struct kind field_u32 = { make_u32, take_u32 };
+const struct kind field_ms = { make_ms, take_ms };
+const struct kind field_rid = { make_rid, take_rid };
+const struct kind field_word = { make_word, take_word };

@@ -1,0 +1,40 @@
+/*
+ * field: a member of a strict JSON object and its place in a struct.
+ *
+ * A table of fields is both the writer and the reader of a document, so that
+ * they cannot differ.
+ */
+#ifndef GUICHET_ENVELOPE_FIELD_H
+#define GUICHET_ENVELOPE_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/json.h"
+
+struct field;
+
+/* A kind of member: make its value (NULL: it cannot be said), and take one
+ * back (false: it is not of this kind). */
+struct kind {
+	json_t *(*make)(const struct field *f, const void *at);
+	bool (*take)(const struct field *f, const json_t *v, void *at);
+};
+
+/* A row; a table ends with a row whose name is NULL. */
+struct field {
+	const char *name;
+	const struct kind *kind;
+	size_t offset, size;
+	const char *const *words; /* of a word, NULL-ended; else NULL */
+};
+
+extern const struct kind field_text; /* char[size], clean (base/text.h) */
+extern const struct kind field_hash; /* char[65]: 64 hexadecimal digits */
+extern const struct kind field_bool;
+extern const struct kind field_u32;
+extern const struct kind field_ms;   /* uint64_t, at most 2^53 - 1 */
+extern const struct kind field_rid;  /* struct rid */
+extern const struct kind field_word; /* unsigned: the index in words */
+
+#endif
