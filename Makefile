@@ -4,8 +4,24 @@
 #   make run      an enrolment, in training mode, with nothing else installed
 #   make test     every test; its last line counts them
 #
-# The stages are those of DESIGN section 2: an object of src/desk may only use
+#   make check    units and the rules of the tree: what to run while writing
+#   make asan     the same under the address and undefined sanitizers
+#   make fault    the same while memory, files and disks fail
+#   make lint     what other readers of C, shell and manuals have to say
+#   make cover    which lines no test reaches, with a floor for some files
+#   make fuzz     T=60 seconds of chance on every door that faces strangers
+#   make bench    how fast, in a table and in build/bench.json
+#   make manual   write the tables of settings and errors into src/man
+#   make format   the lines changed since the last commit, in our style
+#
+# Debian packages that are missing are installed by tools/need.
+#
+# The stages are those of tools/arrow.txt: an object of src/desk may only use
 # what stands to its right in the arrow. tools/check-direction proves it.
+
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc) --no-print-directory
+endif
 
 B      ?= build
 CC     ?= gcc
@@ -17,7 +33,8 @@ WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-qual \
           -Wpointer-arith -Wformat=2 -Wimplicit-fallthrough -Wvla -Wundef \
           -Wnull-dereference -Werror
 HARDEN  = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
-          -fstack-clash-protection -ftrivial-auto-var-init=zero -fPIE
+          -fstack-clash-protection -fPIE $(HARDEN_$(CC))
+HARDEN_gcc = -ftrivial-auto-var-init=zero
 LDHARD  = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 CFLAGS ?= -O2 -g
 CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
@@ -57,12 +74,17 @@ ON_guichetctl      = ctl $(ON_ctl)
 
 libs    = $(patsubst %,$B/lib/%.a,$(1))
 stage_of = $(firstword $(subst /, ,$(patsubst $B/tests/%,%,$(1))))
+built   = $(patsubst %.c,$B/%,$(wildcard $(1)))
 
-TESTS   = $(patsubst %.c,$B/%,$(wildcard $(STAGES:%=tests/%/*.c) \
-          tests/screens/*.c))
+TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
+BENCHES = $(call built,tests/bench/*.c)
+FUZZERS = $(call built,tests/fuzz/*.c)
+GATES   = $(filter-out %.awk,$(wildcard tools/check-*))
+E2E     = $(wildcard tests/e2e/*.sh)
 
-.PHONY: all programs units need arrow clean
-all: need programs units
+.PHONY: all programs units both training run test check asan fault lint \
+        cover fuzz bench manual pot format need arrow clean FORCE
+all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS))
 units: $(TESTS)
@@ -70,16 +92,29 @@ units: $(TESTS)
 need:
 	@tools/need build
 
-$B/%.o: %.c | need
+# Two compilers see more than one.
+both:
+	@tools/need clang
+	@$(MAKE) CC=clang B=$B/clang programs units
+
+# Everything is made again when the flags change, and an archive when a file
+# comes or goes.
+$B/flags: what = $(ALLC)
+$B/files: what = $(sort $(wildcard src/*/*.c screens/*.c))
+$B/flags $B/files: FORCE
+	@mkdir -p $(@D)
+	@echo '$(what)' | cmp -s - $@ || echo '$(what)' >$@
+
+$B/%.o: %.c $B/flags | need
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(ALLC) -MMD -MP -c -o $@ $<
 
 define archive
-$B/lib/$(1).a: $(call obj,$(wildcard $(2)))
+$B/lib/$(1).a: $(call obj,$(wildcard $(2))) $B/files
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	@ar rcs $$@ $$^
+	@ar rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach s,$(STAGES),$(eval $(call archive,$(s),src/$(s)/*.c)))
 $(eval $(call archive,screens,screens/*.c))
@@ -93,9 +128,14 @@ $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@))
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS) -lcmocka
 
+# These may use every stage.
+EVERY = $(call libs,ctl $(ON_ctl))
+$(BENCHES) $(FUZZERS) $B/tools/manual: %: %.o $(EVERY)
+	@echo "  LD   $@"
+	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
 # A complete training set-up, and an enrolment in it.
 DIR ?= $B/training
-.PHONY: training run
 training: programs
 	@tools/need run
 	@tools/training $(DIR) $B
@@ -104,6 +144,70 @@ run: programs
 	@tools/need run
 	@tools/run $B
 
+# The gates are tests too: what they say is counted.
+test:
+	@tools/need build test
+	@$(MAKE) all $B/tools/manual
+	@rm -f $B/count
+	@B=$B CPPFLAGS='$(CPPFLAGS)' COUNT=$B/count \
+	    tests/run $(GATES) $(TESTS) $(E2E)
+
+check: programs units $B/tools/manual
+	@tools/need clang
+	@B=$B CPPFLAGS='$(CPPFLAGS)' tests/run $(GATES) $(TESTS)
+
+manual: $B/tools/manual
+	@B=$B tools/check-manual --write
+
+# Builds of their own, each in a folder of its own. Fortify hides from the
+# sanitizers what it would itself have caught.
+SANE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+       -fno-omit-frame-pointer -g
+asan:
+	@tools/need build test
+	@$(MAKE) B=$B/asan CFLAGS='-O1 $(SANE)' HARDEN=-fPIE programs units
+	@B=$B/asan tools/asan $(TESTS:$B/%=$B/asan/%)
+
+fault:
+	@tools/need build test
+	@$(MAKE) B=$B/fault CFLAGS='-O1 $(SANE)' HARDEN=-fPIE units
+	@B=$B/fault tools/fault $(TESTS:$B/%=$B/fault/%)
+
+cover:
+	@tools/need build test cover
+	@$(MAKE) B=$B/cover CFLAGS='-O0 -g --coverage' HARDEN=-fPIE \
+	    programs units
+	@B=$B/cover tools/cover $(TESTS:$B/%=$B/cover/%)
+
+T ?= 60
+fuzz:
+	@tools/need build fuzz
+	@$(MAKE) CC=clang B=$B/fuzz HARDEN=-fPIE \
+	    CFLAGS='-O1 $(SANE) -fsanitize=fuzzer-no-link' \
+	    LDHARD='-pie -fsanitize=fuzzer' fuzzers
+	@B=$B/fuzz tools/fuzz $T $(FUZZERS:$B/%=$B/fuzz/%)
+
+.PHONY: fuzzers benches
+fuzzers: $(FUZZERS)
+benches: $(BENCHES)
+
+bench: programs benches
+	@tools/need bench
+	@B=$B tools/bench
+
+lint:
+	@tools/need build lint
+	@$(MAKE) B=$B/analyzer CC=gcc CFLAGS='-O1 -g -fanalyzer' units programs
+	@B=$B CPPFLAGS='$(CPPFLAGS)' tools/lint
+
+pot:
+	@tools/need pot
+	@B=$B tools/pot
+
+format:
+	@tools/need format
+	@tools/format
+
 # For tools/check-direction.
 arrow:
 	$(foreach n,$(STAGES) screens $(PROGRAMS),$(info on $n $(ON_$n)))@:
@@ -111,4 +215,5 @@ arrow:
 clean:
 	rm -rf $B
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B/src $B/screens $B/tests $B/tools -name '*.d' \
+    2>/dev/null)

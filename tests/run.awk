@@ -60,6 +60,8 @@ function summary(n,    text) {
 
 /^\001done/ {
 	print summary(total)
+	if (keep != "")
+		print summary(total) >keep
 	exit (total["failed"] > 0 || total["passed"] + 0 == 0)
 }
 

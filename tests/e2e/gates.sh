@@ -148,4 +148,31 @@ red map "README names gone/, which is not there"
 mkdir -p "$tree/tests/corpus/tlv/deep"
 echo x >"$tree/tests/corpus/tlv/deep/x"
 red map "does not name tests/corpus/tlv/deep/"
+
+page=src/man/guichet.conf.5
+manual() { # words that stand in the tables
+	mkdir -p "$tree/src/man"
+	{
+		for table in desk centre errors; do
+			printf '.\\" table %s\n' "$table"
+			"$B/tools/manual" "$table"
+			printf '.\\" end %s\nwords\n' "$table"
+		done
+	} >"$tree/$page"
+}
+manual
+green manual
+manual
+sed -i 's/G-104/G-904/' "$tree/$page"
+red manual "$page is not what the code says"
+manual
+sed -i 's/table centre/table center/' "$tree/$page"
+red manual "no page of src/man has the table centre"
+manual
+cp "$tree/$page" "$work/page"
+sed -i '/^À donner/d; s/^words/old words/' "$tree/$page"
+sed -i 's/^words/old words/' "$work/page"
+tools/check-manual --write "$tree" >/dev/null
+check "manual writes its tables and nothing else" \
+    cmp "$tree/$page" "$work/page"
 finish
