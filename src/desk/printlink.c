@@ -5,11 +5,13 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/proc.h"
 #include "desk/printlink.h"
+#include "slip/printer.h"
+#include "slip/report.h"
 
-#define PATIENCE_MS 30000
+/* More than guichet-print itself has with its slowest printer. */
+#define PATIENCE_MS ((PRINT_SLOWEST + 1) * PRINT_STALL_MS)
 
 struct printlink {
 	struct proc child;
@@ -53,31 +55,6 @@ printlink_close(struct printlink *l)
 	free(l);
 }
 
-/* {"event":"printed","ref":…} or {"event":"failed","ref":…,"code":N} */
-static enum err
-answer(const char *line, const char *ref)
-{
-	char event[16], said[sizeof(((struct slip *)NULL)->ref)];
-	json_int_t code = 0;
-	json_t *o = NULL;
-	enum err r;
-
-	if ((r = json_read(line, strlen(line), &o)) != ERR_OK ||
-	    (r = json_get_text(o, "event", event, sizeof(event) - 1)) !=
-	    ERR_OK ||
-	    (r = json_get_text(o, "ref", said, sizeof(said) - 1)) != ERR_OK)
-		goto out;
-	if (strcmp(said, ref) != 0)
-		r = ERR_CHILD;
-	else if (strcmp(event, "printed") != 0 &&
-	    (r = json_get_int(o, "code", 1, 999, &code)) == ERR_OK &&
-	    (r = err_of_number((int)code)) == ERR_OK)
-		r = ERR_PRINT_WRITE;
-out:
-	json_decref(o);
-	return r;
-}
-
 /* The answer's line, before the patience ends. */
 static enum err
 listen_for(struct printlink *l, char **line)
@@ -94,6 +71,19 @@ listen_for(struct printlink *l, char **line)
 			return err_about(ERR_CHILD, "guichet-print");
 	}
 	return ERR_OK;
+}
+
+static enum err
+answer(const char *line, const char *ref)
+{
+	struct print_report rp;
+	enum err r;
+
+	if ((r = report_read(line, &rp)) != ERR_OK)
+		return r;
+	if (strcmp(rp.ref, ref) != 0)
+		return err_about(ERR_CHILD, "guichet-print");
+	return rp.result;
 }
 
 enum err

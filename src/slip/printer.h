@@ -45,8 +45,10 @@ enum err printer_file_open(const char *dir, struct printer **out);
 
 /* Plain text with CR LF and a form feed to a character device that is there:
  * /dev/usb/lp0, a serial line. ERR_PRINT_OPEN when it cannot be opened, or
- * is no such device; ERR_PRINT_WRITE when it takes no byte for `stall_ms`. */
+ * is no such device; ERR_PRINT_WRITE when it takes no byte for `stall_ms`, or
+ * is slower than PRINT_SLOWEST times that for the whole slip. */
 #define PRINT_STALL_MS 20000
+#define PRINT_SLOWEST  3
 enum err printer_device_open(const char *path, int stall_ms,
     struct printer **out);
 

@@ -2,8 +2,7 @@
  * printer_device: plain text on a device file, never for longer than it takes.
  *
  * The device is opened for each slip, non-blocking, and never made: a wrong
- * path must not leave secrets in a file of /dev. Each wait ends when the
- * device takes no byte for the time given.
+ * path must not leave secrets in a file of /dev.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,56 +59,82 @@ open_device(const struct device_printer *dp, int *out)
 	return ERR_OK;
 }
 
+/* How long we still wait: pushed on by each progress, up to the end. */
+struct patience {
+	uint64_t until, end;
+	int stall_ms;
+};
+
+static void
+progress(struct patience *w)
+{
+	w->until = clock_elapsed_ms() + (uint64_t)w->stall_ms;
+	if (w->until > w->end)
+		w->until = w->end;
+}
+
+static struct patience
+patience_of(int stall_ms)
+{
+	struct patience w = { .stall_ms = stall_ms };
+
+	w.end = clock_elapsed_ms() + PRINT_SLOWEST * (uint64_t)stall_ms;
+	progress(&w);
+	return w;
+}
+
 static enum err
-wait_ready(int fd, int stall_ms)
+wait_ready(int fd, const struct patience *w)
 {
 	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	uint64_t now;
 	int n;
 
-	do
-		n = poll(&p, 1, stall_ms);
-	while (n == -1 && errno == EINTR);
+	do {
+		now = clock_elapsed_ms();
+		n = poll(&p, 1, now < w->until ? (int)(w->until - now) : 0);
+	} while (n == -1 && errno == EINTR);
 	return n == 1 && (p.revents & POLLOUT) != 0 ? ERR_OK
 	    : ERR_PRINT_WRITE;
 }
 
 static enum err
-send(int fd, int stall_ms, const uint8_t *p, size_t n)
+put_bytes(int fd, struct patience *w, const uint8_t *p, size_t n)
 {
 	enum err r;
 
 	while (n > 0) {
 		ssize_t k;
 
-		if ((r = wait_ready(fd, stall_ms)) != ERR_OK)
+		if ((r = wait_ready(fd, w)) != ERR_OK)
 			return r;
 		k = write(fd, p, n);
 		if (k < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (k <= 0)
 			return ERR_PRINT_WRITE;
+		progress(w);
 		p += k;
 		n -= (size_t)k;
 	}
 	/* usblp drops what is still on its way when it is closed; it is ready
 	 * again when its last transfer is over. */
-	return wait_ready(fd, stall_ms);
+	return wait_ready(fd, w);
 }
 
 /* tcdrain(3) waits for ever behind a stopped line, so look first. */
 static enum err
-drain(int fd, int stall_ms)
+drain(int fd, struct patience *w)
 {
-	uint64_t until = clock_elapsed_ms() + (uint64_t)stall_ms;
 	int left = 0, before = -1;
 
 	if (!isatty(fd))
 		return ERR_OK;
 	while (ioctl(fd, TIOCOUTQ, &left) == 0 && left > 0) {
-		if (left != before)
-			until = clock_elapsed_ms() + (uint64_t)stall_ms;
-		else if (clock_elapsed_ms() >= until)
+		if (clock_elapsed_ms() >= w->until)
 			return ERR_PRINT_WRITE;
+		if (left != before)
+			progress(w);
 		before = left;
 		(void)poll(NULL, 0, LOOK_MS);
 	}
@@ -149,6 +174,7 @@ static enum err
 print(struct printer *pr, const struct slip *s)
 {
 	struct device_printer *dp = (struct device_printer *)pr;
+	struct patience w = patience_of(dp->stall_ms);
 	struct buf bytes;
 	enum err r;
 	int fd = -1;
@@ -157,9 +183,9 @@ print(struct printer *pr, const struct slip *s)
 		return r;
 	if ((r = layout(s, &bytes)) != ERR_OK ||
 	    (r = open_device(dp, &fd)) != ERR_OK ||
-	    (r = send(fd, dp->stall_ms, bytes.p, bytes.len)) != ERR_OK)
+	    (r = put_bytes(fd, &w, bytes.p, bytes.len)) != ERR_OK)
 		goto out;
-	r = drain(fd, dp->stall_ms);
+	r = drain(fd, &w);
 out:
 	if (fd != -1) {
 		if (r != ERR_OK)
