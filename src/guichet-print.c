@@ -14,7 +14,7 @@
 #define NAME "guichet-print"
 
 static const struct option_row options[] = {
-	OPTIONS_COMMON
+	OPTIONS_COMMON,
 	{ .name = NULL },
 };
 

@@ -69,7 +69,8 @@ enum err slip_write(const struct slip *s, struct buf *out);
 enum err slip_read(const char *line, struct slip *out);
 
 /*
- * Append it as plain UTF-8 text, at most `width` columns wide, 24 at least.
+ * Append it as plain UTF-8 text, at most `width` columns wide; fewer than 24
+ * are our fault and abort.
  * Give a secret buffer of SLIP_PLAIN_ROOM. ERR_TOO_LONG when it is too small.
  */
 #define SLIP_WIDTH	66 /* of text on paper */

@@ -46,6 +46,16 @@ newline(struct paper *p, size_t indent)
 		put(p, " ", 1);
 }
 
+/* An empty line, and never two. */
+static void
+gap(struct paper *p)
+{
+	const struct buf *b = p->out;
+
+	if (b->len >= 2 && memcmp(b->p + b->len - 2, "\n\n", 2) != 0)
+		newline(p, 0);
+}
+
 /* May a line end before the blank at s[i]? */
 static bool
 may_break(const char *s, size_t i)
@@ -74,17 +84,22 @@ front(const char *s, size_t left, bool alone)
 	return alone ? n : 0;
 }
 
-/* Fill from the column we are at; what follows stands indented. */
+/* Fill from the column we are at, behind a blank when a line is begun
+ * already; what follows stands indented. */
 static void
 fill(struct paper *p, const char *s, size_t indent)
 {
-	bool alone = p->col == 0;
+	size_t blank = p->col > 0;
 
 	while (*s != '\0' && p->r == ERR_OK) {
-		size_t n = front(s, p->width - p->col, alone);
+		size_t taken = p->col + blank;
+		size_t n = front(s, p->width > taken ? p->width - taken : 0,
+		    blank == 0);
 
-		if (n == 0 && alone)
+		if (n == 0 && blank == 0)
 			n = strlen(s); /* one glyph wider than the paper */
+		if (n > 0 && blank > 0)
+			put_all(p, " ");
 		if (s[n] == '\0')
 			p->col += text_width(s);
 		put(p, s, n);
@@ -93,7 +108,7 @@ fill(struct paper *p, const char *s, size_t indent)
 			s++;
 		if (*s != '\0')
 			newline(p, indent);
-		alone = true;
+		blank = 0;
 	}
 }
 
@@ -119,7 +134,7 @@ put_watermark(const struct slip *s, struct paper *p)
 
 	if (!s->training)
 		return;
-	for (size_t i = 0; cols < p->width && i < (p->width - cols) / 2; i++)
+	for (size_t i = 0; cols < p->width && i + 1 < (p->width - cols) / 2; i++)
 		put_all(p, " ");
 	put_words(p, WATERMARK);
 }
@@ -189,15 +204,16 @@ put_title(const struct slip *s, const struct slip_line *l, struct paper *p)
 	put_watermark(s, p);
 	put_words(p, l->label);
 	put_row_of(p, "=");
-	newline(p, 0);
+	gap(p);
 }
 
 static void
 put_para(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
 	(void)s;
+	gap(p);
 	put_words(p, l->label);
-	newline(p, 0);
+	gap(p);
 }
 
 static void
@@ -205,8 +221,7 @@ put_fact(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
 	(void)s;
 	fill(p, l->label, 0);
-	if (fits(p, 3, INDENT))
-		put_all(p, " : ");
+	put_all(p, fits(p, 2, INDENT) ? " :" : ":");
 	fill(p, l->value, INDENT);
 	newline(p, 0);
 }
@@ -214,12 +229,12 @@ put_fact(const struct slip *s, const struct slip_line *l, struct paper *p)
 static void
 put_code(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
-	newline(p, 0);
+	gap(p);
 	put_words(p, l->label);
 	put_watermark(s, p);
 	each_group(p, l->value, put_glyphs);
 	each_group(p, l->value, put_names);
-	newline(p, 0);
+	gap(p);
 }
 
 static void
@@ -227,8 +242,9 @@ put_rule(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
 	(void)s;
 	(void)l;
+	gap(p);
 	put_row_of(p, "-");
-	newline(p, 0);
+	gap(p);
 }
 
 enum err
@@ -248,6 +264,7 @@ slip_plain(const struct slip *s, size_t width, struct buf *out)
 		abort();
 	for (size_t i = 0; i < s->n; i++)
 		by_kind[s->line[i].kind](s, &s->line[i], &p);
+	gap(&p);
 	put_watermark(s, &p);
 	return p.r;
 }

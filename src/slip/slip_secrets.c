@@ -27,21 +27,28 @@ add_code(struct slip *s, const char *label, const char *code)
 	secret_wipe(groups, sizeof(groups));
 }
 
-/* A social security number in the groups in which it is always said. */
+/* A social security number in the groups in which it is always said. The
+ * card holds the policy-holder's, whoever is enrolled: the label says so. */
 static void
 add_nir(struct slip *s, const struct slip_facts *f)
 {
+	static const char label[] = "Numéro de l'assuré";
+	const char *n = f->nir;
 	char text[40];
+	int used;
 
-	if (strlen(f->nir) == 13)
-		(void)snprintf(text, sizeof(text),
-		    "%.1s %.2s %.2s %.2s %.3s %.3s clé %s", f->nir,
-		    f->nir + 1, f->nir + 3, f->nir + 5, f->nir + 7,
-		    f->nir + 10, f->key);
+	if (*n == '\0')
+		return;
+	if (strlen(n) == 13)
+		used = snprintf(text, sizeof(text),
+		    "%.1s %.2s %.2s %.2s %.3s %.3s", n, n + 1, n + 3, n + 5,
+		    n + 7, n + 10);
 	else
-		(void)snprintf(text, sizeof(text), "%s %s", f->nir, f->key);
-	/* The card holds the policy-holder's number, whoever is enrolled. */
-	slip_add(s, SLIP_FACT, "Numéro de l'assuré", text);
+		used = snprintf(text, sizeof(text), "%s", n);
+	if (*f->key != '\0')
+		(void)snprintf(text + used, sizeof(text) - (size_t)used,
+		    " clé %s", f->key);
+	slip_add(s, SLIP_FACT, label, text);
 	secret_wipe(text, sizeof(text));
 }
 
@@ -80,7 +87,7 @@ add_how(struct slip *s, const struct slip_facts *f)
 
 	add_para(s, "1. À la première connexion, donnez l'identifiant et le "
 	    "mot de passe provisoire. Vous choisirez alors votre propre mot "
-	    "de passe : lui seul servira ensuite.");
+	    "de passe, qui le remplacera.");
 	(void)snprintf(text, sizeof(text), "2. À chaque connexion, un code à "
 	    "6 chiffres vous est envoyé %s. Il ne sert qu'une fois.",
 	    channel(f));
