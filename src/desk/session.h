@@ -25,8 +25,8 @@ struct person {
 	size_t nbearers;
 	struct bearer bearers[BEARERS_MAX];
 	bool chosen, confirmed, informed, reviewed;
-	bool notice_end;      /* the last line of the notice was shown */
-	unsigned rereads;     /* times that the notice began again */
+	size_t notice_page;   /* of the notice, the one on the screen */
+	uint32_t notice_seen; /* a bit for each page shown to its end */
 	bool box, box_missed; /* the consent's box; yes was said without */
 	bool contact_checked; /* errors of the contact are to be named */
 	size_t which; /* of bearers, once chosen */

@@ -1,0 +1,57 @@
+/* certify: the operator's own word that the consent was given (EX_1.1-1010). */
+#include <stdio.h>
+
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+static enum outcome
+certify(struct session *s)
+{
+	struct record *rec = &s->person->rec;
+
+	rec->certified.given = true;
+	rec->certified.at_ms = s->now_ms;
+	(void)snprintf(rec->certified.operator_id,
+	    sizeof(rec->certified.operator_id), "%s", s->set->operator_id);
+	return OUT_OK;
+}
+
+static enum outcome
+certify_handle(struct session *s, const struct event *ev)
+{
+	if (ev->kind == EV_ENTER)
+		s->person->rec.certified.given = false;
+	if (picked(ev, "yes"))
+		return certify(s);
+	return picked(ev, "no") ? OUT_BACK : OUT_STAY;
+}
+
+static void
+certify_show(const struct session *s, struct page *p)
+{
+	char names[2 * BEARER_NAME_ROOM];
+
+	names_of(session_bearer(s), names, sizeof(names));
+	part_of(p, PART_CONSENT);
+	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
+	page_parf(p, _("%s, cette question est pour vous."),
+	    s->set->operator_name);
+	page_parf(p, _("%s a reçu l'information. Cette personne vient de dire "
+		       "oui elle-même, librement, devant vous."), names);
+	page_fact(p, _("Vous êtes"), s->set->operator_name);
+	page_fact(p, _("Profession"), s->set->operator_profession);
+	page_fact(p, _("Votre numéro"), s->set->operator_id);
+	page_legal(p, "yes", 'o', _("Oui, je le certifie"));
+	page_legal(p, "no", 'n', _("Non, reposer la question"));
+}
+
+const struct screen screen_certify = {
+	.name = "certify",
+	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.private = true,
+	.help = N_("Votre nom, votre numéro et l'heure sont gardés avec "
+		   "l'accord. Si vous avez un doute, appuyez sur n : la "
+		   "question sera reposée."),
+	.handle = certify_handle,
+	.show = certify_show,
+};

@@ -1,0 +1,156 @@
+/* contact: a mobile, an e-mail, both, or neither, which is as near. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+#define MOBILE_DIGITS 10
+
+/* The digits of what was typed; false when anything but blanks, dots and
+ * hyphens stands between them, or when they are not the rule's
+ * (REC_1.5-1100: ten, first 06 or 07). */
+static bool
+read_mobile(const char *typed, char out[MOBILE_DIGITS + 1])
+{
+	size_t n = 0;
+
+	for (; *typed != '\0'; typed++) {
+		if (strchr(" .-", *typed) != NULL)
+			continue;
+		if (!isdigit((unsigned char)*typed) || n == MOBILE_DIGITS)
+			return false;
+		out[n++] = *typed;
+	}
+	out[n] = '\0';
+	return n == MOBILE_DIGITS && out[0] == '0' &&
+	    (out[1] == '6' || out[1] == '7');
+}
+
+/* One @ with something on both sides, and a dot inside what follows it. */
+static bool
+is_email(const char *s)
+{
+	const char *at = strchr(s, '@'), *dot;
+
+	if (at == NULL || at == s || strchr(at + 1, '@') != NULL ||
+	    strpbrk(s, " ,;<>\"") != NULL || !text_is_clean(s))
+		return false;
+	dot = strrchr(at, '.');
+	return dot != NULL && dot > at + 1 && dot[1] != '\0' && at[1] != '.';
+}
+
+static const char *
+mobile_error(const struct person *p)
+{
+	char digits[MOBILE_DIGITS + 1];
+	bool ok = p->mobile[0] == '\0' || read_mobile(p->mobile, digits);
+
+	secret_wipe(digits, sizeof(digits));
+	return ok ? NULL :
+	    _("Il faut 10 chiffres, et 06 ou 07 au début.");
+}
+
+static const char *
+email_error(const struct person *p)
+{
+	return p->email[0] == '\0' || is_email(p->email) ? NULL :
+	    _("Une adresse s'écrit comme nom@exemple.fr, sans espace.");
+}
+
+static bool
+is_empty(const struct person *p)
+{
+	return p->mobile[0] == '\0' && p->email[0] == '\0';
+}
+
+static void
+keep_typed(const char *value, char *out, size_t room)
+{
+	size_t n = strlen(value);
+
+	if (n >= room || !text_is_clean(value))
+		return;
+	secret_wipe(out, room);
+	memcpy(out, value, n);
+}
+
+static enum outcome
+keep_contact(struct person *p)
+{
+	char *mobile = p->rec.contact.mobile, *email = p->rec.contact.email;
+
+	p->contact_checked = true;
+	if (is_empty(p) || mobile_error(p) != NULL || email_error(p) != NULL)
+		return OUT_STAY;
+	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
+	(void)read_mobile(p->mobile, mobile);
+	memcpy(email, p->email, sizeof(p->email));
+	p->contact_no = false;
+	return OUT_OK;
+}
+
+static enum outcome
+keep_none(struct person *p)
+{
+	secret_wipe(p->mobile, sizeof(p->mobile));
+	secret_wipe(p->email, sizeof(p->email));
+	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
+	p->contact_no = true;
+	return OUT_OK;
+}
+
+static enum outcome
+contact_handle(struct session *s, const struct event *ev)
+{
+	struct person *p = s->person;
+
+	if (ev->kind == EV_ENTER)
+		p->contact_checked = false;
+	if (ev->kind == EV_SET && strcmp(ev->id, "mobile") == 0)
+		keep_typed(ev->value, p->mobile, sizeof(p->mobile));
+	if (ev->kind == EV_SET && strcmp(ev->id, "email") == 0)
+		keep_typed(ev->value, p->email, sizeof(p->email));
+	if (picked(ev, "continue"))
+		return keep_contact(p);
+	return picked(ev, "none") ? keep_none(p) : OUT_STAY;
+}
+
+static void
+contact_show(const struct session *s, struct page *p)
+{
+	const struct person *person = s->person;
+	bool checked = person->contact_checked;
+
+	part_of(p, PART_CHOICES);
+	page_title(p, _("Comment vous joindre ?"));
+	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
+		       "internet. Un code y arrivera à chaque connexion."));
+	if (checked && is_empty(person))
+		page_warn(p, _("Écrivez l'un des deux, ou choisissez « Ni l'un "
+			       "ni l'autre »."));
+	page_field(p, "mobile", _("Téléphone mobile"), person->mobile,
+	    sizeof(person->mobile) - 1,
+	    _("10 chiffres, 06 ou 07 au début"),
+	    checked ? mobile_error(person) : NULL);
+	page_field(p, "email", _("Adresse e-mail"), person->email,
+	    sizeof(person->email) - 1, _("par exemple nom@exemple.fr"),
+	    checked ? email_error(person) : NULL);
+	page_choice(p, "continue", 0, _("Continuer"));
+	page_choice(p, "none", 0, _("Ni l'un ni l'autre"));
+	page_para(p, _("Sans numéro ni adresse, votre dossier s'ouvre quand "
+		       "même, sans compte sur internet."));
+}
+
+const struct screen screen_contact = {
+	.name = "contact",
+	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.private = true,
+	.help = N_("Écrivez votre numéro de mobile, votre adresse e-mail, ou "
+		   "les deux. Sinon, choisissez « Ni l'un ni l'autre » : "
+		   "vous pourrez les donner un autre jour."),
+	.handle = contact_handle,
+	.show = contact_show,
+};

@@ -1,0 +1,47 @@
+/* copy: there is no paper; the person copies the two codes from the screen. */
+#include <limits.h>
+
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+/* The only place where the password still is: time enough to write it down,
+ * and as often as it takes. */
+#define REVEAL_S 30
+
+static enum outcome
+copy_handle(struct session *s, const struct event *ev)
+{
+	if (picked(ev, "show"))
+		reveal(s, REVEAL_S, UINT_MAX);
+	if (picked(ev, "print") && s->paper)
+		return OUT_AGAIN;
+	return picked(ev, "copied") ? OUT_OK : OUT_STAY;
+}
+
+static void
+copy_show(const struct session *s, struct page *p)
+{
+	part_of(p, PART_SECRETS);
+	page_title(p, _("Recopiez vos accès sur un papier"));
+	if (s->person->paper != ERR_OK)
+		say_error(p, s->person->paper);
+	page_para(p, _("C'est enregistré. Ces accès ne sont gardés nulle part "
+		       "ailleurs : écrivez-les avant de partir."));
+	codes_show(s, p);
+	page_choice(p, "show", 'v', _("Voir le mot de passe pendant 30 "
+				      "secondes"));
+	page_choice(p, "copied", 'e', _("Je l'ai recopié"));
+	if (s->paper)
+		page_choice(p, "print", 'i', _("Imprimer encore une fois"));
+}
+
+const struct screen screen_copy = {
+	.name = "copy",
+	.outcomes = CAN(OK) | CAN(AGAIN) | CAN(IDLE),
+	.private = true,
+	.help = N_("Appuyez sur v pour voir le mot de passe, et recopiez-le "
+		   "signe par signe : les grandes et les petites lettres "
+		   "comptent. Puis appuyez sur e."),
+	.handle = copy_handle,
+	.show = copy_show,
+};

@@ -1,0 +1,24 @@
+/* end: it is kept, the codes are in hand; what happens next. */
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+static void
+end_show(const struct session *s, struct page *p)
+{
+	page_title(p, _("Merci, c'est fait"));
+	page_fact(p, _("Votre référence"), s->reference);
+	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
+		       "prochain envoi, et votre dossier sera ouvert."));
+	page_para(p, _("Gardez bien votre papier. Retirez votre carte "
+		       "Vitale."));
+	page_para(p, _("Si vous perdez vos accès, revenez avec votre carte : "
+		       "on vous en donnera de nouveaux."));
+	goodbye_close(p);
+}
+
+const struct screen screen_end = {
+	.name = "end",
+	.outcomes = CAN_CLOSE,
+	.handle = goodbye_handle,
+	.show = end_show,
+};

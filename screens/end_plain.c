@@ -1,0 +1,23 @@
+/* end_plain: it is kept, without an account as the person wished. */
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+static void
+end_plain_show(const struct session *s, struct page *p)
+{
+	page_title(p, _("Merci, c'est fait"));
+	page_fact(p, _("Votre référence"), s->reference);
+	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
+		       "prochain envoi, et votre dossier sera ouvert."));
+	page_para(p, _("Vous n'avez pas de compte sur internet : vos soignants "
+		       "pourront quand même se servir de votre dossier."));
+	page_para(p, _("Retirez votre carte Vitale."));
+	goodbye_close(p);
+}
+
+const struct screen screen_end_plain = {
+	.name = "end-plain",
+	.outcomes = CAN_CLOSE,
+	.handle = goodbye_handle,
+	.show = end_plain_show,
+};

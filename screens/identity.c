@@ -1,0 +1,114 @@
+/* identity: the facts as read, never mended; the person says that it is they. */
+#include <stdio.h>
+
+#include "base/secret.h"
+#include "desk/birth.h"
+#include "envelope/age.h"
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+#define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
+
+/* As on the card, unaltered (EX_GEN-1265). */
+static void
+keep_identity(struct person *p, const struct bearer *b)
+{
+	struct record *rec = &p->rec;
+
+	COPY(rec->identity.family, b->family);
+	COPY(rec->identity.given, b->given);
+	COPY(rec->identity.birth, b->birth);
+	COPY(rec->identity.nir, b->nir);
+	COPY(rec->identity.key, b->key);
+	COPY(rec->identity.country, b->country);
+	rec->identity.key_right = b->key_right;
+	rec->identity.altered = b->altered;
+	rec->identity.epoch = p->epoch;
+	rec->identity.read_ms = p->read_ms;
+	p->confirmed = true;
+}
+
+/* Name, number and year are the least that a dossier needs. */
+static enum outcome
+confirm(struct session *s)
+{
+	const struct bearer *b = session_bearer(s);
+	int age = age_at(b->birth, s->now_ms);
+
+	if (b->family[0] == '\0' || b->nir[0] == '\0' || age < 0) {
+		s->problem = ERR_CARD_DATA;
+		return OUT_FAILED;
+	}
+	if (age < s->set->adult_age)
+		return OUT_MINOR;
+	keep_identity(s->person, b);
+	return OUT_OK;
+}
+
+static enum outcome
+identity_handle(struct session *s, const struct event *ev)
+{
+	if (ev->kind == EV_ENTER)
+		s->person->confirmed = false;
+	if (picked(ev, "yes"))
+		return confirm(s);
+	return picked(ev, "not-me") ? OUT_NOT_ME : OUT_STAY;
+}
+
+static void
+facts(const struct bearer *b, struct page *p)
+{
+	char birth[32], number[NUMBER_ROOM];
+
+	birth_words(b->birth, birth, sizeof(birth));
+	number_masked(b, number);
+	page_fact(p, _("Nom"), b->family);
+	page_fact(p, _("Prénom"), b->given);
+	page_fact(p, _("Date de naissance"), birth);
+	page_fact(p, _("Numéro lu sur la carte (celui de l'assuré)"), number);
+	secret_wipe(birth, sizeof(birth));
+	secret_wipe(number, sizeof(number));
+}
+
+/* What looks odd is said, and left as it is. */
+static void
+oddities(const struct bearer *b, struct page *p)
+{
+	if (!birth_is_calendar(b->birth))
+		page_para(p, _("La date est écrite comme sur la carte. Nous la "
+			       "gardons telle quelle."));
+	if (b->nir[0] != '\0' && !b->key_right)
+		page_warn(p, _("La clé du numéro ne correspond pas. Nous ne "
+			       "corrigeons rien : signalez-le à votre caisse "
+			       "d'Assurance maladie."));
+	if (b->altered)
+		page_warn(p, _("Un nom contient un signe que nous ne savons "
+			       "pas montrer. Il est remplacé ici par un "
+			       "signe spécial."));
+}
+
+static void
+identity_show(const struct session *s, struct page *p)
+{
+	const struct bearer *b = session_bearer(s);
+
+	part_of(p, PART_CARD);
+	page_title(p, _("Est-ce bien vous ?"));
+	facts(b, p);
+	oddities(b, p);
+	page_choice(p, "yes", 'o', _("Oui, c'est moi"));
+	page_choice(p, "not-me", 'n', _("Non, ce n'est pas moi"));
+}
+
+const struct screen screen_identity = {
+	.name = "identity",
+	.outcomes = CAN(OK) | CAN(BACK) | CAN(NOT_ME) | CAN(MINOR) |
+	    CAN(FAILED) | CAN_LEAVE,
+	.private = true,
+	.help = N_("Ces renseignements viennent de la carte. Nous ne pouvons "
+		   "pas les changer. S'ils sont faux, dites-le à votre caisse "
+		   "d'Assurance maladie, ou passez à une borne de mise à "
+		   "jour."),
+	.handle = identity_handle,
+	.show = identity_show,
+};

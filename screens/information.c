@@ -1,0 +1,104 @@
+/* information: the notice, page by page, each shown to its end. */
+#include <stdio.h>
+
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+static bool
+is_seen(const struct person *p)
+{
+	return (p->notice_seen >> p->notice_page) & 1;
+}
+
+static bool
+is_last(const struct session *s)
+{
+	return s->person->notice_page + 1 == s->notice->npages;
+}
+
+/* Which text it was, and that all of it was on the screen. */
+static enum outcome
+keep_notice(struct session *s)
+{
+	const struct notice *n = s->notice;
+	struct person *p = s->person;
+	struct record *rec = &p->rec;
+
+	p->notice_s += (unsigned)((s->elapsed_ms - p->notice_from_ms) / 1000);
+	(void)snprintf(rec->notice.id, sizeof(rec->notice.id), "%s", n->id);
+	(void)snprintf(rec->notice.version, sizeof(rec->notice.version), "%s",
+	    n->version);
+	(void)snprintf(rec->notice.lang, sizeof(rec->notice.lang), "%s",
+	    n->lang);
+	(void)snprintf(rec->notice.sha, sizeof(rec->notice.sha), "%s", n->sha);
+	rec->notice.shown_s = p->notice_s;
+	rec->notice.whole = p->notice_seen == (1u << n->npages) - 1;
+	p->informed = rec->notice.whole;
+	return p->informed ? OUT_OK : OUT_STAY;
+}
+
+static enum outcome
+turn_on(struct session *s)
+{
+	if (!is_seen(s->person))
+		return OUT_STAY;
+	if (is_last(s))
+		return keep_notice(s);
+	s->person->notice_page++;
+	return OUT_STAY;
+}
+
+static enum outcome
+information_handle(struct session *s, const struct event *ev)
+{
+	struct person *p = s->person;
+
+	if (ev->kind == EV_ENTER) {
+		p->informed = false;
+		p->notice_page = 0;
+		p->notice_from_ms = s->elapsed_ms;
+	}
+	if (set_to(ev, NOTICE_ID, "end"))
+		p->notice_seen |= 1u << p->notice_page;
+	if (picked(ev, "before") && p->notice_page > 0)
+		p->notice_page--;
+	if (picked(ev, "again"))
+		p->notice_page = 0;
+	return picked(ev, "continue") ? turn_on(s) : OUT_STAY;
+}
+
+static void
+information_show(const struct session *s, struct page *p)
+{
+	const struct person *person = s->person;
+	char mark[32];
+
+	(void)snprintf(mark, sizeof(mark), "%zu", person->notice_page);
+	part_of(p, PART_INFORMATION);
+	page_fresh(p, mark);
+	page_title(p, s->notice->title);
+	page_notice(p, s->notice->page[person->notice_page]);
+	page_parf(p, _("Page %zu sur %zu."), person->notice_page + 1,
+	    s->notice->npages);
+	if (!is_seen(person))
+		page_para(p, _("Lisez jusqu'à la dernière ligne : la flèche "
+			       "du bas fait descendre le texte."));
+	page_choice(p, "continue", 's', is_last(s) ?
+	    _("J'ai lu, continuer") : _("Page suivante"));
+	if (person->notice_page > 0)
+		page_choice(p, "before", 'p', _("Page précédente"));
+	if (is_last(s) && person->notice_page > 0)
+		page_choice(p, "again", 'i', _("Tout relire"));
+	page_focus(p, "continue");
+}
+
+const struct screen screen_information = {
+	.name = "information",
+	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.private = true,
+	.help = N_("La loi veut que vous sachiez tout cela avant de répondre. "
+		   "Prenez votre temps. Vous pouvez demander qu'on vous lise "
+		   "le texte à voix haute."),
+	.handle = information_handle,
+	.show = information_show,
+};

@@ -1,0 +1,127 @@
+/* parts: what several screens say or ask in the same way. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "screens/parts.h"
+
+static const char *const parts[] = {
+	[PART_CARD] = N_("Votre carte"),
+	[PART_INFORMATION] = N_("L'information"),
+	[PART_CONSENT] = N_("Votre accord"),
+	[PART_CHOICES] = N_("Vos choix"),
+	[PART_REVIEW] = N_("Vérification"),
+	[PART_SECRETS] = N_("Vos accès"),
+};
+
+void
+part_of(struct page *p, enum part n)
+{
+	page_step(p, n, PART_SECRETS, _(parts[n]));
+}
+
+bool
+picked(const struct event *ev, const char *id)
+{
+	return ev->kind == EV_PICK && strcmp(ev->id, id) == 0;
+}
+
+bool
+set_to(const struct event *ev, const char *id, const char *value)
+{
+	return ev->kind == EV_SET && strcmp(ev->id, id) == 0 &&
+	    strcmp(ev->value, value) == 0;
+}
+
+enum outcome
+goodbye_handle(struct session *s, const struct event *ev)
+{
+	(void)s;
+	return picked(ev, "close") ? OUT_OK : OUT_STAY;
+}
+
+void
+goodbye_close(struct page *p)
+{
+	page_choice(p, "close", 't', _("Terminer"));
+}
+
+void
+say_error(struct page *p, enum err r)
+{
+	page_warn(p, _(err_what(r)));
+	page_para(p, _(err_todo(r)));
+	page_parf(p, _("Code à dire au téléphone : G-%03d."), err_number(r));
+}
+
+void
+names_of(const struct bearer *b, char *out, size_t room)
+{
+	(void)snprintf(out, room, "%s %s", b->family, b->given);
+}
+
+void
+number_masked(const struct bearer *b, char out[NUMBER_ROOM])
+{
+	const char *n = b->nir;
+
+	if (strlen(n) != sizeof(b->nir) - 1)
+		(void)snprintf(out, NUMBER_ROOM, "%s", _("absent"));
+	else
+		(void)snprintf(out, NUMBER_ROOM, _("%.1s %.2s %.2s %.2s "
+		    "... ... clé %s"), n, n + 1, n + 3, n + 5, b->key);
+}
+
+void
+mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM])
+{
+	char *at = out;
+
+	for (size_t i = 0; mobile[i] != '\0' && i < 10; i++) {
+		if (i > 0 && i % 2 == 0)
+			*at++ = ' ';
+		*at++ = veiled && i >= 2 && i < 8 ? '.' : mobile[i];
+	}
+	*at = '\0';
+}
+
+void
+groups_of(const char *code, char out[GROUPS_ROOM])
+{
+	char *at = out;
+
+	for (size_t i = 0; code[i] != '\0' && at < out + GROUPS_ROOM - 2;
+	    i++) {
+		if (i > 0 && i % 4 == 0)
+			*at++ = ' ';
+		*at++ = code[i];
+	}
+	*at = '\0';
+}
+
+void
+codes_show(const struct session *s, struct page *p)
+{
+	const struct person *person = s->person;
+	char groups[GROUPS_ROOM];
+
+	groups_of(person->identifier, groups);
+	page_code(p, _("Identifiant"), groups, false);
+	groups_of(person->password, groups);
+	page_code(p, _("Mot de passe provisoire"), groups,
+	    s->elapsed_ms >= person->reveal_until_ms);
+	secret_wipe(groups, sizeof(groups));
+}
+
+void
+reveal(struct session *s, unsigned seconds, unsigned times)
+{
+	struct person *person = s->person;
+
+	if (s->elapsed_ms < person->reveal_until_ms ||
+	    person->reveals >= times)
+		return;
+	person->reveals++;
+	person->reveal_until_ms = s->elapsed_ms + 1000u * seconds;
+}

@@ -1,0 +1,61 @@
+/*
+ * parts: what several screens say or ask in the same way.
+ */
+#ifndef GUICHET_SCREENS_PARTS_H
+#define GUICHET_SCREENS_PARTS_H
+
+#include <stdbool.h>
+
+#include "base/i18n.h"
+#include "desk/screen.h"
+#include "desk/session.h"
+
+/* The six parts of the journey, as the step line names them. */
+enum part {
+	PART_CARD = 1,
+	PART_INFORMATION,
+	PART_CONSENT,
+	PART_CHOICES,
+	PART_REVIEW,
+	PART_SECRETS
+};
+void part_of(struct page *p, enum part n);
+
+/* Was that choice made? Was that option set to that value? */
+bool picked(const struct event *ev, const char *id);
+bool set_to(const struct event *ev, const char *id, const char *value);
+
+/* What a screen between the card and the save can always say. */
+#define CAN_LEAVE (CAN(ABANDON) | CAN(IDLE) | CAN(CARD_GONE))
+
+/* A goodbye: nothing of the person is left, one key leads back to welcome. */
+#define CAN_CLOSE (CAN(OK) | CAN(IDLE))
+enum outcome goodbye_handle(struct session *s, const struct event *ev);
+void goodbye_close(struct page *p);
+
+/* "La carte ne répond pas." as a warning, then what to do, then its code. */
+void say_error(struct page *p, enum err r);
+
+/* The two names as on the card, cut to room. */
+void names_of(const struct bearer *b, char *out, size_t room);
+
+/* "1 42 19 62 ... ... clé 94": enough to know one's own number again, not
+ * enough to take it down. */
+#define NUMBER_ROOM 64
+void number_masked(const struct bearer *b, char out[NUMBER_ROOM]);
+
+/* "06 12 34 56 78" of ten digits; "06 .. .. .. 78" when veiled. */
+#define MOBILE_ROOM 16
+void mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM]);
+
+/* "4821 KFTP": groups of four, to be read aloud. */
+#define GROUPS_ROOM 24
+void groups_of(const char *code, char out[GROUPS_ROOM]);
+
+/* The two codes, the password under dots until it is asked for. */
+void codes_show(const struct session *s, struct page *p);
+
+/* The password may be uncovered for a while: until then, and how often. */
+void reveal(struct session *s, unsigned seconds, unsigned times);
+
+#endif

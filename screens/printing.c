@@ -1,0 +1,32 @@
+/* printing: a page to wait on while the secrets document comes out. */
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+static enum outcome
+printing_handle(struct session *s, const struct event *ev)
+{
+	if (ev->kind != EV_DONE)
+		return OUT_STAY;
+	s->person->paper = ev->result;
+	return ev->result == ERR_OK ? OUT_OK : OUT_FAILED;
+}
+
+static void
+printing_show(const struct session *s, struct page *p)
+{
+	part_of(p, PART_SECRETS);
+	page_title(p, _("Vos accès s'impriment"));
+	page_wait(p, _("Le papier sort de l'imprimante. Il est pour vous "
+		       "seul."));
+	page_parf(p, _("Votre demande est enregistrée. Référence : %s."),
+	    s->reference);
+}
+
+const struct screen screen_printing = {
+	.name = "printing",
+	.outcomes = CAN(OK) | CAN(FAILED),
+	.private = true,
+	.waits = true,
+	.handle = printing_handle,
+	.show = printing_show,
+};

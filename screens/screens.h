@@ -1,0 +1,38 @@
+/*
+ * screens: the list of all screens, in the order of the journey, and the flow
+ * that joins them (screens/flow.c).
+ */
+#ifndef GUICHET_SCREENS_SCREENS_H
+#define GUICHET_SCREENS_SCREENS_H
+
+#include "desk/flow.h"
+
+/* X(NAME, name): screens/name.c defines screen_name. */
+#define SCREENS(X)							\
+	X(WELCOME, welcome)						\
+	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
+	X(INFORMATION, information)					\
+	X(CONSENT, consent) X(CERTIFY, certify)				\
+	X(EMERGENCY, emergency) X(CONTACT, contact)			\
+	X(REVIEW, review)						\
+	X(SAVING, saving) X(PRINTING, printing)				\
+	X(SECRETS, secrets) X(COPY, copy)				\
+	X(END, end) X(END_PLAIN, end_plain) X(END_LATER, end_later)	\
+	X(NOT_MINE, not_mine) X(MINOR, minor) X(BAD_CARD, bad_card)	\
+	X(REFUSED, refused) X(FORGOTTEN, forgotten) X(GONE, gone)	\
+	X(PROBLEM, problem)
+
+#define SCREEN_ENUM(name, file) SCR_##name,
+enum screen_id { SCREENS(SCREEN_ENUM) };
+#undef SCREEN_ENUM
+#define SCREEN_ONE(name, file) +1
+#define SCREEN_COUNT (0 SCREENS(SCREEN_ONE))
+
+#define SCREEN_EXTERN(name, file) extern const struct screen screen_##file;
+SCREENS(SCREEN_EXTERN)
+#undef SCREEN_EXTERN
+
+/* THE table and its screens; a session begins and ends at welcome. */
+extern const struct flow screens_flow;
+
+#endif
