@@ -23,14 +23,13 @@ is_secret(const char *kind)
 	return dash != NULL && strcmp(dash, "-secret") == 0;
 }
 
-/* Read the line, refusing what others could have read. */
+/* Open the file, refusing what others could have read. */
 static enum err
-read_line(const char *path, bool secret, char *line)
+open_strictly(const char *path, bool secret, int *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat st;
 	enum err r = ERR_OK;
-	ssize_t n = 0;
 
 	if (fd == -1)
 		return err_about(ERR_KEY_READ, "%s: %s", path,
@@ -40,12 +39,40 @@ read_line(const char *path, bool secret, char *line)
 	else if (secret && ((st.st_mode & 077) != 0 ||
 	    (st.st_uid != geteuid() && st.st_uid != 0)))
 		r = ERR_KEY_MODE;
-	else if ((n = read(fd, line, LINE_ROOM)) <= 0 || n >= LINE_ROOM)
-		r = ERR_KEY_FORM;
+	if (r != ERR_OK) {
+		close(fd);
+		return err_about(r, "%s", path);
+	}
+	*out = fd;
+	return ERR_OK;
+}
+
+enum err
+keyfile_private(const char *path)
+{
+	int fd;
+	enum err r;
+
+	if ((r = open_strictly(path, true, &fd)) == ERR_OK)
+		close(fd);
+	return r;
+}
+
+static enum err
+read_line(const char *path, bool secret, char *line)
+{
+	ssize_t n;
+	int fd;
+	enum err r;
+
+	if ((r = open_strictly(path, secret, &fd)) != ERR_OK)
+		return r;
+	if ((n = read(fd, line, LINE_ROOM)) <= 0 || n >= LINE_ROOM)
+		r = err_about(ERR_KEY_FORM, "%s", path);
 	else
 		line[n] = '\0';
 	close(fd);
-	return r == ERR_OK ? r : err_about(r, "%s", path);
+	return r;
 }
 
 /* MAGIC KIND NUMBER BASE64 and one newline, or ERR_KEY_FORM. */

@@ -28,6 +28,13 @@ enum err keyfile_read(const char *path, const char *kind, uint8_t *key,
 enum err keyfile_read_in(const char *dir, const char *name, const char *kind,
     uint8_t *key, size_t len, uint32_t *number);
 
+/*
+ * A secret that another program's format holds (a TLS key in PEM): the same
+ * rules for the file, none for what is in it. ERR_KEY_READ, ERR_KEY_MODE,
+ * ERR_KEY_FORM when it is no regular file; the subject is the path.
+ */
+enum err keyfile_private(const char *path);
+
 /* Write a new key: 0600 for a secret kind, 0644 otherwise. A key that is
  * there is never overwritten: ERR_FILE_WRITE. */
 enum err keyfile_write(const char *path, const char *kind,

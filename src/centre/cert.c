@@ -1,0 +1,65 @@
+/* cert: gnutls asked for two fingerprints. */
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+#include "base/file.h"
+#include "centre/cert.h"
+
+#define CERT_FILE_MAX ((size_t)64 * 1024)
+
+static enum err
+fingerprint(const gnutls_datum_t *der, uint8_t out[CERT_LEN])
+{
+	return gnutls_hash_fast(GNUTLS_DIG_SHA256, der->data, der->size,
+	    out) == 0 ? ERR_OK : ERR_CERTIFICATE;
+}
+
+/* A PEM that decodes and is a certificate. */
+static enum err
+of_pem(const struct buf *pem, uint8_t out[CERT_LEN])
+{
+	const gnutls_datum_t text = { pem->p, (unsigned)pem->len };
+	gnutls_datum_t der = { NULL, 0 };
+	gnutls_x509_crt_t crt = NULL;
+	enum err r = ERR_CERTIFICATE;
+
+	if (gnutls_pem_base64_decode2("CERTIFICATE", &text, &der) == 0 &&
+	    gnutls_x509_crt_init(&crt) == 0 &&
+	    gnutls_x509_crt_import(crt, &der, GNUTLS_X509_FMT_DER) == 0)
+		r = fingerprint(&der, out);
+	gnutls_x509_crt_deinit(crt);
+	gnutls_free(der.data);
+	return r;
+}
+
+enum err
+cert_of_file(const char *path, uint8_t out[CERT_LEN])
+{
+	struct buf pem;
+	enum err r;
+
+	buf_init(&pem);
+	if ((r = file_read(path, CERT_FILE_MAX, &pem)) == ERR_OK &&
+	    (r = of_pem(&pem, out)) != ERR_OK)
+		r = err_about(r, "%s", path);
+	buf_clear(&pem);
+	return r;
+}
+
+enum err
+cert_of_peer(void *session, uint8_t out[CERT_LEN])
+{
+	const gnutls_datum_t *chain;
+	unsigned n = 0, status = ~0u;
+
+	if (session == NULL ||
+	    gnutls_certificate_type_get(session) != GNUTLS_CRT_X509 ||
+	    (chain = gnutls_certificate_get_peers(session, &n)) == NULL ||
+	    n == 0)
+		return err_about(ERR_TERMINAL_UNKNOWN, "sans certificat");
+	if (gnutls_certificate_verify_peers2(session, &status) != 0 ||
+	    status != 0)
+		return err_about(ERR_TERMINAL_UNKNOWN, "certificat refusé");
+	return fingerprint(&chain[0], out);
+}

@@ -1,0 +1,59 @@
+/*
+ * gateway: what a terminal asks, and the answer as a JSON document: envelopes
+ * stored, identifiers lent, outcomes handed on.
+ *
+ * Pure over a store: it knows no socket and no clock. src/PROTOCOL section 7
+ * gives the requests and answers.
+ */
+#ifndef GUICHET_CENTRE_GATEWAY_H
+#define GUICHET_CENTRE_GATEWAY_H
+
+#include "base/settings.h"
+#include "centre/intake.h"
+
+#define GATEWAY_BATCH	  100 /* envelopes in one body */
+#define GATEWAY_BODY	  ((size_t)260 * 1024) /* 256 KiB and lengths */
+#define GATEWAY_NOTES	  200 /* outcomes in one answer */
+#define GATEWAY_DAY_LEASES 12 /* blocks for one terminal within 24 hours */
+
+struct gateway {
+	struct store *store; /* borrowed */
+	bool training;
+	uint16_t lease_size;
+	struct intake_key receipt;
+	const uint8_t *permutation; /* SYM_KEY_LEN */
+	uint8_t *keys;		    /* locked memory behind the two */
+};
+
+/* Read STATE/keys/receipt.key and permutation.key. ERR_KEY_*. */
+enum err gateway_init(struct gateway *g, struct store *store,
+    const struct centre_settings *set);
+void gateway_clear(struct gateway *g);
+
+/*
+ * Who holds this certificate. ERR_TERMINAL_UNKNOWN when nobody does, when it
+ * was revoked, or when it is a training terminal and this a real centre, or
+ * the other way round. ERR_LEDGER.
+ */
+enum err gateway_whom(struct gateway *g, const uint8_t cert[CERT_LEN],
+    struct terminal *out);
+
+/*
+ * POST /v1/envelopes: a batch, each envelope behind its length in 32 bits.
+ * Everything is kept in one transaction, and the answer exists only after its
+ * commit. ERR_REQUEST, ERR_TOO_LARGE, ERR_TERMINAL_UNKNOWN, ERR_LEDGER.
+ */
+enum err gateway_envelopes(struct gateway *g, uint32_t terminal,
+    struct cursor body, uint64_t missing, uint64_t now_ms,
+    struct buf *answer);
+
+/* POST /v1/lease. ERR_NO_IDENTIFIER past GATEWAY_DAY_LEASES or when every
+ * identifier was lent. */
+enum err gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
+    struct buf *answer);
+
+/* GET /v1/outcomes?after=N. */
+enum err gateway_outcomes(struct gateway *g, uint32_t terminal,
+    uint64_t after, struct buf *answer);
+
+#endif

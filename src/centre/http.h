@@ -1,0 +1,31 @@
+/*
+ * http: the gateway on a TLS socket: who asks is known before the first byte
+ * of what is asked is read. The door of microhttpd.
+ *
+ * TLS 1.3 and 1.2 only. A terminal must show a certificate of the authority
+ * that the ledger knows; all it may ask is in the table of routes. Bounded:
+ * 256 connections, 8 of one address, 5 seconds of silence, bodies of
+ * GATEWAY_BODY bytes.
+ */
+#ifndef GUICHET_CENTRE_HTTP_H
+#define GUICHET_CENTRE_HTTP_H
+
+#include "centre/gateway.h"
+
+struct http;
+
+/*
+ * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets) from a
+ * thread of its own until http_stop. ERR_LISTEN, ERR_FILE_READ or
+ * ERR_CERTIFICATE; the subject says which file or address.
+ */
+enum err http_start(struct gateway *g, const struct centre_settings *set,
+    struct http **out);
+
+/* Finish the answers under way and close; NULL is accepted. */
+void http_stop(struct http *h);
+
+/* Read the three TLS files and the address and say what is wrong, for -t. */
+enum err http_check(const struct centre_settings *set);
+
+#endif

@@ -1,0 +1,205 @@
+/* intake: read, recognise, verify, follow the chain, keep, sign. */
+#include <string.h>
+
+#include "centre/intake.h"
+#include "envelope/envelope.h"
+
+/* One envelope on its way through. */
+struct arrival {
+	struct store *s;
+	const struct intake_key *key;
+	struct terminal *t;
+	const void *p;
+	size_t n;
+	uint64_t missing, now_ms;
+	struct envelope e;
+	uint8_t hash[DIGEST_LEN];
+	struct verdict *v;
+};
+
+static bool
+same_hash(const uint8_t a[DIGEST_LEN], const uint8_t b[DIGEST_LEN])
+{
+	return memcmp(a, b, DIGEST_LEN) == 0;
+}
+
+static enum err
+refuse(struct arrival *a, enum err why)
+{
+	a->v->kind = VERDICT_REFUSED;
+	a->v->why = why;
+	return ERR_OK;
+}
+
+/* Refuse and keep the bytes: the other side is in the ledger already. */
+static enum err
+accuse(struct arrival *a, enum alarm_kind kind, enum err why)
+{
+	const struct alarm al = {
+		.kind = kind,
+		.terminal = a->t->number,
+		.sequence = a->e.sequence,
+		.at_ms = a->now_ms,
+		.rid = a->e.rid,
+	};
+	enum err r;
+
+	if ((r = a->s->ops->alarm_add(a->s, &al, a->p, a->n)) != ERR_OK)
+		return r;
+	return refuse(a, why);
+}
+
+static void
+answer_receipt(struct arrival *a, const uint8_t receipt[RECEIPT_LEN])
+{
+	a->v->kind = VERDICT_STORED;
+	a->v->why = ERR_OK;
+	memcpy(a->v->receipt, receipt, RECEIPT_LEN);
+}
+
+static enum err
+keep(struct arrival *a)
+{
+	struct receipt rc = {
+		.level = LEVEL_STORED,
+		.terminal = a->t->number,
+		.centre_key = a->key->number,
+		.sequence = a->e.sequence,
+		.at_ms = a->now_ms,
+		.rid = a->e.rid,
+	};
+	struct entry entry = {
+		.rid = a->e.rid,
+		.terminal = a->t->number,
+		.sequence = a->e.sequence,
+		.received_ms = a->now_ms,
+	};
+	enum err r;
+
+	memcpy(rc.hash, a->hash, DIGEST_LEN);
+	memcpy(entry.hash, a->hash, DIGEST_LEN);
+	memcpy(entry.previous, a->e.previous, DIGEST_LEN);
+	if ((r = receipt_write(&rc, a->key->secret, entry.receipt)) !=
+	    ERR_OK || (r = a->s->ops->entry_add(a->s, &entry, a->p,
+	    a->n)) != ERR_OK)
+		return r;
+	if (a->e.sequence > a->t->sequence) {
+		a->t->sequence = a->e.sequence;
+		memcpy(a->t->hash, a->hash, DIGEST_LEN);
+	}
+	answer_receipt(a, entry.receipt);
+	return ERR_OK;
+}
+
+/* True unless a neighbour that is here contradicts it. */
+static enum err
+fits(struct arrival *a, bool *out)
+{
+	struct entry near;
+	bool fit = true;
+	enum err r;
+
+	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
+	    a->e.sequence - 1, &near);
+	if (r == ERR_OK)
+		fit = same_hash(near.hash, a->e.previous);
+	else if (r != ERR_NOT_FOUND)
+		return r;
+	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
+	    a->e.sequence + 1, &near);
+	if (r == ERR_OK)
+		fit = fit && same_hash(near.previous, a->hash);
+	else if (r != ERR_NOT_FOUND)
+		return r;
+	*out = fit;
+	return ERR_OK;
+}
+
+/* A number that is behind: the missing one at last, or a fork. */
+static enum err
+late(struct arrival *a)
+{
+	bool fit;
+	enum err r;
+
+	if ((r = fits(a, &fit)) != ERR_OK)
+		return r;
+	if (!fit)
+		return accuse(a, ALARM_FORK, ERR_CHAIN);
+	r = a->s->ops->gap_fill(a->s, a->t->number, a->e.sequence);
+	if (r == ERR_NOT_FOUND)
+		return accuse(a, ALARM_FORK, ERR_CHAIN);
+	return r == ERR_OK ? keep(a) : r;
+}
+
+/* A number too far ahead: name what is expected, or take it as declared. */
+static enum err
+early(struct arrival *a)
+{
+	uint64_t first = a->t->sequence + 1, last = a->e.sequence - 1;
+	enum err r;
+
+	if (a->missing < last || last - first >= INTAKE_GAP_MAX) {
+		a->v->kind = VERDICT_GAP;
+		a->v->why = ERR_GAP;
+		a->v->next = first;
+		return ERR_OK;
+	}
+	for (uint64_t q = first; q <= last; q++)
+		if ((r = a->s->ops->gap_add(a->s, a->t->number, q,
+		    a->now_ms)) != ERR_OK)
+			return r;
+	return keep(a);
+}
+
+static enum err
+follow(struct arrival *a)
+{
+	if (a->e.sequence <= a->t->sequence)
+		return late(a);
+	if (a->e.sequence > a->t->sequence + 1)
+		return early(a);
+	if (!same_hash(a->e.previous, a->t->hash))
+		return accuse(a, ALARM_CHAIN, ERR_CHAIN);
+	return keep(a);
+}
+
+/* The same bytes get the first answer again; they were verified then. */
+static bool
+is_repeated(const struct arrival *a, const struct entry *old)
+{
+	return old->terminal == a->t->number && same_hash(old->hash, a->hash);
+}
+
+enum err
+intake(struct store *s, const struct intake_key *key, struct terminal *t,
+    const void *p, size_t n, uint64_t missing, uint64_t now_ms,
+    struct verdict *out)
+{
+	struct arrival a = { .s = s, .key = key, .t = t, .p = p, .n = n,
+		.missing = missing, .now_ms = now_ms, .v = out };
+	struct entry old;
+	enum err r, found;
+
+	memset(out, 0, sizeof(*out));
+	if (n > ENVELOPE_MAX)
+		return refuse(&a, ERR_TOO_LARGE);
+	if ((r = envelope_read(p, n, &a.e)) != ERR_OK)
+		return refuse(&a, r);
+	out->known = true;
+	out->rid = a.e.rid;
+	envelope_hash(p, n, a.hash);
+	found = s->ops->entry_by_rid(s, &a.e.rid, &old);
+	if (found != ERR_OK && found != ERR_NOT_FOUND)
+		return found;
+	if (found == ERR_OK && is_repeated(&a, &old)) {
+		answer_receipt(&a, old.receipt);
+		return ERR_OK;
+	}
+	if (a.e.terminal != t->number || a.e.sign_key != t->sign_key ||
+	    envelope_check(p, n, t->sign_public) != ERR_OK)
+		return accuse(&a, ALARM_FORGED, ERR_ENV_SIGNATURE);
+	if (found == ERR_OK)
+		return accuse(&a, ALARM_CONFLICT, ERR_CONFLICT);
+	return follow(&a);
+}

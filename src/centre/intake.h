@@ -1,0 +1,50 @@
+/*
+ * intake: one envelope of a terminal → stored with a receipt, or why not.
+ *
+ * The chain's guard. A terminal's sequence has no number twice and leaves
+ * none out; each envelope names the hash of the one before. So what is
+ * missing, doubled or forked is seen here, kept as an alarm with its bytes,
+ * and never repaired in silence.
+ *
+ * A number that its terminal cannot send now (damaged, refused, held back) is
+ * declared by the terminal and kept as a gap: its followers are taken, the
+ * gap stays named until the missing one comes and fits both neighbours.
+ */
+#ifndef GUICHET_CENTRE_INTAKE_H
+#define GUICHET_CENTRE_INTAKE_H
+
+#include "centre/store.h"
+
+#define INTAKE_GAP_MAX 1000 /* numbers that may be declared missing at once */
+
+/* The gateway's own two keys; secrets in locked memory. */
+struct intake_key {
+	uint32_t number;
+	const uint8_t *secret; /* SIGN_SECRET_LEN: signs receipts */
+};
+
+#define VERDICTS(X) X(STORED, "stored") X(REFUSED, "refused") X(GAP, "gap")
+#define VERDICT_ENUM(name, word) VERDICT_##name,
+enum verdict_kind { VERDICTS(VERDICT_ENUM) };
+#undef VERDICT_ENUM
+
+struct verdict {
+	enum verdict_kind kind;
+	enum err why;	/* unless STORED */
+	bool known;	/* the envelope could be read: rid is its id */
+	struct rid rid;
+	uint64_t next;	/* of a GAP: the sequence that is expected */
+	uint8_t receipt[RECEIPT_LEN]; /* of a STORED */
+};
+
+/*
+ * Judge and keep one envelope, inside a transaction of the store. *t is the
+ * terminal whose connection it came by, and goes forward with what is stored.
+ * `missing`: every number up to it that did not come is declared missing; 0:
+ * none is. ERR_LEDGER: nothing is known, roll back.
+ */
+enum err intake(struct store *s, const struct intake_key *key,
+    struct terminal *t, const void *p, size_t n, uint64_t missing,
+    uint64_t now_ms, struct verdict *out);
+
+#endif
