@@ -5,7 +5,7 @@
 #ifndef GUICHET_CENTRE_STORE_SQLITE_H
 #define GUICHET_CENTRE_STORE_SQLITE_H
 
-#include "centre/db.h"
+#include "base/db.h"
 #include "centre/store.h"
 
 /* The file behind a store of this kind. */

@@ -1,16 +1,16 @@
 /*
- * db: one durable SQLite file of the centre, and statements with their values.
+ * db: one durable SQLite file, and statements with their values.
  *
- * The centre's only door of sqlite3; the ledger and the vault are its two
- * users. WAL and synchronous=FULL are set and read back at every open
+ * The door of sqlite3; the ledger, the vault and the terminal's queue are its
+ * three users. WAL and synchronous=FULL are set and read back at every open
  * (facts/storage.md, finding 1).
  *
  * Every failure is the `fault` given to db_open: the subject says what SQLite
  * said. A statement is named by its SQL text, a string constant: it is
  * prepared once and kept.
  */
-#ifndef GUICHET_CENTRE_DB_H
-#define GUICHET_CENTRE_DB_H
+#ifndef GUICHET_BASE_DB_H
+#define GUICHET_BASE_DB_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "centre/db.h"
+#include "base/db.h"
 
 #define ASKS_MAX 48 /* statements of one file; more is our fault */
 
