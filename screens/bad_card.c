@@ -14,6 +14,7 @@ bad_card_show(const struct session *s, struct page *p)
 const struct screen screen_bad_card = {
 	.name = "bad-card",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = bad_card_show,
 };

@@ -45,7 +45,7 @@ static const struct advice {
 	[READER_EMPTY] = { ERR_OK, CARD_IN,
 	    N_("La puce vers le haut et vers le lecteur, dans la fente.") },
 	[READER_MUTE] = { ERR_CARD_MUTE, CARD_TURN,
-	    N_("Retournez la carte : on doit voir la puce.") },
+	    N_("Retournez la carte : on doit voir la puce.") },
 	[READER_VITALE] = { ERR_OK, CARD_WAIT,
 	    N_("La carte est dans le lecteur.") },
 	[READER_VITALE1] = { ERR_CARD_VITALE1, CARD_OTHER,

@@ -33,7 +33,7 @@ certify_show(const struct session *s, struct page *p)
 
 	names_of(session_bearer(s), names, sizeof(names));
 	part_of(p, PART_CONSENT);
-	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
+	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
 	    s->set->operator_name);
 	page_parf(p, _("%s a reçu l'information. Cette personne vient de dire "
@@ -50,7 +50,7 @@ const struct screen screen_certify = {
 	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Votre nom, votre numéro et l'heure sont gardés avec "
-		   "l'accord. Si vous avez un doute, appuyez sur n : la "
+		   "l'accord. Si vous avez un doute, appuyez sur n : la "
 		   "question sera reposée."),
 	.handle = certify_handle,
 	.show = certify_show,

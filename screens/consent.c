@@ -55,7 +55,7 @@ consent_show(const struct session *s, struct page *p)
 	const struct person *person = s->person;
 
 	part_of(p, PART_CONSENT);
-	page_title(p, _("Voulez-vous ouvrir votre Dossier médical partagé ?"));
+	page_title(p, _("Voulez-vous ouvrir votre Dossier médical partagé ?"));
 	page_tick(p, "box", _(WORDING), person->box);
 	if (person->box_missed && !person->box)
 		page_warn(p, _("Pour dire oui, cochez d'abord la case avec la "
@@ -75,9 +75,9 @@ const struct screen screen_consent = {
 	.outcomes = CAN(AGREE) | CAN(REFUSE) | CAN(REREAD) | CAN(BACK) |
 	    CAN_LEAVE,
 	.private = true,
-	.help = N_("C'est vous qui décidez. Pour dire oui : cochez la case "
+	.help = N_("C'est vous qui décidez. Pour dire oui : cochez la case "
 		   "avec la barre d'espace, puis appuyez sur o. Pour dire "
-		   "non : appuyez sur n. Personne ne vous demandera pourquoi."),
+		   "non : appuyez sur n. Personne ne vous demandera pourquoi."),
 	.handle = consent_handle,
 	.show = consent_show,
 };

@@ -125,12 +125,12 @@ contact_show(const struct session *s, struct page *p)
 	bool checked = person->contact_checked;
 
 	part_of(p, PART_CHOICES);
-	page_title(p, _("Comment vous joindre ?"));
+	page_title(p, _("Comment vous joindre ?"));
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
 		       "internet. Un code y arrivera à chaque connexion."));
 	if (checked && is_empty(person))
-		page_warn(p, _("Écrivez l'un des deux, ou choisissez « Ni l'un "
-			       "ni l'autre »."));
+		page_warn(p, _("Écrivez l'un des deux, ou choisissez « Ni l'un "
+			       "ni l'autre »."));
 	page_field(p, "mobile", _("Téléphone mobile"), person->mobile,
 	    sizeof(person->mobile) - 1,
 	    _("10 chiffres, 06 ou 07 au début"),
@@ -149,7 +149,7 @@ const struct screen screen_contact = {
 	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Écrivez votre numéro de mobile, votre adresse e-mail, ou "
-		   "les deux. Sinon, choisissez « Ni l'un ni l'autre » : "
+		   "les deux. Sinon, choisissez « Ni l'un ni l'autre » : "
 		   "vous pourrez les donner un autre jour."),
 	.handle = contact_handle,
 	.show = contact_show,

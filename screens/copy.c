@@ -26,7 +26,7 @@ copy_show(const struct session *s, struct page *p)
 	if (s->person->paper != ERR_OK)
 		say_error(p, s->person->paper);
 	page_para(p, _("C'est enregistré. Ces accès ne sont gardés nulle part "
-		       "ailleurs : écrivez-les avant de partir."));
+		       "ailleurs : écrivez-les avant de partir."));
 	codes_show(s, p);
 	page_choice(p, "show", 'v', _("Voir le mot de passe pendant 30 "
 				      "secondes"));
@@ -40,7 +40,7 @@ const struct screen screen_copy = {
 	.outcomes = CAN(OK) | CAN(AGAIN) | CAN(IDLE),
 	.private = true,
 	.help = N_("Appuyez sur v pour voir le mot de passe, et recopiez-le "
-		   "signe par signe : les grandes et les petites lettres "
+		   "signe par signe : les grandes et les petites lettres "
 		   "comptent. Puis appuyez sur e."),
 	.handle = copy_handle,
 	.show = copy_show,

@@ -36,11 +36,11 @@ emergency_show(const struct session *s, struct page *p)
 	part_of(p, PART_CHOICES);
 	page_title(p, _("En cas d'urgence, si vous ne pouvez pas répondre"));
 	page_option(p, "samu",
-	    _("Le médecin du SAMU (15) peut-il consulter votre dossier ?"),
+	    _("Le médecin du SAMU (15) peut-il consulter votre dossier ?"),
 	    yes_no, rec->access.samu_opposed ? "no" : "yes");
 	page_option(p, "break-glass",
 	    _("Un soignant peut-il le consulter si votre vie est en danger "
-	      "(« bris de glace ») ?"),
+	      "(« bris de glace ») ?"),
 	    yes_no, rec->access.break_glass_opposed ? "no" : "yes");
 	page_para(p, _("Ces deux réponses sont indépendantes. Vous pourrez les "
 		       "changer à tout moment. Vous serez averti après chaque "

@@ -11,7 +11,7 @@ end_show(const struct session *s, struct page *p)
 		       "prochain envoi, et votre dossier sera ouvert."));
 	page_para(p, _("Gardez bien votre papier. Retirez votre carte "
 		       "Vitale."));
-	page_para(p, _("Si vous perdez vos accès, revenez avec votre carte : "
+	page_para(p, _("Si vous perdez vos accès, revenez avec votre carte : "
 		       "on vous en donnera de nouveaux."));
 	goodbye_close(p);
 }
@@ -19,6 +19,7 @@ end_show(const struct session *s, struct page *p)
 const struct screen screen_end = {
 	.name = "end",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = end_show,
 };

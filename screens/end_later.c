@@ -19,6 +19,7 @@ end_later_show(const struct session *s, struct page *p)
 const struct screen screen_end_later = {
 	.name = "end-later",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = end_later_show,
 };

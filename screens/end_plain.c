@@ -9,7 +9,7 @@ end_plain_show(const struct session *s, struct page *p)
 	page_fact(p, _("Votre référence"), s->reference);
 	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
 		       "prochain envoi, et votre dossier sera ouvert."));
-	page_para(p, _("Vous n'avez pas de compte sur internet : vos soignants "
+	page_para(p, _("Vous n'avez pas de compte sur internet : vos soignants "
 		       "pourront quand même se servir de votre dossier."));
 	page_para(p, _("Retirez votre carte Vitale."));
 	goodbye_close(p);
@@ -18,6 +18,7 @@ end_plain_show(const struct session *s, struct page *p)
 const struct screen screen_end_plain = {
 	.name = "end-plain",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = end_plain_show,
 };

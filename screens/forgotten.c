@@ -17,6 +17,7 @@ forgotten_show(const struct session *s, struct page *p)
 const struct screen screen_forgotten = {
 	.name = "forgotten",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = forgotten_show,
 };

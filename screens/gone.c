@@ -7,7 +7,7 @@ gone_show(const struct session *s, struct page *p)
 {
 	(void)s;
 	page_title(p, _("La carte a été retirée"));
-	page_para(p, _("Tout est oublié : nous n'avons rien gardé, et aucun "
+	page_para(p, _("Tout est oublié : nous n'avons rien gardé, et aucun "
 		       "dossier n'est ouvert."));
 	page_para(p, _("Pour recommencer, laissez la carte dans le lecteur "
 		       "jusqu'à la fin."));
@@ -17,6 +17,7 @@ gone_show(const struct session *s, struct page *p)
 const struct screen screen_gone = {
 	.name = "gone",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = gone_show,
 };

@@ -79,7 +79,7 @@ oddities(const struct bearer *b, struct page *p)
 			       "gardons telle quelle."));
 	if (b->nir[0] != '\0' && !b->key_right)
 		page_warn(p, _("La clé du numéro ne correspond pas. Nous ne "
-			       "corrigeons rien : signalez-le à votre caisse "
+			       "corrigeons rien : signalez-le à votre caisse "
 			       "d'Assurance maladie."));
 	if (b->altered)
 		page_warn(p, _("Un nom contient un signe que nous ne savons "
@@ -93,7 +93,7 @@ identity_show(const struct session *s, struct page *p)
 	const struct bearer *b = session_bearer(s);
 
 	part_of(p, PART_CARD);
-	page_title(p, _("Est-ce bien vous ?"));
+	page_title(p, _("Est-ce bien vous ?"));
 	facts(b, p);
 	oddities(b, p);
 	page_choice(p, "yes", 'o', _("Oui, c'est moi"));

@@ -71,17 +71,17 @@ static void
 information_show(const struct session *s, struct page *p)
 {
 	const struct person *person = s->person;
-	char mark[32];
+	char mark[32], title[sizeof(s->notice->title) + 64];
 
 	(void)snprintf(mark, sizeof(mark), "%zu", person->notice_page);
 	part_of(p, PART_INFORMATION);
 	page_fresh(p, mark);
-	page_title(p, s->notice->title);
+	(void)snprintf(title, sizeof(title), _("%s (page %zu sur %zu)"),
+	    s->notice->title, person->notice_page + 1, s->notice->npages);
+	page_title(p, title);
 	page_notice(p, s->notice->page[person->notice_page]);
-	page_parf(p, _("Page %zu sur %zu."), person->notice_page + 1,
-	    s->notice->npages);
 	if (!is_seen(person))
-		page_para(p, _("Lisez jusqu'à la dernière ligne : la flèche "
+		page_para(p, _("Lisez jusqu'à la dernière ligne : la flèche "
 			       "du bas fait descendre le texte."));
 	page_choice(p, "continue", 's', is_last(s) ?
 	    _("J'ai lu, continuer") : _("Page suivante"));

@@ -11,7 +11,7 @@ minor_show(const struct session *s, struct page *p)
 	    s->set->adult_age);
 	page_para(p, _("Ce guichet ne sait pas encore le faire. Allez ensemble "
 		       "à l'accueil de votre caisse d'Assurance maladie, avec "
-		       "la carte Vitale : on vous aidera."));
+		       "la carte Vitale : on vous aidera."));
 	page_para(p, _("Rien n'a été gardé. Retirez la carte."));
 	goodbye_close(p);
 }
@@ -19,6 +19,7 @@ minor_show(const struct session *s, struct page *p)
 const struct screen screen_minor = {
 	.name = "minor",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = minor_show,
 };

@@ -18,6 +18,7 @@ not_mine_show(const struct session *s, struct page *p)
 const struct screen screen_not_mine = {
 	.name = "not-mine",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = not_mine_show,
 };

@@ -38,13 +38,13 @@ enum outcome
 goodbye_handle(struct session *s, const struct event *ev)
 {
 	(void)s;
-	return picked(ev, "close") ? OUT_OK : OUT_STAY;
+	return picked(ev, "ok") ? OUT_OK : OUT_STAY;
 }
 
 void
 goodbye_close(struct page *p)
 {
-	page_choice(p, "close", 't', _("Terminer"));
+	page_choice(p, "ok", 't', _("Terminer"));
 }
 
 void
@@ -52,7 +52,7 @@ say_error(struct page *p, enum err r)
 {
 	page_warn(p, _(err_what(r)));
 	page_para(p, _(err_todo(r)));
-	page_parf(p, _("Code à dire au téléphone : G-%03d."), err_number(r));
+	page_parf(p, _("Code à dire au téléphone : G-%03d."), err_number(r));
 }
 
 void

@@ -18,7 +18,7 @@ printing_show(const struct session *s, struct page *p)
 	page_title(p, _("Vos accès s'impriment"));
 	page_wait(p, _("Le papier sort de l'imprimante. Il est pour vous "
 		       "seul."));
-	page_parf(p, _("Votre demande est enregistrée. Référence : %s."),
+	page_parf(p, _("Votre demande est enregistrée. Référence : %s."),
 	    s->reference);
 }
 

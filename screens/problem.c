@@ -8,7 +8,7 @@ problem_show(const struct session *s, struct page *p)
 	page_title(p, _("Quelque chose n'a pas marché"));
 	say_error(p, s->problem);
 	if (s->set->support[0] != '\0')
-		page_parf(p, _("Assistance : %s"), s->set->support);
+		page_parf(p, _("Assistance : %s"), s->set->support);
 	page_para(p, _("Montrez cet écran à la personne qui vous accompagne. "
 		       "Nous avons oublié ce que nous avions lu. Retirez la "
 		       "carte."));
@@ -18,6 +18,7 @@ problem_show(const struct session *s, struct page *p)
 const struct screen screen_problem = {
 	.name = "problem",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = problem_show,
 };

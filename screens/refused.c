@@ -19,6 +19,7 @@ refused_show(const struct session *s, struct page *p)
 const struct screen screen_refused = {
 	.name = "refused",
 	.outcomes = CAN_CLOSE,
+	.ends = true,
 	.handle = goodbye_handle,
 	.show = refused_show,
 };

@@ -49,7 +49,7 @@ show_contact(const struct session *s, struct page *p)
 	secret_wipe(mobile, sizeof(mobile));
 	page_fact(p, _("Compte sur internet"),
 	    s->person->contact_no ? _("non") :
-	    s->identifiers == 0 ? _("plus tard : ce guichet n'a plus "
+	    s->identifiers == 0 ? _("plus tard : ce guichet n'a plus "
 				    "d'identifiants à donner") : _("oui"));
 }
 
@@ -59,7 +59,7 @@ review_show(const struct session *s, struct page *p)
 	const struct record *rec = &s->person->rec;
 
 	part_of(p, PART_REVIEW);
-	page_title(p, _("Tout est-il exact ?"));
+	page_title(p, _("Tout est-il exact ?"));
 	show_person(s, p);
 	page_fact(p, _("Votre accord"), rec->consent.wording);
 	page_fact(p, _("SAMU"), rec->access.samu_opposed ?

@@ -36,7 +36,7 @@ static void
 secrets_show(const struct session *s, struct page *p)
 {
 	part_of(p, PART_SECRETS);
-	page_title(p, _("Avez-vous le papier en main ?"));
+	page_title(p, _("Avez-vous le papier en main ?"));
 	page_para(p, _("C'est enregistré. Vos accès sont sur le papier, et "
 		       "nulle part ailleurs."));
 	codes_show(s, p);
@@ -54,7 +54,7 @@ const struct screen screen_secrets = {
 	.outcomes = CAN(OK) | CAN(NO_PAPER) | CAN(IDLE),
 	.private = true,
 	.help = N_("Gardez ce papier comme une carte bancaire. Personne ne "
-		   "peut vous redonner ce mot de passe : s'il est perdu, on "
+		   "peut vous redonner ce mot de passe : s'il est perdu, on "
 		   "en fait un nouveau."),
 	.handle = secrets_handle,
 	.show = secrets_show,

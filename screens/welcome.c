@@ -15,7 +15,7 @@ welcome_show(const struct session *s, struct page *p)
 	page_title(p, _("Bonjour"));
 	page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier médical "
 		       "partagé. C'est gratuit. Ce n'est pas obligatoire."));
-	page_para(p, _("Vous pouvez arrêter à tout moment : rien ne sera "
+	page_para(p, _("Vous pouvez arrêter à tout moment : rien ne sera "
 		       "gardé."));
 	page_para(p, _("Il vous faut votre carte Vitale. Comptez environ "
 		       "trois minutes."));
@@ -31,7 +31,7 @@ const struct screen screen_welcome = {
 	.outcomes = CAN(OK),
 	.help = N_("Appuyez sur Entrée pour commencer. Tout se fait avec le "
 		   "clavier. Échap revient en arrière. Une personne est là "
-		   "pour vous aider : demandez-lui."),
+		   "pour vous aider : demandez-lui."),
 	.handle = welcome_handle,
 	.show = welcome_show,
 };

@@ -57,7 +57,7 @@ who_show(const struct session *s, struct page *p)
 	const struct person *person = s->person;
 
 	part_of(p, PART_CARD);
-	page_title(p, _("Qui êtes-vous ?"));
+	page_title(p, _("Qui êtes-vous ?"));
 	page_para(p, person->nbearers == 1 ?
 	    _("Voici la personne inscrite sur la carte. Appuyez sur la "
 	      "lettre placée devant votre nom.") :

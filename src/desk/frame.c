@@ -81,7 +81,7 @@ top_line(const struct session *s, struct page *p)
 	clock_hour(s->now_ms, hour);
 	page_site(p, s->set->site_name, _("Français"), hour,
 	    s->set->mode != MODE_TRAINING ? NULL :
-	    _("FORMATION : pas un vrai dossier · F5 mettre ou retirer la "
+	    _("FORMATION : pas un vrai dossier · F5 mettre ou retirer la "
 	      "carte · F6 changer"));
 }
 
@@ -102,7 +102,7 @@ help(const struct screen *scr, struct page *p)
 	page_begin(p, "help");
 	page_title(p, _("Aide"));
 	page_para(p, _(scr->help));
-	page_para(p, _("F10 arrête tout à n'importe quel moment : rien n'est "
+	page_para(p, _("F10 arrête tout à n'importe quel moment : rien n'est "
 		       "gardé tant que ce n'est pas enregistré."));
 	page_choice(p, "close", 'f', _("Fermer l'aide"));
 	page_key(p, _("Échap"), _("Fermer l'aide"));
@@ -114,7 +114,7 @@ idle_warning(const struct session *s, struct page *p)
 	char text[160];
 
 	(void)snprintf(text, sizeof(text),
-	    _("Êtes-vous toujours là ? Dans %u secondes, tout sera oublié. "
+	    _("Êtes-vous toujours là ? Dans %u secondes, tout sera oublié. "
 	      "Appuyez sur une touche pour continuer."), s->idle_left);
 	page_warn(p, text);
 }

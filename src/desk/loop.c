@@ -41,12 +41,10 @@ paint(struct run *run)
 
 /* A session that ended without a save is counted, and said. */
 static void
-say_end(struct desk *d, const struct step *step, bool was_saved)
+say_end(struct desk *d, const struct step *step)
 {
 	const char *word = outcome_of_screen_word(step->on);
 
-	if (was_saved)
-		return;
 	effect_tally(d, word);
 	log_event("session-ended", "why=%s", word);
 	if (d->refused != NULL)
@@ -64,7 +62,7 @@ turn(struct run *run, struct event *ev)
 	struct session *s = d->session;
 	struct event done = { .kind = EV_DONE };
 	const struct step *step;
-	bool again = true, saved;
+	bool again = true, over;
 	enum effect fx;
 	enum err r;
 
@@ -72,11 +70,11 @@ turn(struct run *run, struct event *ev)
 		ev->now_ms = clock_wall_ms();
 		ev->elapsed_ms = clock_elapsed_ms();
 		ev->idle_s = (unsigned)((ev->elapsed_ms - run->key_ms) / 1000);
-		saved = s->person->saved;
+		over = s->person->saved || d->flow->screens[s->at]->ends;
 		step = NULL;
 		fx = flow_step(d->flow, s, ev, &step);
-		if (fx == FX_FORGET)
-			say_end(d, step, saved);
+		if (fx == FX_FORGET && !over)
+			say_end(d, step);
 		if ((r = paint(run)) != ERR_OK ||
 		    (r = effect_run(d, fx, &again, &done.result)) != ERR_OK)
 			return r;

@@ -40,6 +40,7 @@ struct screen {
 	const char *name; /* as in answers, golden files and the picture */
 	unsigned outcomes; /* CAN(OK) | CAN(BACK) …: all it may say */
 	bool private;	   /* shows a person */
+	bool ends;	   /* a goodbye: the session is over already */
 	bool waits;	   /* work goes on here: idle time does not count */
 	const char *help;  /* what F1 says, in French: N_("…") */
 	enum outcome (*handle)(struct session *s, const struct event *ev);
