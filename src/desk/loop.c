@@ -18,7 +18,8 @@ struct run {
 	struct desk *d;
 	struct page *page;
 	uint64_t key_ms, tick_ms, facts_ms; /* elapsed: the last of each */
-	bool orphan;			    /* the card program has ended */
+	bool orphan;  /* the card program has ended */
+	bool serving; /* someone has left the first screen */
 };
 
 static volatile sig_atomic_t stopping;
@@ -39,44 +40,67 @@ paint(struct run *run)
 	return d->face->kind->paint(d->face, run->page);
 }
 
-/* A session that ended without a save is counted, and said. */
+/* A session that ended without a save is counted, and said, once. */
 static void
-say_end(struct desk *d, const struct step *step)
+say_end(struct run *run, const struct step *step, bool was_saved)
 {
 	const char *word = outcome_of_screen_word(step->on);
+	struct desk *d = run->d;
 
+	if (!run->serving)
+		return;
+	run->serving = false;
+	if (was_saved)
+		return;
 	effect_tally(d, word);
 	log_event("session-ended", "why=%s", word);
 	if (d->refused != NULL)
 		d->refused(word, d->session->problem);
 }
 
+/* One event through the table; the effect that it asks for. */
+static enum effect
+follow(struct run *run, struct event *ev)
+{
+	struct desk *d = run->d;
+	bool was_saved = d->session->person->saved;
+	const struct step *step;
+	enum effect fx;
+
+	ev->now_ms = clock_wall_ms();
+	ev->elapsed_ms = clock_elapsed_ms();
+	ev->idle_s = (unsigned)((ev->elapsed_ms - run->key_ms) / 1000);
+	fx = flow_step(d->flow, d->session, ev, &step);
+	if (fx == FX_FORGET)
+		say_end(run, step, was_saved);
+	else if (step != NULL && d->session->at != d->flow->first)
+		run->serving = true;
+	return fx;
+}
+
 /*
- * One event through the table, the page painted, its effect carried out, and
- * again while effects end in events of their own.
+ * One event, the page painted, its effect carried out, and again while
+ * effects end in events of their own. Forgetting comes before the next page
+ * is painted, every other effect after it.
  */
 static enum err
 turn(struct run *run, struct event *ev)
 {
-	struct desk *d = run->d;
-	struct session *s = d->session;
 	struct event done = { .kind = EV_DONE };
-	const struct step *step;
-	bool again = true, over;
+	bool again = true;
 	enum effect fx;
 	enum err r;
 
 	while (again) {
-		ev->now_ms = clock_wall_ms();
-		ev->elapsed_ms = clock_elapsed_ms();
-		ev->idle_s = (unsigned)((ev->elapsed_ms - run->key_ms) / 1000);
-		over = s->person->saved || d->flow->screens[s->at]->ends;
-		step = NULL;
-		fx = flow_step(d->flow, s, ev, &step);
-		if (fx == FX_FORGET && !over)
-			say_end(d, step);
-		if ((r = paint(run)) != ERR_OK ||
-		    (r = effect_run(d, fx, &again, &done.result)) != ERR_OK)
+		fx = follow(run, ev);
+		if (fx == FX_FORGET && (r = effect_run(run->d, fx, &again,
+		    &done.result)) != ERR_OK)
+			return r;
+		if ((r = paint(run)) != ERR_OK)
+			return r;
+		again = false;
+		if (fx != FX_FORGET && (r = effect_run(run->d, fx, &again,
+		    &done.result)) != ERR_OK)
 			return r;
 		ev = &done;
 	}
