@@ -18,8 +18,7 @@ struct run {
 	struct desk *d;
 	struct page *page;
 	uint64_t key_ms, tick_ms, facts_ms; /* elapsed: the last of each */
-	bool orphan;  /* the card program has ended */
-	bool serving; /* someone has left the first screen */
+	bool orphan;			    /* the card program has ended */
 };
 
 static volatile sig_atomic_t stopping;
@@ -40,18 +39,12 @@ paint(struct run *run)
 	return d->face->kind->paint(d->face, run->page);
 }
 
-/* A session that ended without a save is counted, and said, once. */
+/* A session that ended without a save is counted, and said. */
 static void
-say_end(struct run *run, const struct step *step, bool was_saved)
+say_end(struct desk *d, const struct step *step)
 {
 	const char *word = outcome_of_screen_word(step->on);
-	struct desk *d = run->d;
 
-	if (!run->serving)
-		return;
-	run->serving = false;
-	if (was_saved)
-		return;
 	effect_tally(d, word);
 	log_event("session-ended", "why=%s", word);
 	if (d->refused != NULL)
@@ -63,18 +56,17 @@ static enum effect
 follow(struct run *run, struct event *ev)
 {
 	struct desk *d = run->d;
-	bool was_saved = d->session->person->saved;
+	struct session *s = d->session;
+	bool over = s->person->saved || d->flow->screens[s->at]->ends;
 	const struct step *step;
 	enum effect fx;
 
 	ev->now_ms = clock_wall_ms();
 	ev->elapsed_ms = clock_elapsed_ms();
 	ev->idle_s = (unsigned)((ev->elapsed_ms - run->key_ms) / 1000);
-	fx = flow_step(d->flow, d->session, ev, &step);
-	if (fx == FX_FORGET)
-		say_end(run, step, was_saved);
-	else if (step != NULL && d->session->at != d->flow->first)
-		run->serving = true;
+	fx = flow_step(d->flow, s, ev, &step);
+	if (fx == FX_FORGET && !over)
+		say_end(d, step);
 	return fx;
 }
 
