@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/manual.h"
 #include "base/settings.h"
 
 static void
@@ -20,9 +21,7 @@ print_centre(void)
 static void
 print_errors(void)
 {
-	for (size_t i = 1; i < ERR_COUNT; i++)
-		printf(".It Sy G-%03d\n%s\n%s\n", err_number((enum err)i),
-		    err_what((enum err)i), err_todo((enum err)i));
+	manual_errors(stdout);
 }
 
 static const struct part {

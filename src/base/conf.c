@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/manual.h"
 #include "base/text.h"
 
 #define ITEMS_MAX 64
@@ -193,7 +194,8 @@ void
 conf_manual(const struct conf_item *table, FILE *out)
 {
 	for (const struct conf_item *it = table; it->name != NULL; it++) {
-		fprintf(out, ".It Cm %s\n%s\n", it->name, it->help);
+		fprintf(out, ".It Cm %s\n", it->name);
+		manual_text(it->help, out);
 		if (it->kind == CONF_CHOICE) {
 			fprintf(out, "Valeurs :");
 			for (int i = 0; it->choices[i] != NULL; i++)

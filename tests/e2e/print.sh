@@ -1,6 +1,7 @@
 #!/bin/sh
 # print: guichet-print on a folder, on a device, and on what is neither.
 set -u
+# shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 
 here=$(cd "$(dirname "$0")/.." && pwd)
