@@ -39,6 +39,15 @@ buf_reset(struct buf *b)
 	b->len = 0;
 }
 
+void
+buf_cut(struct buf *b, size_t len)
+{
+	if (len >= b->len)
+		return;
+	secret_wipe(b->p + len, b->len - len);
+	b->len = len;
+}
+
 enum err
 buf_reserve(struct buf *b, size_t n)
 {

@@ -34,6 +34,9 @@ void buf_clear(struct buf *b);
 /* Forget the content and keep the room; a secret one is wiped. */
 void buf_reset(struct buf *b);
 
+/* Back to the first len bytes; what stood behind them is wiped. */
+void buf_cut(struct buf *b, size_t len);
+
 /* ERR_MEMORY, or ERR_TOO_LONG past BUF_MAX or a secret buffer's capacity. */
 enum err buf_put(struct buf *b, const void *p, size_t n);
 enum err buf_put_u8(struct buf *b, uint8_t v);

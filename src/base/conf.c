@@ -1,5 +1,6 @@
 /* conf: inih's callback over our table, strictly. */
 #include <ctype.h>
+#include <errno.h>
 #include <ini.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -11,7 +12,8 @@
 #include "base/manual.h"
 #include "base/text.h"
 
-#define ITEMS_MAX 64
+#define ITEMS_MAX     64
+#define VARIABLE_ROOM 64
 
 /* One reading of one file. */
 struct reading {
@@ -37,9 +39,14 @@ static enum err
 set_number(const struct conf_item *it, const char *value, void *into)
 {
 	char *end;
-	long n = strtol(value, &end, 10);
+	long n;
 
-	if (end == value || *end != '\0' || n < it->min || n > it->max)
+	/* strtol would also take blanks and a plus sign. */
+	if (*value != '-' && !isdigit((unsigned char)*value))
+		return ERR_SET_VALUE;
+	errno = 0;
+	n = strtol(value, &end, 10);
+	if (errno != 0 || *end != '\0' || n < it->min || n > it->max)
 		return ERR_SET_VALUE;
 	memcpy((char *)into + it->offset, &n, sizeof(n));
 	return ERR_OK;
@@ -63,6 +70,8 @@ set_text(const struct conf_item *it, const char *value, void *into)
 
 	if (n >= it->size || !text_is_clean(value))
 		return ERR_SET_VALUE;
+	if (n == 0 && it->standard == NULL)
+		return ERR_SET_VALUE; /* what must be given is not empty */
 	memcpy((char *)into + it->offset, value, n + 1);
 	return ERR_OK;
 }
@@ -80,42 +89,64 @@ set(const struct conf_item *it, const char *value, void *into)
 	return by_kind[it->kind](it, value, into);
 }
 
-/* inih goes on after a 0: only the first thing wrong is kept. */
+/* The first thing wrong is kept: inih goes on after a 0. */
+static enum err
+wrong(struct reading *rd, enum err r, const char *name)
+{
+	rd->r = err_about(r, "%s:%d%s%s", rd->path, rd->line,
+	    *name == '\0' ? "" : ": ", name);
+	return r;
+}
+
 static int
 on_line(void *user, const char *section, const char *name, const char *value)
 {
 	struct reading *rd = user;
 	const struct conf_item *it = find(rd->table, name);
 	uint64_t bit;
+	enum err r;
 
-	if (rd->r != ERR_OK)
-		return 0;
-	if (*section != '\0' || it == NULL) {
-		rd->r = err_about(ERR_SET_UNKNOWN, "%s:%d: %s", rd->path,
-		    rd->line, name);
-		return 0;
-	}
+	(void)section; /* next_line lets none pass */
+	if (it == NULL)
+		return wrong(rd, ERR_SET_UNKNOWN, name) == ERR_OK;
 	bit = (uint64_t)1 << (it - rd->table);
 	if ((rd->given & bit) != 0)
-		rd->r = ERR_SET_TWICE;
-	else
-		rd->r = set(it, value == NULL ? "" : value, rd->into);
+		return wrong(rd, ERR_SET_TWICE, name) == ERR_OK;
 	rd->given |= bit;
-	if (rd->r != ERR_OK)
-		err_about(rd->r, "%s:%d: %s", rd->path, rd->line, name);
-	return rd->r == ERR_OK;
+	if ((r = set(it, value, rd->into)) != ERR_OK)
+		(void)wrong(rd, r, name);
+	return r == ERR_OK;
 }
 
-/* fgets for inih, counting lines and stopping at the first thing wrong. */
+/* True for a line that inih would cut, join or give a section. */
+static bool
+is_misread(const char *line, int size, bool last)
+{
+	size_t n = strlen(line), blank = strspn(line, " \t");
+
+	/* Without an end: longer than inih's room, or a NUL in the middle. */
+	if ((n == 0 || line[n - 1] != '\n') && (!last || (int)n == size - 1))
+		return true;
+	if (line[blank] == '[' || strstr(line, " ;") != NULL ||
+	    strstr(line, "\t;") != NULL)
+		return true;
+	return blank > 0 && strchr("#\r\n", line[blank]) == NULL;
+}
+
+/* fgets for inih: counts lines and stops at the first thing wrong. */
 static char *
 next_line(char *room, int size, void *user)
 {
 	struct reading *rd = user;
 
-	if (rd->r != ERR_OK)
+	if (rd->r != ERR_OK || fgets(room, size, rd->file) == NULL)
 		return NULL;
 	rd->line++;
-	return fgets(room, size, rd->file);
+	if (is_misread(room, size, feof(rd->file) != 0)) {
+		(void)wrong(rd, ERR_SET_FILE, "");
+		return NULL;
+	}
+	return room;
 }
 
 static enum err
@@ -126,26 +157,21 @@ load_file(struct reading *rd)
 	if ((rd->file = fopen(rd->path, "re")) == NULL)
 		return err_about(ERR_SET_FILE, "%s", rd->path);
 	line = ini_parse_stream(next_line, rd, on_line, rd);
+	if (rd->r == ERR_OK && ferror(rd->file) != 0)
+		rd->r = err_about(ERR_SET_FILE, "%s", rd->path);
 	fclose(rd->file);
-	if (rd->r != ERR_OK)
-		return rd->r;
-	if (line != 0)
-		return err_about(ERR_SET_FILE, "%s:%d", rd->path, line);
-	return ERR_OK;
+	if (rd->r == ERR_OK && line != 0)
+		rd->r = err_about(ERR_SET_FILE, "%s:%d", rd->path, line);
+	return rd->r;
 }
 
 /* "site-name" is GUICHET_SITE_NAME. */
-static const char *
-from_environment(const char *name)
+static void
+variable_of(const char *name, char var[VARIABLE_ROOM])
 {
-	char var[64];
-	size_t n = (size_t)snprintf(var, sizeof(var), "GUICHET_%s", name);
-
-	if (n >= sizeof(var))
-		return NULL;
+	(void)snprintf(var, VARIABLE_ROOM, "GUICHET_%s", name);
 	for (char *p = var; *p != '\0'; p++)
 		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
-	return getenv(var);
 }
 
 enum err
@@ -162,26 +188,35 @@ conf_set(const struct conf_item *table, const char *name, const char *value,
 	return ERR_OK;
 }
 
+/* Defaults; one that does not fit is our fault. */
+static void
+load_standards(const struct conf_item *table, void *into)
+{
+	for (const struct conf_item *it = table; it->name != NULL; it++)
+		if (it - table >= ITEMS_MAX ||
+		    strlen(it->name) + sizeof("GUICHET_") > VARIABLE_ROOM ||
+		    (it->standard != NULL &&
+		    set(it, it->standard, into) != ERR_OK))
+			abort();
+}
+
 enum err
 conf_load(const struct conf_item *table, const char *path, void *into)
 {
 	struct reading rd = { .table = table, .path = path, .into = into };
-	const struct conf_item *it;
 	enum err r;
 
-	for (it = table; it->name != NULL; it++)
-		if (it - table >= ITEMS_MAX || (it->standard != NULL &&
-		    set(it, it->standard, into) != ERR_OK))
-			abort(); /* a default that does not fit is our fault */
+	load_standards(table, into);
 	if (path != NULL && (r = load_file(&rd)) != ERR_OK)
 		return r;
-	for (it = table; it->name != NULL; it++) {
-		const char *value = from_environment(it->name);
+	for (const struct conf_item *it = table; it->name != NULL; it++) {
+		char var[VARIABLE_ROOM];
+		const char *value;
 
-		if (value != NULL) {
-			if ((r = conf_set(table, it->name, value,
-			    into)) != ERR_OK)
-				return r;
+		variable_of(it->name, var);
+		if ((value = getenv(var)) != NULL) {
+			if ((r = set(it, value, into)) != ERR_OK)
+				return err_about(r, "%s", var);
 		} else if (it->standard == NULL &&
 		    (rd.given >> (it - table) & 1) == 0)
 			return err_about(ERR_SET_MISSING, "%s: %s",

@@ -2,9 +2,10 @@
  * conf: a table of settings, and the values that flags, the environment, a
  * file and the defaults give them, in that order (DESIGN section 9).
  *
- * The door of inih. A file is lines "name = value", with "#" comments; an
- * unknown name, a name given twice, a value that does not fit, and a line
- * that inih would cut are all refused, naming file and line. The environment
+ * The door of inih. A file is lines "name = value", with "#" comments, each
+ * under 200 bytes. An unknown name, a name given twice, a value that does not
+ * fit, and a line that inih would cut at " ;", join to the one above it or
+ * give a section are all refused, naming file and line. The environment
  * variable of "site-name" is GUICHET_SITE_NAME.
  */
 #ifndef GUICHET_BASE_CONF_H

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 
@@ -58,11 +59,13 @@ err_of_number(int number)
 enum err
 err_about(enum err r, const char *fmt, ...)
 {
+	char said[sizeof(subject)]; /* fmt's arguments may be the old one */
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(subject, sizeof(subject), fmt, ap);
+	(void)vsnprintf(said, sizeof(said), fmt, ap);
 	va_end(ap);
+	memcpy(subject, said, sizeof(subject));
 	return r;
 }
 

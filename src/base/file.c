@@ -18,6 +18,28 @@ path_join(const char *dir, const char *name, char out[PATH_ROOM])
 	    : ERR_OK;
 }
 
+static ssize_t
+read_again(int fd, void *p, size_t n)
+{
+	ssize_t k;
+
+	do
+		k = read(fd, p, n);
+	while (k < 0 && errno == EINTR);
+	return k;
+}
+
+/* Nothing may be left once there is no room. */
+static enum err
+expect_end(int fd)
+{
+	uint8_t extra;
+	ssize_t n = read_again(fd, &extra, 1);
+
+	secret_wipe(&extra, 1);
+	return n == 0 ? ERR_OK : n < 0 ? ERR_FILE_READ : ERR_TOO_LONG;
+}
+
 /* Append what fd holds, at most max bytes. */
 static enum err
 read_all(int fd, size_t max, struct buf *out)
@@ -28,23 +50,19 @@ read_all(int fd, size_t max, struct buf *out)
 
 	for (;;) {
 		size_t room = max - (out->len - start);
-		size_t want = room < 4096 ? room + 1 : 4096;
 
-		if (out->secret && want > out->cap - out->len)
-			want = out->cap - out->len;
-		if (want == 0)
-			return ERR_TOO_LONG;
-		if ((r = buf_reserve(out, want)) != ERR_OK)
+		if (out->secret && room > out->cap - out->len)
+			room = out->cap - out->len;
+		if (room == 0)
+			return expect_end(fd);
+		if (room > 4096)
+			room = 4096;
+		if ((r = buf_reserve(out, room)) != ERR_OK)
 			return r;
-		n = read(fd, out->p + out->len, want);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
+		if ((n = read_again(fd, out->p + out->len, room)) < 0)
 			return ERR_FILE_READ;
 		if (n == 0)
 			return ERR_OK;
-		if ((size_t)n > room)
-			return ERR_TOO_LONG;
 		out->len += (size_t)n;
 	}
 }
@@ -52,7 +70,9 @@ read_all(int fd, size_t max, struct buf *out)
 enum err
 file_read(const char *path, size_t max, struct buf *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Not blocking: a FIFO where a file should be is not awaited. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	size_t start = out->len;
 	struct stat st;
 	enum err r;
 
@@ -63,7 +83,10 @@ file_read(const char *path, size_t max, struct buf *out)
 	else
 		r = read_all(fd, max, out);
 	close(fd);
-	return r == ERR_OK ? r : err_about(r, "%s", path);
+	if (r == ERR_OK)
+		return ERR_OK;
+	buf_cut(out, start);
+	return err_about(r, "%s", path);
 }
 
 enum err
@@ -84,9 +107,8 @@ fd_write_all(int fd, const void *p, size_t n)
 	return ERR_OK;
 }
 
-/* The rename is durable only when its folder is. */
-static enum err
-sync_folder_of(const char *path)
+enum err
+folder_sync_of(const char *path)
 {
 	char dir[PATH_ROOM];
 	char *slash;
@@ -127,7 +149,7 @@ file_replace(const char *path, const void *p, size_t n, unsigned mode)
 	if (r == ERR_OK && rename(beside, path) != 0)
 		r = ERR_FILE_WRITE;
 	if (r == ERR_OK)
-		r = sync_folder_of(path);
+		r = folder_sync_of(path); /* or the rename is not durable */
 	else
 		(void)unlink(beside);
 	return r == ERR_OK ? r : err_about(r, "%s", path);
@@ -175,19 +197,20 @@ compact(struct lines *l)
 enum err
 lines_feed(struct lines *l)
 {
+	uint8_t *at;
 	ssize_t n;
 
 	compact(l);
-	if (l->in.len >= LINE_LIMIT)
-		return ERR_TOO_LONG;
-	do
-		n = read(l->fd, l->in.p + l->in.len, LINE_LIMIT - l->in.len);
-	while (n < 0 && errno == EINTR);
+	at = l->in.p + l->in.len;
+	if (l->in.len == LINE_LIMIT)
+		return memchr(l->in.p, '\n', l->in.len) == NULL ? ERR_TOO_LONG
+		    : ERR_OK; /* full of lines that nobody took */
+	n = read_again(l->fd, at, LINE_LIMIT - l->in.len);
 	if (n < 0)
 		return errno == EAGAIN ? ERR_OK : ERR_FILE_READ;
 	l->ended = n == 0;
 	l->in.len += (size_t)n;
-	return ERR_OK;
+	return memchr(at, '\0', (size_t)n) == NULL ? ERR_OK : ERR_TEXT;
 }
 
 char *

@@ -63,19 +63,31 @@ json_read(const void *p, size_t n, json_t **out)
 	return ERR_OK;
 }
 
+struct sink {
+	struct buf *out;
+	enum err r;
+};
+
 static int
-put_piece(const char *p, size_t n, void *out)
+put_piece(const char *p, size_t n, void *user)
 {
-	return buf_put(out, p, n) == ERR_OK ? 0 : -1;
+	struct sink *s = user;
+
+	s->r = buf_put(s->out, p, n);
+	return s->r == ERR_OK ? 0 : -1;
 }
 
 enum err
 json_write(const json_t *v, struct buf *out)
 {
-	if (json_dump_callback(v, put_piece, out,
-	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
-		return ERR_MEMORY;
-	return ERR_OK;
+	struct sink s = { .out = out, .r = ERR_OK };
+	size_t start = out->len;
+
+	if (json_dump_callback(v, put_piece, &s,
+	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) == 0)
+		return ERR_OK;
+	buf_cut(out, start);
+	return s.r == ERR_OK ? ERR_MEMORY : s.r;
 }
 
 enum err
@@ -149,16 +161,27 @@ listed(const char *key, const char *const keys[])
 	return false;
 }
 
+/* A stranger's key is repeated only when it could be one of ours. */
+static enum err
+unknown_key(const char *key)
+{
+	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_-");
+
+	return err_about(ERR_JSON, "%s", key[n] == '\0' && n <= 32 ? key
+	    : "clé inconnue");
+}
+
 enum err
 json_only(const json_t *o, const char *const keys[])
 {
 	void *it;
 
+	if (!json_is_object(o))
+		return err_about(ERR_JSON, "objet attendu");
 	/* jansson's iterator wants a writable object and writes nothing. */
 	for (it = json_object_iter((json_t *)(uintptr_t)o); it != NULL;
 	    it = json_object_iter_next((json_t *)(uintptr_t)o, it))
 		if (!listed(json_object_iter_key(it), keys))
-			return err_about(ERR_JSON, "%s",
-			    json_object_iter_key(it));
+			return unknown_key(json_object_iter_key(it));
 	return ERR_OK;
 }

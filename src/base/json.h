@@ -24,7 +24,8 @@ void json_keep_wiped(void);
  * ERR_JSON, and err_subject() says where. */
 enum err json_read(const void *p, size_t n, json_t **out);
 
-/* Append the value in its one stable form. */
+/* Append the value in its one stable form. ERR_MEMORY, or ERR_TOO_LONG past
+ * the buffer's limit; then nothing was appended. */
 enum err json_write(const json_t *v, struct buf *out);
 
 /* The text of a member, at most max bytes and NUL-terminated in out[max + 1];
@@ -41,7 +42,8 @@ enum err json_get_bool(const json_t *o, const char *key, bool *out);
 enum err json_get_object(const json_t *o, const char *key, json_t **out);
 enum err json_get_array(const json_t *o, const char *key, json_t **out);
 
-/* ERR_JSON when the object has a key that is not in the NULL-ended list. */
+/* ERR_JSON when it is no object or has a key that is not in the NULL-ended
+ * list. */
 enum err json_only(const json_t *o, const char *const keys[]);
 
 #endif

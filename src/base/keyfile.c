@@ -27,7 +27,7 @@ is_secret(const char *kind)
 static enum err
 open_strictly(const char *path, bool secret, int *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat st;
 	enum err r = ERR_OK;
 
@@ -67,7 +67,9 @@ read_line(const char *path, bool secret, char *line)
 
 	if ((r = open_strictly(path, secret, &fd)) != ERR_OK)
 		return r;
-	if ((n = read(fd, line, LINE_ROOM)) <= 0 || n >= LINE_ROOM)
+	if ((n = read(fd, line, LINE_ROOM)) < 0)
+		r = err_about(ERR_KEY_READ, "%s", path);
+	else if (n == 0 || n >= LINE_ROOM || memchr(line, '\0', (size_t)n))
 		r = err_about(ERR_KEY_FORM, "%s", path);
 	else
 		line[n] = '\0';
@@ -75,28 +77,37 @@ read_line(const char *path, bool secret, char *line)
 	return r;
 }
 
-/* MAGIC KIND NUMBER BASE64 and one newline, or ERR_KEY_FORM. */
+/* True when *at begins with the word, which is then left behind. */
+static bool
+pass(const char **at, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*at, word, n) != 0)
+		return false;
+	*at += n;
+	return true;
+}
+
+/* MAGIC KIND NUMBER BASE64 and one newline, one blank between two words. */
 static enum err
 parse(char *line, const char *kind, uint8_t *key, size_t len, uint32_t *number)
 {
-	char *save = NULL, *word[4], *end;
+	char *nl = strchr(line, '\n'), *end;
+	const char *at = line;
 	unsigned long n;
-	size_t got, i;
+	size_t got;
 
-	if ((end = strchr(line, '\n')) == NULL || end[1] != '\0')
+	if (nl == NULL || nl[1] != '\0')
 		return ERR_KEY_FORM;
-	*end = '\0';
-	for (i = 0; i < 4; i++)
-		if ((word[i] = strtok_r(i == 0 ? line : NULL, " ",
-		    &save)) == NULL)
-			return ERR_KEY_FORM;
-	if (strtok_r(NULL, " ", &save) != NULL ||
-	    strcmp(word[0], MAGIC) != 0 || strcmp(word[1], kind) != 0)
+	*nl = '\0';
+	if (!pass(&at, MAGIC " ") || !pass(&at, kind) || !pass(&at, " ") ||
+	    *at < '1' || *at > '9')
 		return ERR_KEY_FORM;
-	n = strtoul(word[2], &end, 10);
-	if (*end != '\0' || n == 0 || n > UINT32_MAX)
+	n = strtoul(at, &end, 10);
+	if (*end != ' ' || n > UINT32_MAX)
 		return ERR_KEY_FORM;
-	if (base64_read(word[3], key, len, &got) != ERR_OK || got != len)
+	if (base64_read(end + 1, key, len, &got) != ERR_OK || got != len)
 		return ERR_KEY_FORM;
 	if (number != NULL)
 		*number = (uint32_t)n;
@@ -113,8 +124,10 @@ keyfile_read(const char *path, const char *kind, uint8_t *key, size_t len,
 	if (line == NULL)
 		return ERR_MEMORY;
 	if ((r = read_line(path, is_secret(kind), line)) == ERR_OK &&
-	    (r = parse(line, kind, key, len, number)) != ERR_OK)
+	    (r = parse(line, kind, key, len, number)) != ERR_OK) {
+		secret_wipe(key, len);
 		r = err_about(r, "%s", path);
+	}
 	secret_free(line);
 	return r;
 }
@@ -152,9 +165,15 @@ keyfile_write(const char *path, const char *kind, const uint8_t *key,
 	(void)strcat(line, "\n");
 	r = ERR_FILE_WRITE;
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (fd == -1 || fd_write_all(fd, line, strlen(line)) != ERR_OK ||
-	    fsync(fd) != 0)
+	if (fd == -1)
 		goto out;
+	/* The umask of our programs would hide a public key. */
+	if (fchmod(fd, mode) != 0 ||
+	    fd_write_all(fd, line, strlen(line)) != ERR_OK ||
+	    fsync(fd) != 0 || folder_sync_of(path) != ERR_OK) {
+		(void)unlink(path);
+		goto out;
+	}
 	r = ERR_OK;
 out:
 	if (fd != -1)

@@ -19,7 +19,7 @@
 /*
  * Read the key of that kind and length. key holds len bytes: locked memory
  * for a secret. ERR_KEY_READ, ERR_KEY_MODE, ERR_KEY_FORM; the subject is the
- * path.
+ * path, and key is as it was or wiped.
  */
 enum err keyfile_read(const char *path, const char *kind, uint8_t *key,
     size_t len, uint32_t *number);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,8 @@ proc_start(const char *const argv[], struct proc *out)
 	enum err r = ERR_CHILD;
 	pid_t pid;
 
+	if (access(argv[0], X_OK) != 0)
+		goto out;
 	if (pipe_cloexec(down) != 0 || pipe_cloexec(up) != 0)
 		goto out;
 	if ((pid = fork()) == -1)
@@ -60,22 +63,24 @@ out:
 	return r == ERR_OK ? r : err_about(r, "%s", argv[0]);
 }
 
-/* True when it ended within the time. */
-static int
+/* True when it ended within the time, or is no longer ours to wait for. */
+static bool
 ended(struct proc *p, int *wstatus, int ms)
 {
 	for (int waited = 0; waited <= ms; waited += 10) {
-		if (waitpid(p->pid, wstatus, WNOHANG) == p->pid)
-			return 1;
+		pid_t got = waitpid(p->pid, wstatus, WNOHANG);
+
+		if (got == p->pid || (got == -1 && errno == ECHILD))
+			return true;
 		(void)poll(NULL, 0, 10);
 	}
-	return 0;
+	return false;
 }
 
 void
 proc_stop(struct proc *p, int *status)
 {
-	int w = 0;
+	int w = SIGKILL; /* unless waitpid(2) knows better */
 
 	close_one(&p->to);
 	close_one(&p->from);
@@ -99,7 +104,7 @@ proc_sibling(const char *name, char *out, size_t room)
 	ssize_t n = readlink("/proc/self/exe", out, room - 1);
 	char *slash;
 
-	if (n <= 0)
+	if (n <= 0 || (size_t)n == room - 1) /* that long may be cut */
 		return err_about(ERR_CHILD, "%s", name);
 	out[n] = '\0';
 	if ((slash = strrchr(out, '/')) == NULL ||

@@ -1,9 +1,11 @@
 /* program: getopt_long over a table, and the answers that all give. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/program.h"
 #include "base/sandbox.h"
@@ -80,6 +82,21 @@ parse(const struct option_row *t, int argc, char *argv[], struct options *out)
 	return ERR_OK;
 }
 
+/* Nothing that is opened later may be taken for stdin, stdout or stderr. */
+static enum err
+hold_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd == -1)
+		return err_about(ERR_FILE_READ, "/dev/null");
+	close(fd);
+	return ERR_OK;
+}
+
 enum err
 program_start(const char *name, const char *synopsis,
     const struct option_row *table, int argc, char *argv[],
@@ -89,7 +106,8 @@ program_start(const char *name, const char *synopsis,
 
 	memset(out, 0, sizeof(*out));
 	*done = false;
-	if ((r = secret_start()) != ERR_OK || (r = sandbox_start()) != ERR_OK)
+	if ((r = hold_standard_files()) != ERR_OK ||
+	    (r = secret_start()) != ERR_OK || (r = sandbox_start()) != ERR_OK)
 		return r;
 	/* C.UTF-8 where the machine has no locale: gettext stays silent under
 	 * plain C (STYLE 4.3). */

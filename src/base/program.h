@@ -36,9 +36,10 @@ struct options {
 enum { OPT_CONFIG, OPT_TEST, OPT_HELP, OPT_VERSION, OPT_OWN };
 
 /*
- * Start libsodium, give up what sandbox_start gives up, set the locale, read
- * the options. An option given twice or unknown is ERR_USAGE. -h and -V are
- * answered here: *done is then true and main returns 0.
+ * Fill standard descriptors that are closed, start libsodium, give up what
+ * sandbox_start gives up, set the locale, read the options. An option given
+ * twice or unknown is ERR_USAGE. -h and -V are answered here: *done is then
+ * true and main returns 0.
  */
 enum err program_start(const char *name, const char *synopsis,
     const struct option_row *table, int argc, char *argv[],

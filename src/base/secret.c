@@ -92,11 +92,14 @@ base64_of(const void *p, size_t n, char *out)
 enum err
 base64_read(const char *text, uint8_t *out, size_t max, size_t *n)
 {
-	size_t len = strlen(text), got;
+	size_t len = strlen(text), holds, got;
 
 	if (len % 4 != 0)
 		return ERR_TEXT;
-	if (len / 4 * 3 > max + 2)
+	holds = len / 4 * 3;
+	for (size_t i = 1; i <= 2 && i <= len && text[len - i] == '='; i++)
+		holds--;
+	if (holds > max)
 		return ERR_TOO_LONG;
 	/* libsodium refuses bits left over, so one text has one reading. */
 	if (sodium_base642bin(out, max, text, len, NULL, &got, NULL,

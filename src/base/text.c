@@ -1,8 +1,9 @@
 /* text: one filter between a stranger's bytes and every face. */
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/buf.h"
+#include "base/secret.h"
 #include "base/text.h"
 
 #define REPLACEMENT 0xFFFD
@@ -33,55 +34,126 @@ is_mark(utf8proc_int32_t c)
 	return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME;
 }
 
-/* Code points with the hostile ones replaced; how many stay in *n. */
+/*
+ * A text on its way to its NFC form: code points in locked memory, for it may
+ * be a person's name. Room is for the longest decomposition of each.
+ */
+#define EXPANSION 4
+
+struct points {
+	utf8proc_int32_t *cp;
+	size_t n;
+	bool altered;
+};
+
+static enum err
+points_init(struct points *t, size_t bytes)
+{
+	*t = (struct points){ .cp = NULL };
+	if (bytes > BUF_MAX / (EXPANSION * sizeof(*t->cp)))
+		return ERR_TOO_LONG;
+	t->cp = secret_alloc((bytes + 1) * EXPANSION * sizeof(*t->cp));
+	return t->cp == NULL ? ERR_MEMORY : ERR_OK;
+}
+
+/* Append one code point of the stranger's, decomposed. */
 static void
-defuse(utf8proc_int32_t *cp, size_t *n, bool *altered)
+points_add(struct points *t, utf8proc_int32_t c)
+{
+	int boundary = 0;
+
+	if (is_hostile(c)) {
+		c = REPLACEMENT;
+		t->altered = true;
+	}
+	t->n += (size_t)utf8proc_decompose_char(c, t->cp + t->n, EXPANSION,
+	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
+}
+
+static int
+rank(utf8proc_int32_t c)
+{
+	return utf8proc_get_property(c)->combining_class;
+}
+
+/* The canonical order: marks of one letter sorted by class, stably. */
+static void
+points_order(struct points *t)
+{
+	for (size_t i = 1; i < t->n; i++) {
+		utf8proc_int32_t c = t->cp[i];
+		size_t at = i;
+
+		if (rank(c) == 0)
+			continue;
+		for (; at > 0 && rank(t->cp[at - 1]) > rank(c); at--)
+			t->cp[at] = t->cp[at - 1];
+		t->cp[at] = c;
+	}
+}
+
+/* No more than two marks on a letter, and none on what stands before us. */
+static void
+points_prune(struct points *t)
 {
 	size_t out = 0, marks = 0;
 
-	for (size_t i = 0; i < *n; i++) {
-		utf8proc_int32_t c = cp[i];
+	for (size_t i = 0; i < t->n; i++) {
+		utf8proc_int32_t c = t->cp[i];
 
-		if (is_hostile(c)) {
-			c = REPLACEMENT;
-			*altered = true;
-		}
 		marks = is_mark(c) ? marks + 1 : 0;
-		if (marks > 2) {
-			*altered = true;
-			continue;
+		if (marks > 0 && out == 0) {
+			c = REPLACEMENT;
+			marks = 0;
+			t->altered = true;
 		}
-		cp[out++] = c;
+		if (marks > 2)
+			t->altered = true;
+		else
+			t->cp[out++] = c;
 	}
-	*n = out;
+	t->n = out;
 }
 
-/* Compose, encode and store; cp is used up. */
 static enum err
-compose(utf8proc_int32_t *cp, size_t n, char *out, size_t room)
+points_write(const struct points *t, char *out, size_t room)
 {
-	utf8proc_ssize_t len, used = 0;
-	uint8_t ch[4];
+	utf8proc_uint8_t ch[4];
+	size_t used = 0;
 
-	len = utf8proc_normalize_utf32(cp, (utf8proc_ssize_t)n,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	for (utf8proc_ssize_t i = 0; i < len; i++) {
-		utf8proc_ssize_t k = utf8proc_encode_char(cp[i], ch);
+	for (size_t i = 0; i < t->n; i++) {
+		size_t k = (size_t)utf8proc_encode_char(t->cp[i], ch);
 
-		if ((size_t)(used + k) >= room)
+		if (k >= room - used)
 			return ERR_TOO_LONG;
-		memcpy(out + used, ch, (size_t)k);
+		memcpy(out + used, ch, k);
 		used += k;
 	}
 	out[used] = '\0';
 	return ERR_OK;
 }
 
+/* Order, compose, prune, write; the points are used up. */
+static enum err
+points_finish(struct points *t, char *out, size_t room, bool *altered)
+{
+	enum err r;
+
+	points_order(t);
+	t->n = (size_t)utf8proc_normalize_utf32(t->cp, (utf8proc_ssize_t)t->n,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	points_prune(t);
+	*altered = t->altered;
+	r = room == 0 ? ERR_TOO_LONG : points_write(t, out, room);
+	secret_free(t->cp);
+	return r;
+}
+
 enum err
 text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
     bool *altered)
 {
-	utf8proc_int32_t *cp;
+	struct points t;
 	enum err r;
 
 	while (n > 0 && (p[n - 1] == ' ' || p[n - 1] == 0))
@@ -90,115 +162,51 @@ text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
 		p++;
 		n--;
 	}
-	*altered = false;
-	if ((cp = calloc(n + 1, sizeof(*cp))) == NULL)
-		return ERR_MEMORY;
+	if ((r = points_init(&t, n)) != ERR_OK)
+		return r;
 	for (size_t i = 0; i < n; i++)
-		cp[i] = p[i];
-	defuse(cp, &n, altered);
-	r = compose(cp, n, out, room);
-	memset(cp, 0, (n + 1) * sizeof(*cp));
-	free(cp);
-	return r;
+		points_add(&t, p[i]);
+	return points_finish(&t, out, room, altered);
 }
 
 enum err
 text_clean(const char *p, size_t n, char *out, size_t room, bool *altered)
 {
 	const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)p;
-	utf8proc_int32_t *cp;
-	size_t len = 0;
+	struct points t;
 	enum err r;
 
-	*altered = false;
-	if ((cp = calloc(n + 1, sizeof(*cp))) == NULL)
-		return ERR_MEMORY;
+	if ((r = points_init(&t, n)) != ERR_OK)
+		return r;
 	while (n > 0) {
+		utf8proc_int32_t c;
 		utf8proc_ssize_t k = utf8proc_iterate(u, (utf8proc_ssize_t)n,
-		    &cp[len]);
+		    &c);
 
 		if (k <= 0) {
-			cp[len] = REPLACEMENT;
-			*altered = true;
+			c = REPLACEMENT;
+			t.altered = true;
 			k = 1;
 		}
+		points_add(&t, c);
 		u += k;
 		n -= (size_t)k;
-		len++;
 	}
-	defuse(cp, &len, altered);
-	r = compose(cp, len, out, room);
-	memset(cp, 0, (len + 1) * sizeof(*cp));
-	free(cp);
-	return r;
-}
-
-/* One character as comparing sees it, behind out + *used. */
-static enum err
-fold_one(utf8proc_int32_t c, char *out, size_t room, size_t *used)
-{
-	utf8proc_int32_t parts[8];
-	int class = UTF8PROC_BOUNDCLASS_START;
-	utf8proc_ssize_t n, k;
-	uint8_t ch[4];
-
-	n = utf8proc_decompose_char(c, parts, 8, UTF8PROC_COMPAT |
-	    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
-	    &class);
-	if (n < 0 || n > 8)
-		return ERR_TEXT;
-	for (utf8proc_ssize_t i = 0; i < n; i++) {
-		utf8proc_int32_t u = utf8proc_toupper(parts[i]);
-		utf8proc_category_t kind = utf8proc_category(u);
-
-		if (kind > UTF8PROC_CATEGORY_LO &&
-		    kind != UTF8PROC_CATEGORY_ND)
-			continue;
-		k = utf8proc_encode_char(u, ch);
-		if (*used + (size_t)k >= room)
-			return ERR_TOO_LONG;
-		memcpy(out + *used, ch, (size_t)k);
-		*used += (size_t)k;
-	}
-	return ERR_OK;
-}
-
-enum err
-text_fold(const char *s, char *out, size_t room)
-{
-	const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)s;
-	size_t used = 0;
-	enum err r;
-
-	if (room == 0)
-		return ERR_TOO_LONG;
-	while (*u != '\0') {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t k = utf8proc_iterate(u, -1, &c);
-
-		if (k <= 0)
-			return ERR_TEXT;
-		if ((r = fold_one(c, out, room, &used)) != ERR_OK)
-			return r;
-		u += k;
-	}
-	out[used] = '\0';
-	return ERR_OK;
+	return points_finish(&t, out, room, altered);
 }
 
 bool
 text_is_clean(const char *s)
 {
 	size_t n = strlen(s), room = 3 * n + 1;
-	char *out = malloc(room);
+	char *out = secret_alloc(room);
 	bool altered, same;
 
 	if (out == NULL)
 		return false;
 	same = text_clean(s, n, out, room, &altered) == ERR_OK && !altered &&
 	    strcmp(s, out) == 0;
-	memset(out, 0, room);
-	free(out);
+	secret_free(out);
 	return same;
 }
 
@@ -252,9 +260,11 @@ text_last(const char *s)
 		utf8proc_ssize_t k = utf8proc_iterate(
 		    (const utf8proc_uint8_t *)s + at, -1, &c);
 
-		if (k <= 0)
-			return 1;
-		if (before < 0 ||
+		if (k <= 0) { /* a broken byte is one of its own */
+			c = -1;
+			k = 1;
+		}
+		if (before < 0 || c < 0 ||
 		    utf8proc_grapheme_break_stateful(before, c, &state))
 			last = at;
 		before = c;

@@ -19,15 +19,17 @@
  * Latin-1 bytes of a card as NFC UTF-8 in out[room], NUL-terminated. Control
  * characters become U+FFFD and set *altered; blanks at both ends are dropped.
  * ERR_TOO_LONG when room is too small (2 * n + 1 is enough unless altered,
- * 3 * n + 1 always).
+ * 3 * n + 1 always), ERR_MEMORY.
  */
 enum err text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
     bool *altered);
 
 /*
  * UTF-8 of unknown quality as NFC UTF-8: broken bytes, control, bidi and
- * zero-width characters become U+FFFD, no more than two combining marks stay
- * on one letter. *altered says whether anything was changed but the form.
+ * zero-width characters become U+FFFD, and so does a combining mark with no
+ * letter before it; no more than two marks stay on one letter. *altered says
+ * whether anything was changed but the form. 3 * n + 1 is always room enough.
+ * What was cleaned is clean. Errors as above.
  */
 enum err text_clean(const char *p, size_t n, char *out, size_t room,
     bool *altered);
@@ -47,11 +49,13 @@ size_t text_width(const char *s);
 
 /*
  * Bytes of the longest front of s that is whole graphemes and at most width
- * columns wide; its columns in *cols when cols is not NULL.
+ * columns wide; its columns in *cols when cols is not NULL. Stops before a
+ * byte that is not UTF-8.
  */
 size_t text_fit(const char *s, size_t width, size_t *cols);
 
-/* Bytes of the last grapheme of s, 0 when s is empty. */
+/* Bytes of the last grapheme of s, 0 when s is empty; a byte that is not
+ * UTF-8 is one. */
 size_t text_last(const char *s);
 
 #endif
