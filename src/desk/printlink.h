@@ -17,9 +17,10 @@ enum err printlink_open(const char *config, struct printlink **out);
 void printlink_close(struct printlink *l); /* NULL accepted */
 
 /*
- * Print one slip and wait for the word, at most 80 s (20 s for a printer that
- * takes nothing: slip/printer.h): ERR_OK when the printer took every byte, the printer's own error, or ERR_PRINT_WRITE when nothing
- * was heard. Nothing of the slip stays here.
+ * Print one slip and wait for the word, at most 80 s (a printer that takes
+ * nothing is given up after 20 s: slip/printer.h): ERR_OK when the printer took
+ * every byte, the printer's own error, or ERR_PRINT_WRITE when nothing was
+ * heard. Nothing of the slip stays here.
  */
 enum err printlink_print(struct printlink *l, const struct slip *s);
 

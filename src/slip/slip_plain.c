@@ -134,8 +134,8 @@ put_watermark(const struct slip *s, struct paper *p)
 
 	if (!s->training)
 		return;
-	for (size_t i = 0; cols < p->width && i + 1 < (p->width - cols) / 2; i++)
-		put_all(p, " ");
+	while (2 * (p->col + 1) + cols < p->width)
+		put_all(p, " "); /* and one more before the words */
 	put_words(p, WATERMARK);
 }
 

@@ -31,7 +31,7 @@ setup(void **state)
 	memcpy(dir + sizeof(dir) - 7, "XXXXXX", 6);
 	if ((s = slip_new()) == NULL || mkdtemp(dir) == NULL)
 		return -1;
-	slip_secrets(s, &sample_facts);
+	slip_secrets(s, sample_facts());
 	return 0;
 }
 

@@ -4,22 +4,28 @@
 
 #include "slip/slip_secrets.h"
 
-static const struct slip_facts sample_facts = {
-	.ref = "01JD7Q4M5N6P7Q8R9S0T1V2W3X",
-	.reference = "01JD-7Q4M",
-	.family = "ESSAI",
-	.given = "ALAINBIS",
-	.birth = "19 janvier 1942",
-	.nir = "1421962965167",
-	.key = "94",
-	.identifier = "4821KFTP",
-	.password = "aB2!k-Q#",
-	.by_sms = true,
-	.by_email = true,
-	.site = "Pharmacie du Marché, Nantes",
-	.date = "21 novembre 2026, 14:32",
-	.support = "0810 331 133, du lundi au vendredi, de 8 h 30 à 17 h 30",
-	.training = true,
-};
+static inline const struct slip_facts *
+sample_facts(void)
+{
+	static const struct slip_facts facts = {
+		.ref = "01JD7Q4M5N6P7Q8R9S0T1V2W3X",
+		.reference = "01JD-7Q4M",
+		.family = "ESSAI",
+		.given = "ALAINBIS",
+		.birth = "19 janvier 1942",
+		.nir = "1421962965167",
+		.key = "94",
+		.identifier = "4821KFTP",
+		.password = "aB2!k-Q#",
+		.by_sms = true,
+		.by_email = true,
+		.site = "Pharmacie du Marché, Nantes",
+		.date = "21 novembre 2026, 14:32",
+		.support = "0810 331 133, du lundi au vendredi, de 8 h 30 à 17 h 30",
+		.training = true,
+	};
+
+	return &facts;
+}
 
 #endif

@@ -21,7 +21,7 @@ setup(void **state)
 	(void)state;
 	if ((s = slip_new()) == NULL)
 		return -1;
-	slip_secrets(s, &sample_facts);
+	slip_secrets(s, sample_facts());
 	return buf_init_secret(&text, SLIP_PLAIN_ROOM) == ERR_OK ? 0 : -1;
 }
 

@@ -17,7 +17,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	f = sample_facts;
+	f = *sample_facts();
 	return (s = slip_new()) == NULL;
 }
 
