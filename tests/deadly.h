@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* True when the function, run in a process of its own, calls abort(). */
-static inline bool
+__attribute__((unused)) static inline bool
 aborts(void (*f)(void))
 {
 	pid_t pid = fork();

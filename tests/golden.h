@@ -2,17 +2,23 @@
  * golden: bytes against a committed file of tests/golden.
  *
  * With UPDATE_GOLDEN=1 in the environment the file is written anew: look at
- * what git diff then says. Include after cmocka.h; run from the top folder.
+ * what git diff then says. Tests run from the top folder.
  */
 #ifndef GUICHET_TESTS_GOLDEN_H
 #define GUICHET_TESTS_GOLDEN_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
 
 #include "base/file.h"
 
-static inline void
+__attribute__((unused)) static inline void
 golden_equal(const char *name, const void *p, size_t n)
 {
 	char path[PATH_ROOM];

@@ -134,7 +134,7 @@ put_watermark(const struct slip *s, struct paper *p)
 
 	if (!s->training)
 		return;
-	while (2 * (p->col + 1) + cols < p->width)
+	while (2 * (p->col + 1) + cols + 1 < p->width)
 		put_all(p, " "); /* and one more before the words */
 	put_words(p, WATERMARK);
 }
