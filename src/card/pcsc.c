@@ -1,0 +1,331 @@
+/* pcsc: a context, the list of readers, and a blocking wait over them. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <winscard.h>
+
+#include "card/pcsc.h"
+#include "card/pcsc_card.h"
+
+#define HOTPLUG	     "\\\\?PnP?\\Notification"
+#define LIST_ROOM    ((SLOTS_MAX + 1) * READER_NAME_ROOM)
+#define CANCEL_MS    50
+
+struct pcsc {
+	SCARDCONTEXT context;
+	bool has_context;
+	char names[LIST_ROOM]; /* each ends with NUL, the list with another */
+	SCARD_READERSTATE state[SLOTS_MAX + 1];
+	size_t n; /* readers; state[n] is the pseudo-reader */
+	struct pcsc_card *card;
+
+	int stop;
+	pthread_mutex_t lock; /* of what is below */
+	pthread_cond_t moved;
+	bool ended;   /* stop has */
+	bool waiting; /* in SCardGetStatusChange, or about to be */
+	bool closed;  /* nobody uses this any more */
+};
+
+static const struct timespec *
+from_now(struct timespec *t, int ms)
+{
+	(void)clock_gettime(CLOCK_MONOTONIC, t);
+	t->tv_sec += ms / 1000;
+	t->tv_nsec += ms % 1000 * 1000000L;
+	t->tv_sec += t->tv_nsec / 1000000000L;
+	t->tv_nsec %= 1000000000L;
+	return t;
+}
+
+/*
+ * The thread that listens to whoever we work for. A cancel that comes before
+ * the wait it is meant for is lost, so it is said until it is heard.
+ */
+static void *
+listen_for_end(void *arg)
+{
+	struct pcsc *p = arg;
+	const struct timespec nap = { 0, CANCEL_MS * 1000000L };
+	char byte;
+	ssize_t n;
+
+	do {
+		n = read(p->stop, &byte, 1);
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	pthread_mutex_lock(&p->lock);
+	p->ended = true;
+	pthread_cond_broadcast(&p->moved);
+	while (!p->closed) {
+		if (p->waiting)
+			(void)SCardCancel(p->context);
+		pthread_mutex_unlock(&p->lock);
+		(void)nanosleep(&nap, NULL);
+		pthread_mutex_lock(&p->lock);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return NULL;
+}
+
+/* Without a service there is nothing to block on but the clock. */
+static void
+sleep_ms(struct pcsc *p, int ms)
+{
+	struct timespec until;
+
+	(void)from_now(&until, ms);
+	pthread_mutex_lock(&p->lock);
+	while (!p->ended &&
+	    pthread_cond_timedwait(&p->moved, &p->lock, &until) == 0)
+		;
+	pthread_mutex_unlock(&p->lock);
+}
+
+static bool
+has_ended(struct pcsc *p)
+{
+	bool ended;
+
+	pthread_mutex_lock(&p->lock);
+	ended = p->ended;
+	pthread_mutex_unlock(&p->lock);
+	return ended;
+}
+
+static void
+drop_context(struct pcsc *p)
+{
+	if (p->has_context)
+		(void)SCardReleaseContext(p->context);
+	p->has_context = false;
+	p->n = 0;
+	memset(p->names, 0, sizeof(p->names));
+	memset(p->state, 0, sizeof(p->state));
+}
+
+static LONG
+need_context(struct pcsc *p)
+{
+	LONG rc = SCARD_S_SUCCESS;
+
+	if (!p->has_context)
+		rc = SCardEstablishContext(SCARD_SCOPE_SYSTEM, NULL, NULL,
+		    &p->context);
+	p->has_context = rc == SCARD_S_SUCCESS;
+	return rc;
+}
+
+/* What was known of a reader of that name stays known. */
+static void
+take_names(struct pcsc *p, const char *names)
+{
+	SCARD_READERSTATE old[SLOTS_MAX + 1], pnp = p->state[p->n];
+	char had[LIST_ROOM];
+	size_t n = p->n;
+	char *at = p->names;
+
+	memcpy(had, p->names, sizeof(had));
+	memcpy(old, p->state, sizeof(old));
+	for (size_t i = 0; i < n; i++)
+		old[i].szReader = had + (p->state[i].szReader - p->names);
+	memset(p->state, 0, sizeof(p->state));
+	memset(p->names, 0, sizeof(p->names));
+	for (p->n = 0; *names != '\0' && p->n < SLOTS_MAX;
+	    names += strlen(names) + 1) {
+		SCARD_READERSTATE *s = &p->state[p->n];
+
+		if (strlen(names) >= READER_NAME_ROOM)
+			continue; /* pcscd has none so long */
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(old[i].szReader, names) == 0)
+				*s = old[i];
+		s->szReader = strcpy(at, names);
+		at += strlen(at) + 1;
+		p->n++;
+	}
+	p->state[p->n] = pnp;
+	p->state[p->n].szReader = HOTPLUG;
+}
+
+static LONG
+list_readers(struct pcsc *p)
+{
+	char names[LIST_ROOM] = "";
+	DWORD n = sizeof(names) - 1;
+	LONG rc = SCardListReaders(p->context, NULL, names, &n);
+
+	if (rc == SCARD_E_NO_READERS_AVAILABLE)
+		names[0] = '\0';
+	else if (rc != SCARD_S_SUCCESS)
+		return rc;
+	take_names(p, names);
+	return SCARD_S_SUCCESS;
+}
+
+/* Block until a state is no longer the one that we know. */
+static LONG
+wait_for_change(struct pcsc *p, int ms)
+{
+	LONG rc = SCARD_E_CANCELLED;
+
+	pthread_mutex_lock(&p->lock);
+	p->waiting = !p->ended;
+	pthread_mutex_unlock(&p->lock);
+	if (p->waiting)
+		rc = SCardGetStatusChange(p->context, (DWORD)ms, p->state,
+		    (DWORD)p->n + 1);
+	pthread_mutex_lock(&p->lock);
+	p->waiting = false;
+	pthread_mutex_unlock(&p->lock);
+	if (rc != SCARD_S_SUCCESS)
+		return rc;
+	for (size_t i = 0; i <= p->n; i++)
+		p->state[i].dwCurrentState = p->state[i].dwEventState &
+		    ~(DWORD)SCARD_STATE_CHANGED;
+	return rc;
+}
+
+static void
+show_slot(const SCARD_READERSTATE *s, struct slot *out)
+{
+	const DWORD flags = s->dwCurrentState;
+
+	memset(out, 0, sizeof(*out));
+	(void)strncpy(out->name, s->szReader, sizeof(out->name) - 1);
+	out->present = (flags & SCARD_STATE_PRESENT) != 0;
+	out->mute = (flags & SCARD_STATE_MUTE) != 0;
+	out->taken = (flags & SCARD_STATE_EXCLUSIVE) != 0;
+	out->counter = (uint32_t)(flags >> 16 & 0xFFFF);
+	if (!out->present)
+		return;
+	out->atr_len = s->cbAtr < ATR_ROOM ? s->cbAtr : ATR_ROOM;
+	memcpy(out->atr, s->rgbAtr, out->atr_len);
+}
+
+/* One look. A reader that went between list and wait only means: again. */
+static LONG
+look(struct pcsc *p, int ms)
+{
+	const size_t n = p->n;
+	bool all_known = true;
+	LONG rc;
+
+	if ((rc = need_context(p)) != SCARD_S_SUCCESS ||
+	    (rc = list_readers(p)) != SCARD_S_SUCCESS)
+		return rc;
+	for (size_t i = 0; i < p->n; i++)
+		all_known = all_known && p->state[i].dwCurrentState != 0;
+	/* Readers that came or went are a change already. */
+	if (p->n != n || !all_known)
+		ms = 0;
+	rc = wait_for_change(p, ms);
+	return rc == SCARD_E_TIMEOUT || rc == SCARD_E_CANCELLED ||
+	    rc == SCARD_E_UNKNOWN_READER ? SCARD_S_SUCCESS : rc;
+}
+
+static enum err
+pcsc_wait(void *own, int ms, struct slots *out)
+{
+	struct pcsc *p = own;
+	LONG rc;
+
+	if (!p->has_context && ms > 0)
+		sleep_ms(p, ms);
+	rc = look(p, ms);
+	if (rc == SCARD_S_SUCCESS && p->n == 0)
+		rc = list_readers(p); /* the first one may have come */
+	out->ended = has_ended(p);
+	out->n = 0;
+	if (rc != SCARD_S_SUCCESS) {
+		drop_context(p);
+		return pcsc_err(rc) == ERR_MEMORY ? ERR_MEMORY :
+		    ERR_CARD_SERVICE;
+	}
+	for (size_t i = 0; i < p->n; i++)
+		show_slot(&p->state[i], &out->slot[out->n++]);
+	return p->n == 0 ? ERR_CARD_NO_READER : ERR_OK;
+}
+
+static enum err
+pcsc_begin(void *own, const char *reader)
+{
+	struct pcsc *p = own;
+
+	return pcsc_card_begin(p->card, reader);
+}
+
+static enum err
+pcsc_transmit(void *own, const uint8_t *command, size_t n,
+    uint8_t reply[REPLY_ROOM], size_t *len)
+{
+	struct pcsc *p = own;
+
+	return pcsc_card_transmit(p->card, command, n, reply, len);
+}
+
+static void
+pcsc_end(void *own)
+{
+	struct pcsc *p = own;
+
+	pcsc_card_end(p->card);
+}
+
+/* The listening thread may be in read(2) for ever: it keeps its struct. */
+static void
+pcsc_free(void *own)
+{
+	struct pcsc *p = own;
+
+	pcsc_card_free(p->card);
+	drop_context(p);
+	pthread_mutex_lock(&p->lock);
+	p->closed = true;
+	pthread_mutex_unlock(&p->lock);
+	if (p->stop == -1)
+		free(p);
+}
+
+static enum err
+start_listening(struct pcsc *p)
+{
+	pthread_t thread;
+
+	if (p->stop == -1)
+		return ERR_OK;
+	if (pthread_create(&thread, NULL, listen_for_end, p) != 0)
+		return ERR_MEMORY;
+	pthread_detach(thread);
+	return ERR_OK;
+}
+
+enum err
+pcsc_open(int stop, struct card_io *out)
+{
+	struct pcsc *p = calloc(1, sizeof(*p));
+	pthread_condattr_t clock;
+	enum err r;
+
+	if (p == NULL)
+		return ERR_MEMORY;
+	p->stop = stop;
+	p->state[0].szReader = HOTPLUG;
+	pthread_condattr_init(&clock);
+	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->moved, &clock);
+	pthread_condattr_destroy(&clock);
+	if ((r = pcsc_card_new(&p->card)) != ERR_OK ||
+	    (r = start_listening(p)) != ERR_OK) {
+		pcsc_card_free(p->card);
+		free(p);
+		return r;
+	}
+	*out = (struct card_io){ .own = p, .wait = pcsc_wait,
+		.begin = pcsc_begin, .transmit = pcsc_transmit,
+		.end = pcsc_end, .free = pcsc_free };
+	return ERR_OK;
+}

@@ -1,0 +1,19 @@
+/*
+ * pcsc: real readers → a card_io. With pcsc_card.c, the door of winscard.
+ *
+ * Nothing is polled: waiting is a blocking SCardGetStatusChange over all
+ * readers and the pseudo-reader that announces new ones. A service that goes
+ * away is noticed, and found again by the next wait (facts/card.md 9).
+ */
+#ifndef GUICHET_CARD_PCSC_H
+#define GUICHET_CARD_PCSC_H
+
+#include "card/card_io.h"
+
+/*
+ * stop: a descriptor whose end ends the watch, or -1. What is written to it
+ * is not read. Starts two threads, so before the sandbox. ERR_MEMORY.
+ */
+enum err pcsc_open(int stop, struct card_io *out);
+
+#endif
