@@ -1,37 +1,33 @@
 /* db: sqlite3, opened so that what was committed stays. */
-#include <sqlite3.h>
-#include <stdarg.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/db.h"
-
-#define ASKS_MAX 48 /* statements of one file; more is our fault */
-
-struct db_ask {
-	struct db *db;
-	const char *sql;
-	sqlite3_stmt *st;
-};
-
-struct db {
-	sqlite3 *sql;
-	enum err fault;
-	struct db_ask asks[ASKS_MAX];
-};
-
-static enum err
-fault(struct db *d)
-{
-	return err_about(d->fault, "%s", sqlite3_errmsg(d->sql));
-}
+#include "base/db_own.h"
 
 static enum err
 plain(struct db *d, const char *sql)
 {
 	return sqlite3_exec(d->sql, sql, NULL, NULL, NULL) == SQLITE_OK ?
-	    ERR_OK : fault(d);
+	    ERR_OK : db_fault(d);
+}
+
+/* The first column of a question's first row; 0 when there is no row. */
+static enum err
+one_number(struct db *d, const char *sql, uint64_t *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(d, &a, sql, "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		*out = row ? db_u64(a, 0) : 0;
+	db_done(a);
+	return r;
 }
 
 /* A pragma must say what it was told; ":memory:" has no journal to speak of. */
@@ -51,57 +47,127 @@ read_back(struct db *d, const char *pragma, const char *wanted)
 	if (r != ERR_OK)
 		return r;
 	return strcmp(got, wanted) == 0 || strcmp(got, "memory") == 0 ?
-	    ERR_OK : err_about(d->fault, "%s: %s", pragma, got);
+	    ERR_OK : err_about(db_named(d, d->form->not_durable), "%s: %s",
+	    pragma, got);
 }
 
 static enum err
 make_safe(struct db *d)
 {
+	const struct db_form *f = d->form;
+	char sizes[128];
 	enum err r;
 
-	(void)sqlite3_busy_timeout(d->sql, 5000);
+	(void)sqlite3_busy_timeout(d->sql, f->busy_ms == 0 ? 5000
+	    : f->busy_ms);
 	(void)sqlite3_extended_result_codes(d->sql, 1);
 	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)snprintf(sizes, sizeof(sizes), "PRAGMA journal_size_limit=%d;"
+	    "PRAGMA wal_autocheckpoint=%d",
+	    f->journal_limit == 0 ? 16777216 : f->journal_limit,
+	    f->checkpoint == 0 ? 1000 : f->checkpoint);
 	if ((r = plain(d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	    "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-	    "PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=16777216")) !=
-	    ERR_OK ||
+	    "PRAGMA foreign_keys=ON")) != ERR_OK ||
+	    (r = plain(d, sizes)) != ERR_OK ||
 	    (r = read_back(d, "PRAGMA journal_mode", "wal")) != ERR_OK)
 		return r;
 	return read_back(d, "PRAGMA synchronous", "2");
 }
 
-/* Make an empty file ready; refuse one of another version. */
+/* Is this the form's file (*ready), or an empty one? Anything else is not
+ * ours to open. */
 static enum err
-make_form(struct db *d, const struct db_form *form)
+look_at_form(struct db *d, bool *ready)
 {
-	char set[40];
-	struct db_ask *a;
-	uint64_t version = 0;
-	bool row;
+	uint64_t version, application, tables;
 	enum err r;
 
+	if ((r = one_number(d, "PRAGMA user_version", &version)) != ERR_OK ||
+	    (r = one_number(d, "PRAGMA application_id",
+	    &application)) != ERR_OK ||
+	    (r = one_number(d, "SELECT count(*) FROM sqlite_schema",
+	    &tables)) != ERR_OK)
+		return r;
+	*ready = version == (uint64_t)d->form->version &&
+	    (d->form->application == 0 ||
+	    application == (uint64_t)d->form->application);
+	return *ready || (version == 0 && application == 0 && tables == 0) ?
+	    ERR_OK : err_about(db_named(d, d->form->cannot_open),
+	    "%s : version %d", d->path, (int)version);
+}
+
+/* Make an empty file ready, all at once or not at all. */
+static enum err
+make_form(struct db *d)
+{
+	char set[80];
+	bool ready;
+	enum err r;
+
+	if ((r = look_at_form(d, &ready)) != ERR_OK || ready)
+		return r;
+	(void)snprintf(set, sizeof(set), "PRAGMA user_version=%d;"
+	    "PRAGMA application_id=%d", d->form->version,
+	    d->form->application);
 	if ((r = db_begin(d)) != ERR_OK)
 		return r;
-	if ((r = db_ask(d, &a, "PRAGMA user_version", "")) != ERR_OK)
-		goto out;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		version = db_u64(a, 0);
-	db_done(a);
-	if (r != ERR_OK)
-		goto out;
-	if (version != 0 && version != (uint64_t)form->version)
-		r = err_about(d->fault, "version %d", (int)version);
-	if (r != ERR_OK || version != 0)
-		goto out;
-	(void)snprintf(set, sizeof(set), "PRAGMA user_version=%d",
-	    form->version);
-	if ((r = plain(d, form->schema)) == ERR_OK &&
+	/* Another process may have been faster. */
+	if ((r = look_at_form(d, &ready)) == ERR_OK && !ready &&
+	    (r = plain(d, d->form->schema)) == ERR_OK &&
 	    (r = plain(d, set)) == ERR_OK)
 		r = db_commit(d);
-out:
 	db_rollback(d);
 	return r;
+}
+
+/*
+ * Make the file before SQLite does: of the right mode, and with its name on
+ * the disk. Never one that is there: closing a second descriptor of an open
+ * database would drop its locks.
+ */
+static enum err
+make_file(struct db *d)
+{
+	int fd = open(d->path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd == -1)
+		return ERR_OK; /* it is there, or opening it will say why */
+	close(fd);
+	return folder_sync_of(d->path) == ERR_OK ? ERR_OK
+	    : err_about(db_named(d, d->form->cannot_open), "%s", d->path);
+}
+
+static enum err
+open_file(struct db *d, bool create)
+{
+	int rc;
+	enum err r;
+
+	if (create && strcmp(d->path, ":memory:") != 0 &&
+	    (r = make_file(d)) != ERR_OK)
+		return r;
+	rc = sqlite3_open_v2(d->path, &d->sql, SQLITE_OPEN_READWRITE |
+	    (create ? SQLITE_OPEN_CREATE : 0), NULL);
+	if (rc == SQLITE_CANTOPEN && !create)
+		return err_about(ERR_NOT_FOUND, "%s", d->path);
+	if (rc != SQLITE_OK)
+		return err_about(db_named(d, d->form->cannot_open), "%s",
+		    d->path);
+	if ((r = make_safe(d)) != ERR_OK)
+		return r;
+	return make_form(d);
+}
+
+static void
+close_file(struct db *d)
+{
+	for (size_t i = 0; i < ASKS_MAX; i++) {
+		(void)sqlite3_finalize(d->asks[i].st);
+		d->asks[i] = (struct db_ask){ .st = NULL };
+	}
+	(void)sqlite3_close(d->sql);
+	d->sql = NULL;
 }
 
 enum err
@@ -109,20 +175,17 @@ db_open(const char *path, const struct db_form *form, bool create,
     struct db **out)
 {
 	struct db *d;
-	int rc;
+	int n;
 	enum err r;
 
 	if ((d = calloc(1, sizeof(*d))) == NULL)
 		return ERR_MEMORY;
-	d->fault = form->fault;
-	rc = sqlite3_open_v2(path, &d->sql, SQLITE_OPEN_READWRITE |
-	    (create ? SQLITE_OPEN_CREATE : 0), NULL);
-	if (rc == SQLITE_CANTOPEN && !create)
-		r = err_about(ERR_NOT_FOUND, "%s", path);
-	else if (rc != SQLITE_OK)
-		r = err_about(form->fault, "%s", path);
-	else if ((r = make_safe(d)) == ERR_OK)
-		r = make_form(d, form);
+	d->form = form;
+	n = snprintf(d->path, sizeof(d->path), "%s", path);
+	if (n < 0 || (size_t)n >= sizeof(d->path))
+		r = err_about(ERR_TOO_LONG, "%s", path);
+	else
+		r = open_file(d, create);
 	if (r == ERR_OK)
 		*out = d;
 	else
@@ -135,10 +198,50 @@ db_close(struct db *d)
 {
 	if (d == NULL)
 		return;
-	for (size_t i = 0; i < ASKS_MAX; i++)
-		(void)sqlite3_finalize(d->asks[i].st);
-	(void)sqlite3_close(d->sql);
+	close_file(d);
 	free(d);
+}
+
+enum err
+db_reopen(struct db *d)
+{
+	enum err r;
+
+	close_file(d);
+	if ((r = open_file(d, false)) != ERR_OK)
+		close_file(d);
+	return r;
+}
+
+enum err
+db_checkpoint(struct db *d)
+{
+	uint64_t stood_off;
+	enum err r;
+
+	if ((r = one_number(d, "PRAGMA wal_checkpoint(TRUNCATE)",
+	    &stood_off)) != ERR_OK)
+		return r;
+	return stood_off == 0 ? ERR_OK : db_named(d, d->form->busy);
+}
+
+enum err
+db_check(struct db *d)
+{
+	char said[64] = "";
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(d, &a, "PRAGMA quick_check(1)", "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && row)
+		(void)db_text(a, 0, said, sizeof(said));
+	db_done(a);
+	if (r != ERR_OK)
+		return r;
+	return strcmp(said, "ok") == 0 ? ERR_OK
+	    : err_about(db_named(d, d->form->damaged), "%s", d->path);
 }
 
 enum err
@@ -156,172 +259,6 @@ db_commit(struct db *d)
 void
 db_rollback(struct db *d)
 {
-	if (!sqlite3_get_autocommit(d->sql))
+	if (d->sql != NULL && !sqlite3_get_autocommit(d->sql))
 		(void)db_do(d, "ROLLBACK", "");
-}
-
-/* The kept statement of that text, prepared at its first use. */
-static enum err
-prepare(struct db *d, const char *sql, struct db_ask **out)
-{
-	struct db_ask *a = d->asks;
-
-	while (a < d->asks + ASKS_MAX && a->sql != NULL && a->sql != sql)
-		a++;
-	if (a == d->asks + ASKS_MAX)
-		abort();
-	if (a->sql == NULL) {
-		if (sqlite3_prepare_v3(d->sql, sql, -1,
-		    SQLITE_PREPARE_PERSISTENT, &a->st, NULL) != SQLITE_OK)
-			return fault(d);
-		a->sql = sql;
-		a->db = d;
-	}
-	*out = a;
-	return ERR_OK;
-}
-
-static int
-bind(sqlite3_stmt *st, const char *binds, va_list ap)
-{
-	int rc = SQLITE_OK;
-
-	for (int i = 1; *binds != '\0' && rc == SQLITE_OK; i++, binds++) {
-		const void *p;
-
-		switch (*binds) {
-		case 'u':
-			rc = sqlite3_bind_int64(st, i,
-			    (sqlite3_int64)va_arg(ap, uint64_t));
-			break;
-		case 't':
-			rc = sqlite3_bind_text(st, i, va_arg(ap, const char *),
-			    -1, SQLITE_STATIC);
-			break;
-		case 'b':
-			p = va_arg(ap, const void *);
-			rc = sqlite3_bind_blob64(st, i, p,
-			    va_arg(ap, size_t), SQLITE_STATIC);
-			break;
-		default:
-			rc = sqlite3_bind_null(st, i);
-			break;
-		}
-	}
-	return rc;
-}
-
-static enum err
-vask(struct db *d, struct db_ask **out, const char *sql, const char *binds,
-    va_list ap)
-{
-	enum err r;
-
-	if ((r = prepare(d, sql, out)) == ERR_OK &&
-	    bind((*out)->st, binds, ap) != SQLITE_OK)
-		r = fault(d);
-	return r;
-}
-
-enum err
-db_ask(struct db *d, struct db_ask **out, const char *sql, const char *binds,
-    ...)
-{
-	va_list ap;
-	enum err r;
-
-	va_start(ap, binds);
-	r = vask(d, out, sql, binds, ap);
-	va_end(ap);
-	return r;
-}
-
-enum err
-db_next(struct db_ask *a, bool *row)
-{
-	int rc = sqlite3_step(a->st);
-
-	*row = rc == SQLITE_ROW;
-	return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : fault(a->db);
-}
-
-void
-db_done(struct db_ask *a)
-{
-	(void)sqlite3_reset(a->st);
-	(void)sqlite3_clear_bindings(a->st);
-}
-
-enum err
-db_do(struct db *d, const char *sql, const char *binds, ...)
-{
-	struct db_ask *a;
-	bool row;
-	va_list ap;
-	enum err r;
-
-	va_start(ap, binds);
-	if ((r = vask(d, &a, sql, binds, ap)) == ERR_OK) {
-		r = db_next(a, &row);
-		db_done(a);
-	}
-	va_end(ap);
-	return r;
-}
-
-uint64_t
-db_u64(struct db_ask *a, int column)
-{
-	return (uint64_t)sqlite3_column_int64(a->st, column);
-}
-
-bool
-db_null(struct db_ask *a, int column)
-{
-	return sqlite3_column_type(a->st, column) == SQLITE_NULL;
-}
-
-enum err
-db_copy(struct db_ask *a, int column, void *out, size_t n)
-{
-	const void *p = sqlite3_column_blob(a->st, column);
-
-	if ((size_t)sqlite3_column_bytes(a->st, column) != n)
-		return err_about(a->db->fault, "colonne %d", column);
-	if (n > 0)
-		memcpy(out, p, n);
-	return ERR_OK;
-}
-
-enum err
-db_text(struct db_ask *a, int column, char *out, size_t room)
-{
-	const unsigned char *p = sqlite3_column_text(a->st, column);
-	size_t n = (size_t)sqlite3_column_bytes(a->st, column);
-
-	if (p == NULL || n >= room || memchr(p, '\0', n) != NULL)
-		return err_about(a->db->fault, "colonne %d", column);
-	memcpy(out, p, n);
-	out[n] = '\0';
-	return ERR_OK;
-}
-
-enum err
-db_bytes(struct db_ask *a, int column, struct buf *out)
-{
-	const void *p = sqlite3_column_blob(a->st, column);
-
-	return buf_put(out, p, (size_t)sqlite3_column_bytes(a->st, column));
-}
-
-uint64_t
-db_changed(struct db *d)
-{
-	return (uint64_t)sqlite3_changes64(d->sql);
-}
-
-uint64_t
-db_inserted(struct db *d)
-{
-	return (uint64_t)sqlite3_last_insert_rowid(d->sql);
 }

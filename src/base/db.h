@@ -5,7 +5,7 @@
  * three users. WAL and synchronous=FULL are set and read back at every open
  * (facts/storage.md, finding 1).
  *
- * Every failure is the `fault` given to db_open: the subject says what SQLite
+ * Every failure is one of the form's errors, and the subject says what SQLite
  * said. A statement is named by its SQL text, a string constant: it is
  * prepared once and kept.
  */
@@ -21,23 +21,49 @@
 struct db;
 struct db_ask; /* a statement under way; valid until db_done */
 
+/* What a file is, and how its failures are called. An error or number that
+ * is left out (zero) has the standard meaning named behind it. */
 struct db_form {
 	const char *schema;  /* what makes an empty file ready */
-	int version;	     /* of that schema; another one is a fault */
-	enum err fault;	     /* ERR_LEDGER or ERR_VAULT */
+	int version;	     /* of that schema; another one cannot be opened */
+	int application;     /* SQLite's application_id; 0: not looked at */
+	enum err fault;	     /* whatever is not named below */
+	enum err cannot_open; /* no such file, no such form; `fault` */
+	enum err not_durable; /* the pragmas do not read back; `fault` */
+	enum err busy;	     /* another one is writing; `fault` */
+	enum err full;	     /* no room on the disk; `fault` */
+	enum err damaged;    /* the file contradicts itself; `fault` */
+	int busy_ms;	     /* how long to wait for another; 5000 */
+	int checkpoint;	     /* pages of WAL to gather; SQLite's 1000 */
+	int journal_limit;   /* bytes of WAL to keep; 16 MiB */
 };
 
 /*
  * Open the file, and make it when `create` says so (ERR_NOT_FOUND otherwise).
+ * A new file is of mode 0600 and its name is on the disk before this returns.
  * ":memory:" is a file of its own that is forgotten when closed, for tests.
- * db_close accepts NULL.
+ * The form must outlive the file. db_close accepts NULL.
  */
 enum err db_open(const char *path, const struct db_form *form, bool create,
     struct db **out);
 void db_close(struct db *d);
 
-/* One writer at a time: begin waits up to five seconds for another. After a
- * failed commit nothing may be promised: roll back. */
+/*
+ * Close the file and open it again: what was not committed is gone, and what
+ * is read comes from what was written. When that fails the file stays closed
+ * and every call on it is `cannot_open`.
+ */
+enum err db_reopen(struct db *d);
+
+/* Bring all of the WAL into the file and both to the disk. An error also when
+ * a reader of another process stands in the way. */
+enum err db_checkpoint(struct db *d);
+
+/* `damaged` unless SQLite finds its own structure whole. */
+enum err db_check(struct db *d);
+
+/* One writer at a time: begin waits for another. After a failed commit nothing
+ * may be promised: roll back. */
 enum err db_begin(struct db *d);
 enum err db_commit(struct db *d);
 void db_rollback(struct db *d);
