@@ -17,7 +17,8 @@ secret_alloc(size_t n)
 	size_t round = (n + 15) & ~(size_t)15;
 	void *p;
 
-	if (round < n || (p = sodium_malloc(round == 0 ? 16 : round)) == NULL)
+	if (secret_start() != ERR_OK || round < n ||
+	    (p = sodium_malloc(round == 0 ? 16 : round)) == NULL)
 		return NULL;
 	sodium_memzero(p, round);
 	return p;

@@ -17,7 +17,8 @@
 /* Start libsodium. First in every main; may be called again. ERR_RANDOM. */
 enum err secret_start(void);
 
-/* n zeroed, locked, 16-byte aligned bytes, or NULL. */
+/* n zeroed, locked, 16-byte aligned bytes, or NULL. Starts libsodium if need
+ * be: without its start it ends the program. */
 void *secret_alloc(size_t n);
 
 /* Wipe and release; NULL is accepted. */
