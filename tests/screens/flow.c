@@ -1,0 +1,465 @@
+/*
+ * flow: what must hold over the whole table (DESIGN section 3, STYLE 4.2),
+ * and that the proofs have teeth: each row deleted, doubled, sent elsewhere
+ * or given another effect is noticed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/golden.h"
+#include "tests/screens/world.h"
+
+#define EACH_SCREEN(s)	for (int s = 0; s < SCREEN_COUNT; s++)
+#define EACH_OUTCOME(o) for (int o = OUT_STAY + 1; o < OUT_COUNT; o++)
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* The row that will be taken there, or NULL. */
+static const struct step *
+row(const struct flow *f, int from, int on)
+{
+	return flow_find(f, from, (enum outcome)on);
+}
+
+/* Edges that a walk of the graph does not take. */
+struct shut {
+	int at, say; /* say -1: none of that screen's */
+};
+
+/* Mark all that can be reached from there but through what is shut. */
+static void
+reach(const struct flow *f, bool seen[SCREEN_COUNT], int from,
+    const struct shut *shut)
+{
+	if (seen[from])
+		return;
+	seen[from] = true;
+	EACH_OUTCOME(o) {
+		const struct step *st = row(f, from, o);
+
+		if (st != NULL && !(shut != NULL && from == shut->at &&
+		    (shut->say == -1 || o == shut->say)))
+			reach(f, seen, st->to, shut);
+	}
+}
+
+/* Can a row of that effect be taken with that door shut? */
+static bool
+happens_without(const struct flow *f, enum effect fx, const struct shut *shut)
+{
+	bool seen[SCREEN_COUNT] = { false };
+
+	reach(f, seen, f->first, shut);
+	EACH_SCREEN(s) EACH_OUTCOME(o) {
+		const struct step *st = row(f, s, o);
+
+		if (st != NULL && st->fx == fx && seen[s] &&
+		    !(s == shut->at && (shut->say == -1 || o == shut->say)))
+			return true;
+	}
+	return false;
+}
+
+/* 1. Every outcome a screen declares has exactly one row, its own or the one
+ * for any; and no row is for what nobody there can say. */
+static bool
+rows_and_outcomes_match(const struct flow *f)
+{
+	size_t own[SCREEN_COUNT][OUT_COUNT] = { { 0 } }, any[OUT_COUNT] = { 0 };
+	size_t used[OUT_COUNT] = { 0 };
+
+	for (size_t i = 0; i < f->nsteps; i++)
+		if (f->steps[i].from == FROM_ANY)
+			any[f->steps[i].on]++;
+		else
+			own[f->steps[i].from][f->steps[i].on]++;
+	EACH_SCREEN(s) for (int o = 0; o < OUT_COUNT; o++) {
+		bool can = (f->screens[s]->outcomes >> o) & 1;
+
+		if (own[s][o] > 1 || (own[s][o] == 1 && !can) ||
+		    (can && own[s][o] == 0 && any[o] != 1))
+			return false;
+		used[o] += can && own[s][o] == 0;
+	}
+	for (int o = 0; o < OUT_COUNT; o++)
+		if (any[o] > 1 || (any[o] == 1 && used[o] == 0))
+			return false;
+	return own[f->first][OUT_STAY] == 0;
+}
+
+/* 2. Every screen is reachable from welcome, and welcome from every screen. */
+static bool
+no_screen_is_a_trap(const struct flow *f)
+{
+	bool all[SCREEN_COUNT] = { false };
+
+	reach(f, all, f->first, NULL);
+	EACH_SCREEN(s) {
+		bool seen[SCREEN_COUNT] = { false };
+
+		reach(f, seen, s, NULL);
+		if (!all[s] || !seen[f->first])
+			return false;
+	}
+	return true;
+}
+
+/* 3. Nothing is sealed but through each of these doors. */
+static bool
+nothing_is_saved_without(const struct flow *f)
+{
+	static const struct shut doors[] = {
+		{ SCR_CARD, OUT_OK }, { SCR_WHO, OUT_OK },
+		{ SCR_IDENTITY, OUT_OK }, { SCR_INFORMATION, OUT_OK },
+		{ SCR_CONSENT, OUT_AGREE }, { SCR_CERTIFY, OUT_OK },
+		{ SCR_EMERGENCY, OUT_OK }, { SCR_CONTACT, OUT_OK },
+		{ SCR_REVIEW, OUT_OK },
+	};
+
+	for (size_t d = 0; d < COUNT(doors); d++)
+		if (happens_without(f, FX_SAVE, &doors[d]))
+			return false;
+	return true;
+}
+
+/* 4. Forgetting is on the way into welcome and every goodbye, and only there;
+ * whoever leaves before the save is led to the goodbye that says why. */
+static bool
+every_way_out_forgets(const struct flow *f)
+{
+	for (size_t i = 0; i < f->nsteps; i++) {
+		const struct step *st = &f->steps[i];
+		bool out = st->to == f->first || world_is_goodbye(st->to);
+
+		if ((st->fx == FX_FORGET) != out)
+			return false;
+		if (world_is_goodbye(st->to) != f->screens[st->to]->ends)
+			return false;
+	}
+	EACH_SCREEN(s) EACH_OUTCOME(o) {
+		const struct step *st = row(f, s, o);
+
+		if (st == NULL)
+			continue;
+		if ((o == OUT_ABANDON && st->to != SCR_FORGOTTEN) ||
+		    (o == OUT_CARD_GONE && st->to != SCR_GONE) ||
+		    (o == OUT_REFUSE && st->to != SCR_REFUSED) ||
+		    (o == OUT_MINOR && st->to != SCR_MINOR) ||
+		    (o == OUT_BAD_CARD && st->to != SCR_BAD_CARD) ||
+		    (o == OUT_IDLE && st->to != (s == SCR_SECRETS ||
+		    s == SCR_COPY ? SCR_END : SCR_WELCOME)))
+			return false;
+		if (world_is_goodbye(s) && st->to != f->first)
+			return false;
+	}
+	return true;
+}
+
+/* 5. Nothing is printed or shown as kept that was not saved first. */
+static bool
+nothing_is_handed_over_unsaved(const struct flow *f)
+{
+	static const int kept[] = { SCR_PRINTING, SCR_SECRETS, SCR_COPY,
+		SCR_END, SCR_END_PLAIN, SCR_END_LATER };
+	const struct shut unsaved = { SCR_REVIEW, OUT_OK };
+	const struct shut unanswered = { SCR_SAVING, -1 };
+	bool seen[SCREEN_COUNT] = { false };
+
+	reach(f, seen, f->first, &unanswered);
+	for (size_t i = 0; i < COUNT(kept); i++)
+		if (seen[kept[i]])
+			return false;
+	return !happens_without(f, FX_PRINT, &unsaved) &&
+	    !happens_without(f, FX_PRINT, &unanswered) &&
+	    row(f, SCR_SAVING, OUT_FAILED) != NULL &&
+	    row(f, SCR_SAVING, OUT_FAILED)->to == SCR_PROBLEM;
+}
+
+/* 6. Each effect is on the way into the screen that waits for it. */
+static bool
+effects_have_their_screens(const struct flow *f)
+{
+	static const struct { int to; enum effect fx; } of[] = {
+		{ SCR_CARD, FX_WATCH }, { SCR_SAVING, FX_SAVE },
+		{ SCR_PRINTING, FX_PRINT },
+	};
+
+	for (size_t i = 0; i < f->nsteps; i++)
+		for (size_t k = 0; k < COUNT(of); k++)
+			if ((f->steps[i].to == of[k].to) !=
+			    (f->steps[i].fx == of[k].fx))
+				return false;
+	return true;
+}
+
+/* 7. The journey goes on with ok, back with back, and never behind a save. */
+static bool
+forward_and_back(const struct flow *f)
+{
+	bool after[SCREEN_COUNT] = { false };
+
+	EACH_SCREEN(s) {
+		const struct step *ok = row(f, s, OUT_OK);
+		const struct step *back = row(f, s, OUT_BACK);
+
+		if (ok != NULL && s < SCR_SECRETS && ok->to != s + 1 &&
+		    !(s == SCR_PRINTING && ok->to == SCR_SECRETS))
+			return false;
+		if (back != NULL && back->to != s - 1 &&
+		    back->to != f->first)
+			return false;
+	}
+	after[f->first] = true; /* a new session may save again */
+	reach(f, after, SCR_SAVING, NULL);
+	for (int s = SCR_CARD; s <= SCR_REVIEW; s++)
+		if (after[s])
+			return false;
+	return true;
+}
+
+/* 8. From the card to the save one can always leave, and idle time ends it;
+ * after the save nothing is lost by leaving the card or pressing F10. */
+static bool
+one_can_leave(const struct flow *f)
+{
+	EACH_SCREEN(s) {
+		unsigned can = f->screens[s]->outcomes;
+		bool before = s >= SCR_WHO && s <= SCR_REVIEW;
+
+		if (before && (!(can & CAN(ABANDON)) ||
+		    !(can & CAN(CARD_GONE)) || !(can & CAN(BACK))))
+			return false;
+		if (world_is_after(s) && (can & (CAN(ABANDON) |
+		    CAN(CARD_GONE) | CAN(BACK))))
+			return false;
+		if (!(can & CAN(IDLE)) && s != f->first &&
+		    !f->screens[s]->waits)
+			return false;
+	}
+	return true;
+}
+
+static const struct {
+	const char *name;
+	bool (*holds)(const struct flow *f);
+} proofs[] = {
+	{ "rows and outcomes match", rows_and_outcomes_match },
+	{ "no screen is a trap", no_screen_is_a_trap },
+	{ "nothing is saved without its doors", nothing_is_saved_without },
+	{ "every way out forgets", every_way_out_forgets },
+	{ "nothing is handed over unsaved", nothing_is_handed_over_unsaved },
+	{ "effects have their screens", effects_have_their_screens },
+	{ "forward and back", forward_and_back },
+	{ "one can leave", one_can_leave },
+};
+
+static bool
+all_hold(const struct flow *f)
+{
+	for (size_t i = 0; i < COUNT(proofs); i++)
+		if (!proofs[i].holds(f))
+			return false;
+	return true;
+}
+
+static void
+the_table_holds(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(proofs); i++) {
+		if (!proofs[i].holds(&screens_flow))
+			print_error("broken: %s\n", proofs[i].name);
+		assert_true(proofs[i].holds(&screens_flow));
+	}
+}
+
+/* The picture as text; free it. */
+static char *
+picture(const struct flow *f)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	assert_non_null(out);
+	flow_dot(f, out);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void
+the_picture_is_the_committed_one(void **state)
+{
+	char *text = picture(&screens_flow);
+
+	(void)state;
+	golden_equal("flow.dot", text, strlen(text));
+	free(text);
+}
+
+/* A table that a test may spoil. */
+struct copy {
+	struct step steps[128];
+	struct flow flow;
+};
+
+static void
+copy_table(struct copy *c)
+{
+	assert_true(screens_flow.nsteps < COUNT(c->steps));
+	memcpy(c->steps, screens_flow.steps,
+	    screens_flow.nsteps * sizeof(c->steps[0]));
+	c->flow = screens_flow;
+	c->flow.steps = c->steps;
+}
+
+static void
+a_deleted_row_is_noticed(void **state)
+{
+	struct copy c;
+
+	(void)state;
+	for (size_t i = 0; i < screens_flow.nsteps; i++) {
+		copy_table(&c);
+		memmove(&c.steps[i], &c.steps[i + 1],
+		    (screens_flow.nsteps - i - 1) * sizeof(c.steps[0]));
+		c.flow.nsteps--;
+		assert_false(all_hold(&c.flow));
+	}
+}
+
+static void
+a_doubled_row_is_noticed(void **state)
+{
+	struct copy c;
+
+	(void)state;
+	for (size_t i = 0; i < screens_flow.nsteps; i++) {
+		copy_table(&c);
+		c.steps[c.flow.nsteps++] = c.steps[i];
+		assert_false(all_hold(&c.flow));
+	}
+}
+
+/* By the proofs, or else by the picture; how many by the proofs alone is
+ * said, and may not fall. */
+static bool
+is_noticed(const struct copy *c, size_t *by_proof)
+{
+	char *want, *is;
+	bool other;
+
+	if (!all_hold(&c->flow)) {
+		++*by_proof;
+		return true;
+	}
+	want = picture(&screens_flow);
+	is = picture(&c->flow);
+	other = strcmp(want, is) != 0;
+	free(want);
+	free(is);
+	return other;
+}
+
+static void
+a_row_that_leads_elsewhere_is_noticed(void **state)
+{
+	size_t tried = 0, by_proof = 0;
+	struct copy c;
+
+	(void)state;
+	for (size_t i = 0; i < screens_flow.nsteps; i++) EACH_SCREEN(to) {
+		copy_table(&c);
+		if (c.steps[i].to == to)
+			continue;
+		c.steps[i].to = to;
+		tried++;
+		assert_true(is_noticed(&c, &by_proof));
+	}
+	print_message("# %zu of %zu by the proofs alone\n", by_proof, tried);
+	assert_true(by_proof * 100 >= tried * 95);
+}
+
+static void
+a_row_with_another_effect_is_noticed(void **state)
+{
+	size_t tried = 0, by_proof = 0;
+	struct copy c;
+
+	(void)state;
+	for (size_t i = 0; i < screens_flow.nsteps; i++)
+		for (int fx = FX_NONE; fx <= FX_FORGET; fx++) {
+			copy_table(&c);
+			if (c.steps[i].fx == (enum effect)fx)
+				continue;
+			c.steps[i].fx = (enum effect)fx;
+			tried++;
+			assert_true(is_noticed(&c, &by_proof));
+		}
+	assert_int_equal(by_proof, tried);
+}
+
+/* xorshift: the same walks on every machine. */
+static uint32_t
+draw(void *source)
+{
+	uint32_t *x = source;
+
+	*x ^= *x << 13;
+	*x ^= *x >> 17;
+	*x ^= *x << 5;
+	return *x >> 8;
+}
+
+#define WALKS	   200
+#define WALK_STEPS 4096
+
+static void
+walks_never_break_an_invariant(void **state)
+{
+	size_t visits[SCREEN_COUNT] = { 0 }, saves = 0, prints = 0;
+	static struct world w;
+
+	(void)state;
+	for (uint32_t i = 1; i <= WALKS; i++) {
+		uint32_t seed = i * 2654435761u;
+
+		world_open(&w, &screens_flow);
+		w.next = draw;
+		w.source = &seed;
+		world_walk(&w, WALK_STEPS);
+		EACH_SCREEN(s)
+			visits[s] += w.visits[s];
+		saves += w.saves;
+		prints += w.prints;
+		world_close(&w);
+	}
+	EACH_SCREEN(s) {
+		if (visits[s] == 0)
+			print_error("never at %s\n",
+			    screens_flow.screens[s]->name);
+		assert_true(visits[s] > 0);
+	}
+	assert_true(saves > WALKS && prints > WALKS);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_table_holds),
+		cmocka_unit_test(the_picture_is_the_committed_one),
+		cmocka_unit_test(a_deleted_row_is_noticed),
+		cmocka_unit_test(a_doubled_row_is_noticed),
+		cmocka_unit_test(a_row_that_leads_elsewhere_is_noticed),
+		cmocka_unit_test(a_row_with_another_effect_is_noticed),
+		cmocka_unit_test(walks_never_break_an_invariant),
+	};
+
+	if (secret_start() != ERR_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
