@@ -211,14 +211,15 @@ text_is_clean(const char *s)
 }
 
 size_t
-text_fit(const char *s, size_t width, size_t *cols)
+text_fit_in(const char *s, size_t n, size_t width, size_t *cols)
 {
 	const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)s;
 	utf8proc_int32_t c, before = -1, state = 0;
 	size_t at = 0, good = 0, used = 0, used_good = 0;
 	utf8proc_ssize_t k;
 
-	while ((k = utf8proc_iterate(u + at, -1, &c)) > 0 && c != 0) {
+	while (at < n && (k = utf8proc_iterate(u + at, -1, &c)) > 0 &&
+	    c != 0) {
 		int w = utf8proc_charwidth(c);
 
 		if (before < 0 ||
@@ -242,12 +243,38 @@ text_fit(const char *s, size_t width, size_t *cols)
 }
 
 size_t
+text_fit(const char *s, size_t width, size_t *cols)
+{
+	return text_fit_in(s, (size_t)-1, width, cols);
+}
+
+size_t
 text_width(const char *s)
 {
 	size_t cols;
 
 	(void)text_fit(s, (size_t)-1, &cols);
 	return cols;
+}
+
+size_t
+text_first(const char *s)
+{
+	utf8proc_int32_t c, before = -1, state = 0;
+	utf8proc_ssize_t k;
+	size_t at = 0;
+
+	while (s[at] != '\0') {
+		k = utf8proc_iterate((const utf8proc_uint8_t *)s + at, -1, &c);
+		if (k <= 0)
+			return at == 0 ? 1 : at;
+		if (before >= 0 &&
+		    utf8proc_grapheme_break_stateful(before, c, &state))
+			break;
+		before = c;
+		at += (size_t)k;
+	}
+	return at;
 }
 
 size_t

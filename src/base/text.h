@@ -54,6 +54,12 @@ size_t text_width(const char *s);
  */
 size_t text_fit(const char *s, size_t width, size_t *cols);
 
+/* The same of the first n bytes of s. */
+size_t text_fit_in(const char *s, size_t n, size_t width, size_t *cols);
+
+/* Bytes of the first grapheme of s, 0 when s is empty. */
+size_t text_first(const char *s);
+
 /* Bytes of the last grapheme of s, 0 when s is empty; a byte that is not
  * UTF-8 is one. */
 size_t text_last(const char *s);

@@ -56,6 +56,14 @@ keep(struct page *p, const char *text)
 }
 
 static const char *
+keep_id(struct page *p, const char *id)
+{
+	if (strlen(id) >= PAGE_ID)
+		abort();
+	return keep(p, id);
+}
+
+static const char *
 vkeepf(struct page *p, const char *fmt, va_list ap)
 {
 	size_t left = PAGE_ROOM - p->used;
@@ -103,7 +111,7 @@ page_begin(struct page *p, const char *name)
 	secret_wipe(room, p->used);
 	secret_wipe(p, sizeof(*p));
 	p->room = room;
-	p->name = keep(p, name);
+	p->name = keep_id(p, name);
 }
 
 void
@@ -204,7 +212,7 @@ add_choice(struct page *p, const char *id, char key, const char *label)
 {
 	struct item *it = add(p, ITEM_CHOICE, label);
 
-	it->id = keep(p, id);
+	it->id = keep_id(p, id);
 	it->key = key;
 	return it;
 }
@@ -229,7 +237,7 @@ page_option(struct page *p, const char *id, const char *label,
 {
 	struct item *it = add(p, ITEM_OPTION, label);
 
-	it->id = keep(p, id);
+	it->id = keep_id(p, id);
 	it->value = keep(p, value == NULL ? "" : value);
 	for (size_t i = 0; values[i].id != NULL; i++) {
 		if (i == ITEM_VALUES)
@@ -245,7 +253,7 @@ page_tick(struct page *p, const char *id, const char *label, bool on)
 {
 	struct item *it = add(p, ITEM_OPTION, label);
 
-	it->id = keep(p, id);
+	it->id = keep_id(p, id);
 	it->flags = on ? ITEM_CHECKED : 0;
 	it->value = on ? "yes" : "no";
 	it->values[0] = "no";
@@ -265,7 +273,7 @@ page_field(struct page *p, const char *id, const char *label,
 {
 	struct item *it = add(p, ITEM_FIELD, label);
 
-	it->id = keep(p, id);
+	it->id = keep_id(p, id);
 	it->value = keep(p, value == NULL ? "" : value);
 	it->max = max;
 	it->hint = keep(p, hint);

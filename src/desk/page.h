@@ -15,6 +15,7 @@
 #include "base/buf.h"
 
 #define PAGE_ITEMS 64
+#define PAGE_ID	   32 /* bytes of an id or a name, with its NUL */
 #define PAGE_ROOM  ((size_t)48 * 1024)
 #define PAGE_WIDTH 66 /* columns of text at most (LOOK) */
 

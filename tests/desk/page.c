@@ -172,13 +172,19 @@ legal_without_key(struct page *p)
 	page_legal(p, "agree", 0, "Oui");
 }
 
+static void
+long_id(struct page *p)
+{
+	page_choice(p, "an-id-that-is-longer-than-any-should-be", 0, "Oui");
+}
+
 /* Our own mistakes end the program: nothing is cut, nothing overflows. */
 static void
 mistakes_abort(void **state)
 {
 	static void (*const mistakes[])(struct page *) = {
 		overfill_room, overfill_items, overfill_keys,
-		legal_without_key,
+		legal_without_key, long_id,
 	};
 
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {

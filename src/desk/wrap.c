@@ -1,0 +1,86 @@
+/* wrap: lines of at most so many columns. */
+#include <string.h>
+
+#include "base/text.h"
+#include "desk/wrap.h"
+
+#define OPEN  "«"
+#define CLOSE "»"
+
+/* Does the line end at this newline, or does the text flow on? */
+static bool
+is_end(const char *s, bool flows)
+{
+	if (*s == '\0')
+		return true;
+	if (*s != '\n')
+		return false;
+	return !flows || s[1] == '\0' || s[1] == '\n' || s[1] == '-' ||
+	    s[1] == ' ' || strncmp(s + 1, "•", sizeof("•") - 1) == 0;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* May a line end before the blank at s[at]? */
+static bool
+may_break(const char *s, size_t at)
+{
+	const char *next = s + at + 1;
+
+	if (at >= 2 && strncmp(s + at - 2, OPEN, 2) == 0)
+		return false;
+	return *next == '\0' || (strchr(":;?!", *next) == NULL &&
+	    strncmp(next, CLOSE, 2) != 0);
+}
+
+/* Past the blanks at the break, and the newline that ends the line. */
+static size_t
+past(const char *s, size_t at, bool flows)
+{
+	while (is_blank(s[at]) && !is_end(s + at, flows))
+		at++;
+	return s[at] == '\n' ? at + 1 : at;
+}
+
+/* A word that is longer than the line: cut between two letters. */
+static size_t
+cut(const char *s, size_t width, size_t *step)
+{
+	size_t n = text_fit_in(s, strcspn(s, "\n"), width, NULL);
+
+	/* Not even one letter fits: it cannot be shown, but go on. */
+	*step = n == 0 ? text_first(s) : n;
+	return n;
+}
+
+size_t
+wrap_next(const char *s, size_t width, bool flows, size_t *step)
+{
+	size_t at = 0, used = 0, good = 0, cols, word;
+
+	for (;;) {
+		word = strcspn(s + at, " \n");
+		if (text_fit_in(s + at, word, width - used, &cols) < word)
+			break;
+		at += word;
+		used += cols;
+		if (is_end(s + at, flows)) {
+			*step = past(s, at, flows);
+			return at;
+		}
+		if (may_break(s, at))
+			good = at;
+		if (used == width || !is_blank(s[at]))
+			break;
+		at++;
+		used++;
+	}
+	if (good == 0)
+		return cut(s, width, step);
+	*step = past(s, good, flows);
+	return good;
+}
