@@ -45,15 +45,6 @@ draw_notice(struct pen *pen, const struct scene *s, size_t i)
 	pen_text(pen, 0, s->page->item[i].label, true, 0);
 }
 
-static bool
-any_key(const struct page *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->item[i].kind == ITEM_CHOICE && p->item[i].key != 0)
-			return true;
-	return false;
-}
-
 /* The mark and the cursor, in front of what stands at `col`. */
 static void
 mark_focus(struct pen *pen, unsigned col)
@@ -70,13 +61,13 @@ draw_choice(struct pen *pen, const struct scene *s, size_t i)
 	bool on = has_focus(s, i), narrow = pen->width < WIDE;
 	unsigned in = pen_indent(pen, INDENT), label = in;
 
-	if (any_key(s->page) && pen->width >= NARROW) {
+	if (it->key != 0 && pen->width >= NARROW) {
 		in = narrow ? 0 : INDENT;
 		label = in + BEHIND_KEY - narrow;
 	}
 	if (on)
 		mark_focus(pen, in);
-	if (it->key != 0 && label > in) {
+	if (label > in) {
 		(void)pen_put(pen, in, "[", 0);
 		(void)pen_put_n(pen, in + 1, &it->key, 1,
 		    LOOK_BOLD | LOOK_ACCENT);
@@ -375,6 +366,8 @@ draw_gap(const struct pen *pen, const struct scene *s, size_t i)
 		return 1;
 	if (it[-1].kind == ITEM_HEADING || is_list(&it[-1], it))
 		return 0;
-	return s->roomy || it->kind == ITEM_HEADING ||
-	    it->kind == ITEM_CHOICE;
+	if (s->roomy || it->kind == ITEM_HEADING || it->kind == ITEM_CHOICE)
+		return 1;
+	return it->kind != it[-1].kind &&
+	    (it->kind == ITEM_FIELD || it->kind == ITEM_OPTION);
 }

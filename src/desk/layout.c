@@ -5,9 +5,9 @@
 #include "desk/draw.h"
 
 enum {
-	SMALL_LINES = 20,   /* below: no rules, no blank rows to spare */
+	SMALL_LINES = 20, /* below: no rules, no rows to spare */
 	SMALL_COLUMNS = 60,
-	PIN_LINES = 8,	    /* the title stays when so many rows are left */
+	PIN_LINES = 8, /* the title stays when so many rows are left */
 	LARGE_WIDTH = 40,
 	KEY_ROWS = 3
 };
@@ -92,18 +92,19 @@ status_rows(const struct page *p, const struct glass *g)
 	return (unsigned)pen.row;
 }
 
-/* Step and title, from the present row of the pen on. */
+/* Step and title, from the present row of the pen on, and a blank row. */
 static void
-draw_head(struct pen *pen, const struct page *p, bool roomy)
+draw_head(struct pen *pen, const struct page *p, const struct measure *m)
 {
-	if (p->step != NULL)
+	if (p->step != NULL && m->rules)
 		pen_text(pen, 0, p->step, false, LOOK_ACCENT);
 	else
-		pen->row += roomy;
-	pen->row += roomy;
+		pen->row += m->pinned;
+	pen->row += m->airy;
 	if (p->title != NULL)
 		pen_text(pen, 0, p->title, false, LOOK_BOLD);
-	pen->row += roomy && p->title != NULL;
+	pen->row += p->title != NULL && p->n > 0 &&
+	    pen->glass->lines > 6;
 }
 
 /* The items; where each stands is noted when m is to be filled. */
@@ -127,10 +128,8 @@ measure_body(const struct page *p, const struct glass *g, struct measure *m)
 	struct scene s = { .page = p, .art = m->art, .roomy = m->roomy };
 	struct pen pen = pen_of(g, m, NULL);
 
-	if (!m->pinned) {
-		draw_head(&pen, p, false);
-		pen.row += p->title != NULL && p->n > 0 && g->lines > 6;
-	}
+	if (!m->pinned)
+		draw_head(&pen, p, m);
 	draw_items(&pen, &s, m);
 	return pen.row;
 }
@@ -157,7 +156,6 @@ measure_frame(const struct page *p, const struct glass *g, struct measure *m)
 {
 	bool small = g->lines < SMALL_LINES || g->columns < SMALL_COLUMNS;
 	unsigned top, bottom = g->lines, gap;
-	struct pen pen = pen_of(g, m, NULL);
 
 	m->rules = !small;
 	top = g->lines >= 4;
@@ -170,15 +168,26 @@ measure_frame(const struct page *p, const struct glass *g, struct measure *m)
 	m->status = bottom -= m->status_rows;
 	m->keys = bottom -= m->key_rows;
 	bottom -= m->rules;
-	if (m->rules) {
+	if (m->rules)
 		top += g->lines > 30 ? (g->lines - 24) / 6 : 1;
-		draw_head(&pen, p, true);
-		m->pinned = bottom >= top + pen.row + PIN_LINES;
-	}
 	m->head = top;
+	m->body_rows = bottom > top ? bottom - top : 1;
+}
+
+/* Share what the frame left between title and items, in one of the ways. */
+static void
+measure_way(const struct page *p, const struct glass *g, struct measure *m)
+{
+	unsigned rows = m->body_rows + m->head_rows;
+	struct pen pen = pen_of(g, m, NULL);
+
+	m->pinned = m->rules;
+	draw_head(&pen, p, m);
+	m->pinned = m->rules && rows >= pen.row + PIN_LINES;
 	m->head_rows = m->pinned ? (unsigned)pen.row : 0;
-	m->body = top + m->head_rows;
-	m->body_rows = bottom > m->body ? bottom - m->body : 1;
+	m->body = m->head + m->head_rows;
+	m->body_rows = rows - m->head_rows;
+	m->rows = measure_body(p, g, m);
 }
 
 void
@@ -186,9 +195,12 @@ layout_measure(const struct page *p, const struct glass *g,
     struct measure *m)
 {
 	/* From generous to sparing; the first that fits is taken. */
-	static const struct { bool roomy, art; } ways[] = {
-		{ true, true }, { false, true }, { true, false },
-		{ false, false },
+	static const struct {
+		bool airy, roomy, art;
+	} ways[] = {
+		{ true, true, true },	 { false, true, true },
+		{ false, false, true },	 { true, true, false },
+		{ false, true, false },	 { false, false, false },
 	};
 	size_t n = sizeof(ways) / sizeof(*ways);
 
@@ -196,25 +208,31 @@ layout_measure(const struct page *p, const struct glass *g,
 	measure_width(g, m);
 	measure_frame(p, g, m);
 	for (size_t i = 0; i < n; i++) {
+		m->airy = ways[i].airy && m->rules;
 		m->roomy = ways[i].roomy;
 		m->art = ways[i].art;
-		m->rows = measure_body(p, g, m);
+		measure_way(p, g, m);
 		if (m->rows <= m->body_rows)
 			return;
 	}
-	m->roomy = m->rules;
-	m->rows = measure_body(p, g, m);
+	m->roomy = m->airy = m->rules;
+	measure_way(p, g, m);
 	/* Without rules, a row of the body says that there is more. */
 	if (!m->rules && m->body_rows > 2)
 		m->body_rows--;
 }
 
-/* The place, the language and the hour; what has no room is left out. */
+/*
+ * The place, the language and the hour; what has no room is left out. On a
+ * small glass the step stands here, in the place of the place.
+ */
 static void
-draw_top(const struct page *p, const struct glass *g, struct layout *out)
+draw_top(const struct page *p, const struct glass *g, bool small,
+    struct layout *out)
 {
 	struct pen pen = bar_of(g, out, 0, 1);
-	const char *site = p->site == NULL ? "" : p->site;
+	const char *site = small && p->step != NULL ? p->step :
+	    p->site == NULL ? "" : p->site;
 	const char *hour = p->hour == NULL ? "" : p->hour;
 	const char *lang = p->lang == NULL ? "" : p->lang;
 	unsigned w = pen.width, col = 0;
@@ -230,10 +248,27 @@ draw_top(const struct page *p, const struct glass *g, struct layout *out)
 		(void)pen_put(&pen, w - right - wide, lang, 0);
 		right += wide;
 	}
-	if (name + text_width(BRAND) + 2 + right <= w)
+	if (site == p->site && name + text_width(BRAND) + 2 + right <= w)
 		col = pen_put(&pen, 0, BRAND, LOOK_BOLD);
 	fit = text_fit(site, w > right + 2 ? w - right - 2 - col : 0, NULL);
 	(void)pen_put_n(&pen, col, site, fit, 0);
+}
+
+/* Bytes of a banner that fit, whole parts of it when it has " · ". */
+static size_t
+banner_fit(const char *banner, unsigned width, unsigned *cols)
+{
+	size_t n = text_fit(banner, width, NULL), wide;
+
+	if (banner[n] != '\0')
+		for (size_t at = n; at > 0; at--)
+			if (strncmp(banner + at, " · ", 4) == 0) {
+				n = at;
+				break;
+			}
+	(void)text_fit_in(banner, n, width, &wide);
+	*cols = (unsigned)wide;
+	return n;
 }
 
 /* The line below the top, with the training banner in its middle. */
@@ -242,17 +277,21 @@ draw_rule(const struct page *p, const struct glass *g, bool rules,
     struct layout *out)
 {
 	struct pen pen = bar_of(g, out, g->lines >= 8, 1);
-	unsigned wide = p->banner == NULL ? 0 :
-	    at_most((unsigned)text_width(p->banner), pen.width);
+	unsigned look = LOOK_WARN | LOOK_BOLD | LOOK_REVERSE, wide, col;
+	size_t n;
 
 	if (rules) {
 		pen.left = 0;
 		pen_repeat(&pen, 0, RULE, g->columns, 0);
 		pen.left = 1;
 	}
-	if (wide > 0)
-		(void)pen_put(&pen, (pen.width - wide) / 2, p->banner,
-		    LOOK_WARN | LOOK_BOLD | LOOK_REVERSE);
+	if (p->banner == NULL)
+		return;
+	n = banner_fit(p->banner, pen.width, &wide);
+	col = (pen.width - wide) / 2;
+	if (wide + 2 <= pen.width)
+		pen_repeat(&pen, col - 1, " ", wide + 2, look);
+	(void)pen_put_n(&pen, col, p->banner, n, look);
 }
 
 /* What says that the body goes on above or below the glass. */
@@ -312,10 +351,8 @@ draw_body(const struct page *p, const struct view *v, const struct glass *g,
 	pen.top = m->body;
 	pen.height = m->body_rows;
 	pen.first = v->scroll;
-	if (!m->pinned) {
-		draw_head(&pen, p, false);
-		pen.row += p->title != NULL && p->n > 0 && g->lines > 6;
-	}
+	if (!m->pinned)
+		draw_head(&pen, p, m);
 	draw_items(&pen, &s, NULL);
 }
 
@@ -333,12 +370,12 @@ layout_draw(const struct page *p, const struct view *v,
 	out->row = at_most(out->row, g->lines - 1);
 	out->col = m->left;
 	if (g->lines >= 4)
-		draw_top(p, g, out);
+		draw_top(p, g, !m->rules, out);
 	if (m->rules || (p->banner != NULL && g->lines >= 8))
 		draw_rule(p, g, m->rules, out);
 	if (m->pinned) {
 		pen.top = m->head;
-		draw_head(&pen, p, true);
+		draw_head(&pen, p, m);
 	}
 	draw_body(p, v, g, m, out);
 	draw_more(v, g, m, out);

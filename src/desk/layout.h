@@ -41,6 +41,7 @@ struct measure {
 	unsigned status, status_rows;
 	bool rules;   /* lines drawn above and below */
 	bool pinned;  /* the title stays while the items scroll */
+	bool airy;    /* a blank row between step and title */
 	bool roomy, art; /* blank rows between items; drawings as drawn */
 	size_t rows;  /* of the items in all */
 	size_t from[PAGE_ITEMS], to[PAGE_ITEMS]; /* rows of each, [from, to) */

@@ -138,18 +138,33 @@ put_line(struct pen *pen, unsigned col, const char *s, size_t n,
 	}
 }
 
+/* Columns by which the further lines of a list's entry stand in. */
+static unsigned
+hang_of(const char *s)
+{
+	if (strncmp(s, "- ", 2) == 0 || strncmp(s, "• ", 4) == 0)
+		return 2;
+	return 0;
+}
+
 void
 pen_text(struct pen *pen, unsigned col, const char *s, bool flows,
     unsigned look)
 {
 	unsigned width = pen->width > col ? pen->width - col : 1;
-	size_t n, step;
+	unsigned hang = 0;
+	bool begins = true;
 
 	do {
-		n = wrap_next(s, width, flows, &step);
-		put_line(pen, col, s, n, look);
+		unsigned in = begins || width < WIDE ? 0 : hang;
+		struct line l = wrap_next(s, width - in, flows);
+
+		if (begins)
+			hang = hang_of(s);
+		put_line(pen, col + in, s, l.len, look);
 		pen->row++;
-		s += step;
+		s += l.step;
+		begins = l.ends;
 	} while (*s != '\0');
 }
 

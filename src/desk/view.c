@@ -233,13 +233,28 @@ view_step(struct view *v, const struct page *p, const struct measure *m,
 		refocus(v, p, m);
 }
 
+/* Rows to leaf down by: what the edge cuts in two comes whole. */
+static size_t
+leaf_rows(const struct view *v, const struct page *p,
+    const struct measure *m)
+{
+	size_t edge = v->scroll + m->body_rows;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (can_focus(&p->item[i]) && m->from[i] > v->scroll &&
+		    m->from[i] < edge && m->to[i] > edge)
+			return m->from[i] - v->scroll;
+	return m->body_rows > 1 ? m->body_rows - 1 : 1;
+}
+
 void
 view_leaf(struct view *v, const struct page *p, const struct measure *m,
     int way)
 {
 	size_t before = v->scroll;
 
-	scroll_by(v, m, way, m->body_rows > 1 ? m->body_rows - 1 : 1);
+	scroll_by(v, m, way, way > 0 ? leaf_rows(v, p, m) :
+	    m->body_rows > 1 ? m->body_rows - 1 : 1);
 	if (v->scroll != before)
 		refocus(v, p, m);
 }

@@ -47,40 +47,47 @@ past(const char *s, size_t at, bool flows)
 }
 
 /* A word that is longer than the line: cut between two letters. */
-static size_t
-cut(const char *s, size_t width, size_t *step)
+static struct line
+cut(const char *s, size_t width)
 {
 	size_t n = text_fit_in(s, strcspn(s, "\n"), width, NULL);
 
 	/* Not even one letter fits: it cannot be shown, but go on. */
-	*step = n == 0 ? text_first(s) : n;
-	return n;
+	return (struct line){
+		.len = n, .step = n == 0 ? text_first(s) : n
+	};
 }
 
-size_t
-wrap_next(const char *s, size_t width, bool flows, size_t *step)
+struct line
+wrap_next(const char *s, size_t width, bool flows)
 {
 	size_t at = 0, used = 0, good = 0, cols, word;
 
+	if (*s == '\n') /* an empty line */
+		return (struct line){ .step = 1, .ends = true };
 	for (;;) {
 		word = strcspn(s + at, " \n");
 		if (text_fit_in(s + at, word, width - used, &cols) < word)
 			break;
 		at += word;
 		used += cols;
-		if (is_end(s + at, flows)) {
-			*step = past(s, at, flows);
-			return at;
-		}
+		if (is_end(s + at, flows))
+			return (struct line){
+				.len = at, .step = at + (s[at] == '\n'),
+				.ends = true
+			};
 		if (may_break(s, at))
 			good = at;
-		if (used == width || !is_blank(s[at]))
+		if (used == width)
 			break;
 		at++;
 		used++;
 	}
 	if (good == 0)
-		return cut(s, width, step);
-	*step = past(s, good, flows);
-	return good;
+		return cut(s, width);
+	at = past(s, good, flows);
+	return (struct line){
+		.len = good, .step = at, .ends = s[at - 1] == '\n' &&
+		    is_end(s + at - 1, flows)
+	};
 }

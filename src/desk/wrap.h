@@ -7,13 +7,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct line {
+	size_t len;  /* bytes, without the blank or newline that ends it */
+	size_t step; /* bytes to go on by; 0 only when s is empty */
+	bool ends;   /* a paragraph ends here */
+};
+
 /*
- * Bytes of the first line of s, at most `width` columns and without the
- * blank or newline that ends it; in *step the bytes to go on by, more than 0
- * unless s is empty. Words longer than a line are cut between letters. No
- * line begins with : ; ? ! or », none ends with «. When `flows`, a newline is
- * a blank, unless an empty line, a list or an indent follows it.
+ * The first line of s, at most `width` columns. Words longer than a line are
+ * cut between letters. No line begins with : ; ? ! or », none ends with «.
+ * When `flows`, a newline is a blank, unless an empty line, a list or an
+ * indent follows it.
  */
-size_t wrap_next(const char *s, size_t width, bool flows, size_t *step);
+struct line wrap_next(const char *s, size_t width, bool flows);
 
 #endif
