@@ -10,8 +10,6 @@
 #include "card/watch.h"
 
 #define NAME "guichet-card"
-/* 20 people, each text of them escaped at worst to six times its length. */
-#define LINE_ROOM ((size_t)128 * 1024)
 
 enum { OPT_ONCE = OPT_OWN, OPT_CARD };
 
