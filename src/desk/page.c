@@ -63,6 +63,9 @@ keep_id(struct page *p, const char *id)
 	return keep(p, id);
 }
 
+static const char *vkeepf(struct page *p, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
 static const char *
 vkeepf(struct page *p, const char *fmt, va_list ap)
 {
