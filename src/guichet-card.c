@@ -91,7 +91,7 @@ run(const struct options *o)
 	struct buf line;
 	enum err r;
 
-	if ((r = buf_init_secret(&line, LINE_ROOM)) != ERR_OK)
+	if ((r = buf_init_secret(&line, LINE_LIMIT)) != ERR_OK)
 		return err_report(NAME, r);
 	if ((r = open_readers(o, &io)) == ERR_OK &&
 	    (r = watch_init(&w, &io, print_news, &line)) == ERR_OK)
