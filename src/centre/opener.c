@@ -1,0 +1,287 @@
+/* opener: open, check, decide, keep, settle. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "centre/opener_keys.h"
+#include "centre/rules.h"
+#include "envelope/envelope.h"
+
+struct opener {
+	struct store *ledger;
+	struct vault *vault;
+	const struct opener_keys *keys;
+	bool training;
+	int adult_age;
+	struct record *rec;	/* the one person in clear, wiped each time */
+	struct buf document;	/* secret */
+	struct buf envelope;
+	struct settlement done[OPENER_BATCH];
+	unsigned ndone;
+};
+
+/* One entry on its way. */
+struct task {
+	struct entry entry;
+	struct act act;
+	bool readable;	     /* o->rec holds what it says */
+	uint32_t identifier; /* IDENTIFIER_COUNT: none */
+};
+
+enum err
+opener_new(struct store *ledger, struct vault *vault,
+    const struct opener_keys *keys, const struct centre_settings *set,
+    struct opener **out)
+{
+	struct opener *o;
+
+	if ((o = calloc(1, sizeof(*o))) == NULL)
+		return ERR_MEMORY;
+	o->ledger = ledger;
+	o->vault = vault;
+	o->keys = keys;
+	o->training = set->mode == MODE_TRAINING;
+	o->adult_age = (int)set->adult_age;
+	buf_init(&o->envelope);
+	if ((o->rec = record_new()) == NULL ||
+	    buf_init_secret(&o->document, ENVELOPE_MAX) != ERR_OK) {
+		opener_free(o);
+		return ERR_MEMORY;
+	}
+	*out = o;
+	return ERR_OK;
+}
+
+void
+opener_free(struct opener *o)
+{
+	if (o == NULL)
+		return;
+	record_free(o->rec);
+	buf_clear(&o->document);
+	buf_clear(&o->envelope);
+	free(o);
+}
+
+static void
+forget(struct opener *o)
+{
+	record_wipe(o->rec);
+	buf_reset(&o->document);
+}
+
+/* What the ledger and the vault say of the identifier it names. */
+static enum err
+look_up_identifier(struct opener *o, struct task *t, struct rules_case *at)
+{
+	uint32_t number;
+	enum err r;
+
+	if (!o->rec->account.wanted ||
+	    identifier_read(o->rec->account.identifier, &number) != ERR_OK)
+		return ERR_OK;
+	if ((r = o->ledger->ops->loan_find(o->ledger, t->entry.terminal,
+	    number, &at->loan)) != ERR_OK ||
+	    (r = vault_identifier_used(o->vault, number, &at->used)) !=
+	    ERR_OK)
+		return r;
+	/* Only what was this terminal's to give can be used up or voided. */
+	if (at->loan == LOAN_OUT && !at->used)
+		t->identifier = number;
+	return ERR_OK;
+}
+
+/* Trouble of ours, to be tried again; all else is the record's. */
+static bool
+is_ours(enum err r)
+{
+	return r == ERR_LEDGER || r == ERR_VAULT || r == ERR_MEMORY;
+}
+
+/* Open and read into o->rec. The record's own faults come back as such. */
+static enum err
+open_record(struct opener *o, struct task *t)
+{
+	struct envelope e;
+	uint8_t hash[DIGEST_LEN];
+	enum err r;
+
+	if ((r = envelope_read(o->envelope.p, o->envelope.len, &e)) != ERR_OK)
+		return err_about(r, "enveloppe");
+	envelope_hash(o->envelope.p, o->envelope.len, hash);
+	if (memcmp(hash, t->entry.hash, sizeof(hash)) != 0 ||
+	    memcmp(e.rid.b, t->entry.rid.b, sizeof(e.rid.b)) != 0 ||
+	    e.terminal != t->entry.terminal)
+		return err_about(ERR_RULE_SAME, "enveloppe");
+	if (e.opening_key != o->keys->opening_number)
+		return err_about(ERR_KEY_READ, "clé d'ouverture %u",
+		    e.opening_key);
+	if ((r = envelope_open(&e, o->keys->opening, &o->document)) != ERR_OK)
+		return r;
+	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==
+	    ERR_OK)
+		t->readable = true;
+	return r;
+}
+
+/* Every rule, then whether the person has a dossier: a verdict, or trouble. */
+static enum err
+judge(struct opener *o, struct task *t, enum err *verdict)
+{
+	struct rules_case at = { .terminal = t->entry.terminal,
+		.rid = t->entry.rid, .training = o->training,
+		.adult_age = o->adult_age };
+	enum err r;
+
+	if ((r = look_up_identifier(o, t, &at)) != ERR_OK)
+		return r;
+	if ((*verdict = rules_check(o->rec, &at)) != ERR_OK)
+		return ERR_OK;
+	r = vault_find(o->vault, o->rec);
+	t->act.kind = r == ERR_OK ? OUTCOME_ALREADY_OPEN : OUTCOME_OPENED;
+	if (is_ours(r))
+		return r;
+	if (r != ERR_NOT_FOUND)
+		*verdict = r;
+	return ERR_OK;
+}
+
+static void
+log_refusal(const struct task *t, enum err why)
+{
+	char rid[RID_TEXT];
+
+	rid_text(&t->entry.rid, rid);
+	log_event("record-refused", "%s G-%03d %s", rid, err_number(why),
+	    err_subject());
+}
+
+/* A new decision, kept in the vault. ERR_KEY_READ: not for the keys here. */
+static enum err
+decide(struct opener *o, struct task *t)
+{
+	enum err r, verdict;
+
+	verdict = open_record(o, t);
+	if (is_ours(verdict) || verdict == ERR_KEY_READ)
+		return verdict;
+	if (verdict == ERR_OK && (r = judge(o, t, &verdict)) != ERR_OK)
+		return r;
+	if (verdict != ERR_OK) {
+		t->act.kind = OUTCOME_REFUSED;
+		t->act.reason = (uint16_t)err_number(verdict);
+		log_refusal(t, verdict);
+	}
+	return vault_keep(o->vault, &t->act, t->readable ? o->rec : NULL,
+	    &o->document, t->identifier);
+}
+
+/* The decision as the ledger is told it: a note signed for the terminal. */
+static enum err
+sign_note(struct opener *o, const struct task *t)
+{
+	struct settlement *w = &o->done[o->ndone];
+	const struct outcome_note note = {
+		.rid = t->act.rid,
+		.terminal = t->act.terminal,
+		.opener_key = o->keys->outcome_number,
+		.kind = t->act.kind,
+		.reason = t->act.reason,
+		.at_ms = t->act.at_ms,
+	};
+	enum err r;
+
+	memset(w, 0, sizeof(*w));
+	w->entry = t->entry.id;
+	w->note = note;
+	w->drop = t->act.kind != OUTCOME_REFUSED;
+	if (t->identifier < IDENTIFIER_COUNT) {
+		w->identifier = t->identifier;
+		w->loan = t->act.kind == OUTCOME_OPENED ? LOAN_USED :
+		    LOAN_VOID;
+	}
+	if ((r = outcome_write(&note, o->keys->outcome, w->signed_note)) ==
+	    ERR_OK)
+		o->ndone++;
+	return r;
+}
+
+static enum err
+open_one(struct opener *o, struct task *t, uint64_t now_ms)
+{
+	enum err r;
+
+	t->identifier = IDENTIFIER_COUNT;
+	r = vault_decided(o->vault, &t->entry.rid, &t->act, &t->identifier);
+	if (r == ERR_NOT_FOUND) {
+		t->act = (struct act){ .rid = t->entry.rid,
+			.terminal = t->entry.terminal, .at_ms = now_ms };
+		r = decide(o, t);
+	}
+	forget(o);
+	return r == ERR_OK ? sign_note(o, t) : r;
+}
+
+/* Decide a batch within one transaction of the vault. */
+static enum err
+open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
+{
+	uint64_t after = 0;
+	struct task t;
+	enum err r;
+
+	o->ndone = 0;
+	*left = 0;
+	while (o->ndone < OPENER_BATCH) {
+		memset(&t, 0, sizeof(t));
+		buf_reset(&o->envelope);
+		r = o->ledger->ops->entry_waiting(o->ledger, after, &t.entry,
+		    &o->envelope);
+		if (r == ERR_NOT_FOUND)
+			return ERR_OK;
+		if (r != ERR_OK)
+			return r;
+		after = t.entry.id;
+		r = open_one(o, &t, now_ms);
+		if (r == ERR_KEY_READ)
+			++*left;
+		else if (r != ERR_OK)
+			return r;
+	}
+	return ERR_OK;
+}
+
+/* Tell the ledger what the vault holds by now. */
+static enum err
+settle_batch(struct opener *o)
+{
+	struct store *s = o->ledger;
+	enum err r;
+
+	if ((r = s->ops->begin(s)) != ERR_OK)
+		return r;
+	for (unsigned i = 0; r == ERR_OK && i < o->ndone; i++)
+		r = s->ops->settle(s, &o->done[i]);
+	if (r == ERR_OK)
+		r = s->ops->commit(s);
+	s->ops->rollback(s);
+	return r;
+}
+
+enum err
+opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
+    unsigned *left)
+{
+	enum err r;
+
+	*settled = 0;
+	if ((r = vault_begin(o->vault)) != ERR_OK)
+		return r;
+	if ((r = open_batch(o, now_ms, left)) == ERR_OK)
+		r = vault_commit(o->vault);
+	vault_rollback(o->vault);
+	/* Here a crash is harmless: the vault answers for these entries. */
+	if (r == ERR_OK && o->ndone > 0 && (r = settle_batch(o)) == ERR_OK)
+		*settled = o->ndone;
+	return r;
+}

@@ -1,0 +1,44 @@
+/*
+ * opener: sealed entries of the ledger → dossiers in the vault, and an outcome
+ * for each terminal.
+ *
+ * The only place where a record is opened. Every rule is checked again; the
+ * vault keeps the decision first, the ledger hears of it after, and an entry
+ * met again between the two gets the decision that the vault has.
+ */
+#ifndef GUICHET_CENTRE_OPENER_H
+#define GUICHET_CENTRE_OPENER_H
+
+#include "base/settings.h"
+#include "centre/store.h"
+#include "centre/vault.h"
+
+#define OPENER_BATCH 100 /* entries in one transaction */
+
+struct opener;
+
+/* The opener's keys, read from VAULT/keys: opening.key, outcome.key,
+ * master.key, index.key. ERR_KEY_*. Free wipes, and accepts NULL. */
+struct opener_keys;
+enum err opener_keys_load(const char *folder, struct opener_keys **out);
+void opener_keys_free(struct opener_keys *k);
+
+/* The two that the vault borrows. */
+const struct vault_keys *opener_vault_keys(const struct opener_keys *k);
+
+/* Everything is borrowed until opener_free, which accepts NULL. ERR_MEMORY. */
+enum err opener_new(struct store *ledger, struct vault *vault,
+    const struct opener_keys *keys, const struct centre_settings *set,
+    struct opener **out);
+void opener_free(struct opener *o);
+
+/*
+ * Settle up to OPENER_BATCH entries; *settled how many. An entry sealed to a
+ * key that is not here is left waiting and counted in *left, the others go
+ * on. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
+ * believed, and calling again is harmless.
+ */
+enum err opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
+    unsigned *left);
+
+#endif

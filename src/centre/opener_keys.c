@@ -1,0 +1,42 @@
+/* opener_keys: four keys in one piece of locked memory. */
+#include "base/keyfile.h"
+#include "centre/opener_keys.h"
+
+enum err
+opener_keys_load(const char *folder, struct opener_keys **out)
+{
+	struct opener_keys *k;
+	uint32_t index_number;
+	enum err r;
+
+	if ((k = secret_alloc(sizeof(*k))) == NULL)
+		return ERR_MEMORY;
+	if ((r = keyfile_read_in(folder, "opening.key", "opening-secret",
+	    k->opening, sizeof(k->opening), &k->opening_number)) != ERR_OK ||
+	    (r = keyfile_read_in(folder, "outcome.key", "outcome-secret",
+	    k->outcome, sizeof(k->outcome), &k->outcome_number)) != ERR_OK ||
+	    (r = keyfile_read_in(folder, "master.key", "master-secret",
+	    k->master, sizeof(k->master), &k->vault.master_number)) !=
+	    ERR_OK || (r = keyfile_read_in(folder, "index.key",
+	    "index-secret", k->index, sizeof(k->index), &index_number)) !=
+	    ERR_OK) {
+		opener_keys_free(k);
+		return r;
+	}
+	k->vault.master = k->master;
+	k->vault.index = k->index;
+	*out = k;
+	return ERR_OK;
+}
+
+void
+opener_keys_free(struct opener_keys *k)
+{
+	secret_free(k);
+}
+
+const struct vault_keys *
+opener_vault_keys(const struct opener_keys *k)
+{
+	return &k->vault;
+}

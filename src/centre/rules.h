@@ -1,0 +1,32 @@
+/*
+ * rules: what must hold of a record before a dossier is opened, checked again
+ * behind the gateway whatever the terminal says it has checked.
+ *
+ * One table; each rule gives its own error number, which goes back to the
+ * terminal as the reason.
+ */
+#ifndef GUICHET_CENTRE_RULES_H
+#define GUICHET_CENTRE_RULES_H
+
+#include <stdbool.h>
+
+#include "centre/store.h"
+#include "envelope/record.h"
+
+/* What the record is held against. */
+struct rules_case {
+	uint32_t terminal; /* the envelope's */
+	struct rid rid;	   /* the envelope's */
+	bool training;	   /* the centre's mode */
+	int adult_age;
+	enum loan loan;	 /* the ledger's word on the identifier */
+	bool used;	 /* the vault's */
+};
+
+/*
+ * ERR_OK, or the error of the first rule that does not hold; the subject is
+ * the rule's name, never a value.
+ */
+enum err rules_check(const struct record *rec, const struct rules_case *at);
+
+#endif

@@ -1,0 +1,106 @@
+/* guichet-opener: opens what waits in the ledger, again and again. */
+#include <signal.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "centre/opener.h"
+
+#define NAME "guichet-opener"
+
+static const struct option_row rows[] = {
+	OPTIONS_COMMON,
+	{ '\0', "once", NULL, "ouvre ce qui attend, puis s'arrête" },
+	{ .name = NULL },
+};
+enum { OPT_ONCE = OPT_OWN };
+
+/* Wait for a signal to end; true when one came before the time was up. */
+static bool
+ended_within(long ms)
+{
+	const struct timespec wait = { ms / 1000, ms % 1000 * 1000000 };
+	sigset_t ends;
+
+	(void)sigemptyset(&ends);
+	(void)sigaddset(&ends, SIGTERM);
+	(void)sigaddset(&ends, SIGINT);
+	(void)sigprocmask(SIG_BLOCK, &ends, NULL);
+	return sigtimedwait(&ends, NULL, &wait) != -1;
+}
+
+/* Trouble is said and tried again, unless this is the one time. */
+static enum err
+work(struct opener *o, const struct centre_settings *set, bool once)
+{
+	unsigned settled, left = 0, before = 0;
+	enum err r;
+
+	while (!ended_within(0)) {
+		r = opener_run(o, clock_wall_ms(), &settled, &left);
+		if (r == ERR_OK && settled > 0) {
+			log_event("entries-settled", "%u", settled);
+			continue;
+		}
+		if (once)
+			return r != ERR_OK || left == 0 ? r :
+			    err_about(ERR_ENV_OPEN, "%u", left);
+		if (r != ERR_OK)
+			log_error(r, "opener");
+		else if (left != before)
+			log_event("entries-left", "%u", before = left);
+		if (ended_within(set->opener_every))
+			break;
+	}
+	return ERR_OK;
+}
+
+static enum err
+serve(const struct centre_settings *set, const struct options *opt)
+{
+	struct opener_keys *keys = NULL;
+	struct store *ledger = NULL;
+	struct vault *vault = NULL;
+	struct opener *o = NULL;
+	enum err r;
+
+	if ((r = opener_keys_load(set->vault, &keys)) != ERR_OK ||
+	    opt->value[OPT_TEST] != NULL)
+		goto out;
+	if ((r = store_sqlite_open(set->state, true, &ledger)) == ERR_OK &&
+	    (r = vault_open(set->vault, true, opener_vault_keys(keys),
+	    &vault)) == ERR_OK &&
+	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK)
+		r = work(o, set, opt->value[OPT_ONCE] != NULL);
+out:
+	opener_free(o);
+	vault_close(vault);
+	store_close(ledger);
+	opener_keys_free(keys);
+	return r;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct centre_settings set;
+	struct options opt;
+	bool done;
+	enum err r;
+
+	r = program_start(NAME, "-c FICHIER [-t] [--once]", rows, argc, argv,
+	    &opt, &done);
+	if (r == ERR_OK && done)
+		return EXIT_DONE;
+	if (r == ERR_OK && argc > opt.rest)
+		r = err_about(ERR_USAGE, "%s", argv[opt.rest]);
+	if (r == ERR_OK &&
+	    (r = centre_load(opt.value[OPT_CONFIG], &set)) == ERR_OK) {
+		log_open(NAME, set.log == LOG_TO_STDERR);
+		json_keep_wiped();
+		r = serve(&set, &opt);
+	}
+	return r == ERR_OK ? EXIT_DONE : err_report(NAME, r);
+}
