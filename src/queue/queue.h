@@ -1,6 +1,6 @@
 /*
  * queue: the durable outbox of a terminal: sealed envelopes in, receipts in
- * return, nothing in clear. The terminal's door of sqlite3.
+ * return, nothing in clear.
  *
  * One file, queue.db, in the state folder: WAL and synchronous=FULL, both
  * read back at every open (facts/storage.md, finding 1). The commit in
@@ -38,6 +38,10 @@ struct queue;
 enum queue_state { QUEUE_STATES(QUEUE_ENUM) };
 #undef QUEUE_ENUM
 
+/* The word of a state, static storage; and back, ERR_NOT_FOUND. */
+const char *queue_state_word(enum queue_state s);
+enum err queue_state_of(const char *word, enum queue_state *out);
+
 struct queue_row {
 	uint64_t sequence;
 	struct rid rid;
@@ -59,19 +63,30 @@ struct queue_counts {
 };
 
 /*
- * Open, or make, STATE/queue.db. ERR_QUEUE_OPEN, ERR_QUEUE_DURABLE when the
- * two pragmas do not read back, ERR_QUEUE_STORAGE when production is true and
- * the folder is on storage that forgets (tmpfs, ramfs, overlay in RAM,
- * nobarrier, read-only). queue_close accepts NULL.
+ * Open, or make, STATE/queue.db. ERR_STATE_FOLDER, ERR_QUEUE_OPEN,
+ * ERR_QUEUE_DURABLE when the two pragmas do not read back, ERR_QUEUE_STORAGE
+ * when production is true and the folder is on storage that forgets (tmpfs,
+ * ramfs, overlay in RAM, nobarrier, read-only); otherwise that is logged.
+ * queue_close accepts NULL.
+ *
+ * Any call below may also say ERR_QUEUE_BUSY (another program has been
+ * writing for 2 s), ERR_QUEUE_SPACE, ERR_QUEUE_DAMAGED, ERR_QUEUE_WRITE or
+ * ERR_MEMORY; nothing was changed then.
  */
 enum err queue_open(const char *state, bool production, struct queue **out);
 void queue_close(struct queue *q);
 
+/* Is there room to begin with another person? ERR_QUEUE_SPACE when less than
+ * 32 MiB are free. A session that runs is never refused for it. */
+enum err queue_room(struct queue *q);
+
 /*
  * Save one enrolment: in one transaction take the next sequence and the hash
  * before, write and sign the envelope of the sealed bytes, insert, commit.
- * *sequence is the number taken. ERR_QUEUE_WRITE: nothing was kept.
- * ERR_QUEUE_UNKNOWN: the commit failed and looking the id up failed too.
+ * *sequence is the number taken. ERR_QUEUE_UNKNOWN: the commit failed, and
+ * reading back what it did failed too; the queue is closed then. Any other
+ * error, among them ERR_ENV_FORM and ERR_SET_VALUE (the queue is another
+ * terminal's): nothing was kept.
  */
 enum err queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
     const struct buf *sealed, const struct envelope_keys *keys,
@@ -88,8 +103,9 @@ enum err queue_each(struct queue *q, queue_visit *visit, void *user);
 enum err queue_count(struct queue *q, struct queue_counts *out);
 
 /*
- * The next envelopes to send, in sequence order: at most 100 and 256 KiB
- * (facts/lessons.md: batches), those ready whose time has come at now_ms.
+ * The next envelopes to send, in sequence order: at most 100 and 256 KiB with
+ * their lengths (facts/lessons.md: batches), those ready, up to the first
+ * whose time has not come at now_ms: none overtakes another that will go.
  * Appends for each a 32-bit length and the envelope's bytes; *n how many.
  */
 #define BATCH_MAX   100
@@ -100,17 +116,24 @@ enum err queue_batch(struct queue *q, uint64_t now_ms, struct buf *out,
 /* The whole envelope again; ERR_NOT_FOUND once its bytes were dropped. */
 enum err queue_bytes(struct queue *q, const struct rid *rid, struct buf *out);
 
-/* Keep a receipt already checked: state sent; drop the bytes when its level
- * reaches `until`. ERR_RECEIPT when sequence or hash are not the row's. */
+/* Keep a receipt already checked: state sent, from any other; drop the bytes
+ * when its level reaches `until`. ERR_NOT_FOUND; ERR_RECEIPT when sequence,
+ * hash or terminal are not the row's. */
 enum err queue_receipt(struct queue *q, const struct receipt *rc,
     const uint8_t *bytes, enum receipt_level until);
 
-/* One attempt failed: count it, keep the reason, wait until next_ms. */
+/* One attempt failed: count it, keep the reason (an error number), wait until
+ * next_ms; or wait for an operator. ERR_NOT_FOUND, ERR_USAGE as below. */
 enum err queue_defer(struct queue *q, const struct rid *rid, int reason,
     uint64_t next_ms);
 enum err queue_refuse(struct queue *q, const struct rid *rid, int reason);
 
-/* The operator's verbs; ERR_NOT_FOUND, or ERR_USAGE when the state forbids. */
+/* The centre asks again from that number: those sent whose bytes are still
+ * here are ready again; *n how many. */
+enum err queue_resend(struct queue *q, uint64_t from, uint64_t *n);
+
+/* The operator's verbs; ERR_NOT_FOUND, or ERR_USAGE when the state forbids:
+ * ready or refused → ready now; ready or refused → held; held → ready. */
 enum err queue_retry(struct queue *q, const struct rid *rid);
 enum err queue_hold(struct queue *q, const struct rid *rid);
 enum err queue_release(struct queue *q, const struct rid *rid);
@@ -118,7 +141,8 @@ enum err queue_release(struct queue *q, const struct rid *rid);
 /* Keep an outcome already checked. Unknown ids are ERR_NOT_FOUND. */
 enum err queue_outcome(struct queue *q, const struct outcome_note *o);
 
-/* The last outcome's number kept, to ask the centre for those after it. */
+/* The last outcome's number kept (0: none), to ask the centre for those after
+ * it. */
 enum err queue_outcome_cursor(struct queue *q, uint64_t *cursor);
 enum err queue_set_outcome_cursor(struct queue *q, uint64_t cursor);
 
@@ -128,16 +152,31 @@ enum err queue_add_lease(struct queue *q, const struct lease *l);
 /* Take the next identifier for good. ERR_NO_IDENTIFIER. */
 enum err queue_take_identifier(struct queue *q, uint32_t *number);
 
-/* Add one to the count of `what` ("refused", "abandoned", …) for a day. */
+/* Add one to the count of `what` ("refused", "abandoned", …) for a day,
+ * "20261121": all that a person leaves who does not go through. */
 enum err queue_tally(struct queue *q, const char *day, const char *what);
 
-/* A counter or text that survives a restart (backoff, breaker). */
+struct queue_tally_row {
+	char day[9], what[32];
+	uint64_t n;
+};
+typedef enum err queue_visit_tally(const struct queue_tally_row *row,
+    void *user);
+enum err queue_each_tally(struct queue *q, queue_visit_tally *visit,
+    void *user);
+
+/* A counter that survives a restart (backoff, breaker); 0 when never set. */
 enum err queue_get_state(struct queue *q, const char *name, uint64_t *value);
 enum err queue_set_state(struct queue *q, const char *name, uint64_t value);
 
-/* Check chain, signatures and database; a row that fails is set aside as
- * damaged and the rest go on. *damaged how many are aside in all. */
-enum err queue_verify(struct queue *q,
+/*
+ * Check database, chain and signatures; a row that fails is set aside as
+ * damaged and the rest go on. *damaged how many are aside in all, also with
+ * ERR_CHAIN: a number is missing or a link does not hold. ERR_QUEUE_DAMAGED:
+ * the file itself. Signatures of another key number than sign_number are not
+ * looked at.
+ */
+enum err queue_verify(struct queue *q, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged);
 
 #endif

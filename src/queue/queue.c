@@ -1,0 +1,320 @@
+/* queue: open, put, find. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "queue/queue_own.h"
+#include "queue/storage.h"
+
+#define RESERVE ((uint64_t)32 << 20) /* bytes kept free for running work */
+
+/*
+ * A row stays for ever: its bytes go once the centre has them, its number,
+ * id, hash and receipt do not. So the last row is always the chain's head.
+ * What is still to do is few, and the partial index holds just that.
+ */
+static const char schema[] =
+	"CREATE TABLE envelope ("
+	" sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),"
+	" rid BLOB NOT NULL UNIQUE CHECK (length(rid) = 16),"
+	" terminal INTEGER NOT NULL,"
+	" state TEXT NOT NULL DEFAULT 'ready' CHECK"
+	"  (state IN ('ready', 'sent', 'held', 'refused', 'damaged')),"
+	" level INTEGER NOT NULL DEFAULT 0,"
+	" attempts INTEGER NOT NULL DEFAULT 0,"
+	" made_ms INTEGER NOT NULL,"
+	" next_ms INTEGER NOT NULL DEFAULT 0,"
+	" reason INTEGER NOT NULL DEFAULT 0,"
+	" outcome INTEGER NOT NULL DEFAULT 0,"
+	" outcome_reason INTEGER NOT NULL DEFAULT 0,"
+	" hash BLOB NOT NULL CHECK (length(hash) = 32),"
+	" receipt BLOB, bytes BLOB) STRICT;"
+	"CREATE INDEX todo ON envelope (sequence) WHERE state <> 'sent';"
+	"CREATE TABLE lease ("
+	" block INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,"
+	" count INTEGER NOT NULL,"
+	" taken INTEGER NOT NULL DEFAULT 0 CHECK (taken <= count),"
+	" numbers BLOB NOT NULL CHECK (length(numbers) = 4 * count)) STRICT;"
+	"CREATE TABLE tally ("
+	" day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]"
+	"[0-9][0-9][0-9][0-9]'),"
+	" what TEXT NOT NULL, n INTEGER NOT NULL,"
+	" PRIMARY KEY (day, what)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE state ("
+	" name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;";
+
+static const struct db_form form = {
+	.schema = schema,
+	.version = 1,
+	.application = 0x47555131, /* "GUQ1" */
+	.fault = ERR_QUEUE_WRITE,
+	.cannot_open = ERR_QUEUE_OPEN,
+	.not_durable = ERR_QUEUE_DURABLE,
+	.busy = ERR_QUEUE_BUSY,
+	.full = ERR_QUEUE_SPACE,
+	.damaged = ERR_QUEUE_DAMAGED,
+	.busy_ms = 2000,
+	.checkpoint = 256,
+	.journal_limit = 1 << 20,
+};
+
+#define STATE_WORD(name, word) word,
+static const char *const words[] = { QUEUE_STATES(STATE_WORD) };
+enum { STATES = sizeof(words) / sizeof(words[0]) };
+
+const char *
+queue_state_word(enum queue_state s)
+{
+	return (size_t)s < STATES ? words[s] : "";
+}
+
+enum err
+queue_state_of(const char *word, enum queue_state *out)
+{
+	for (size_t i = 0; i < STATES; i++)
+		if (strcmp(word, words[i]) == 0) {
+			*out = (enum queue_state)i;
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+/* Training goes on where production would not, and says so once. */
+static enum err
+check_storage(const char *state, bool production)
+{
+	enum err r = storage_check(state);
+
+	if (r == ERR_OK || production)
+		return r;
+	log_error(r, "storage-check");
+	return ERR_OK;
+}
+
+enum err
+queue_open(const char *state, bool production, struct queue **out)
+{
+	char path[PATH_ROOM];
+	struct queue *q = NULL;
+	enum err r;
+
+	if ((r = folder_make(state)) != ERR_OK ||
+	    (r = check_storage(state, production)) != ERR_OK ||
+	    (r = path_join(state, "queue.db", path)) != ERR_OK)
+		return r;
+	if ((q = calloc(1, sizeof(*q))) == NULL)
+		return ERR_MEMORY;
+	(void)strcpy(q->state, state); /* shorter than path */
+	r = db_open(path, &form, true, &q->db);
+	if (r == ERR_QUEUE_WRITE || r == ERR_QUEUE_DAMAGED)
+		r = ERR_QUEUE_OPEN;
+	if (r == ERR_OK) {
+		*out = q;
+		q = NULL; /* transferred */
+	}
+	queue_close(q);
+	return r;
+}
+
+void
+queue_close(struct queue *q)
+{
+	if (q == NULL)
+		return;
+	db_close(q->db);
+	free(q);
+}
+
+enum err
+queue_room(struct queue *q)
+{
+	return storage_room(q->state, RESERVE);
+}
+
+enum err
+queue_end(struct queue *q, enum err r)
+{
+	if (r == ERR_OK)
+		r = db_commit(q->db);
+	db_rollback(q->db);
+	return r;
+}
+
+/* The chain's last link: its number and hash; 0 and zeros for none. */
+static enum err
+read_head(struct queue *q, uint32_t terminal, uint64_t *sequence,
+    uint8_t hash[DIGEST_LEN])
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	*sequence = 0;
+	memset(hash, 0, DIGEST_LEN);
+	if ((r = db_ask(q->db, &a, "SELECT sequence, terminal, hash"
+	    " FROM envelope ORDER BY sequence DESC LIMIT 1", "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && row) {
+		*sequence = db_u64(a, 0);
+		r = db_u64(a, 1) == terminal ? db_copy(a, 2, hash, DIGEST_LEN)
+		    : err_about(ERR_SET_VALUE, "terminal = %u", terminal);
+	}
+	db_done(a);
+	return r;
+}
+
+static enum err
+insert(struct queue *q, const struct envelope *e, const struct buf *bytes)
+{
+	uint8_t hash[DIGEST_LEN];
+
+	envelope_hash(bytes->p, bytes->len, hash);
+	return db_do(q->db, "INSERT INTO envelope (sequence, rid, terminal,"
+	    " made_ms, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)", "ubuubb",
+	    e->sequence, e->rid.b, (size_t)RID_LEN, (uint64_t)e->terminal,
+	    rid_ms(&e->rid), hash, sizeof(hash), bytes->p, bytes->len);
+}
+
+/* All of it but the commit. */
+static enum err
+prepare(struct queue *q, struct envelope *e,
+    const struct envelope_keys *keys)
+{
+	struct buf bytes;
+	enum err r;
+
+	buf_init(&bytes);
+	if ((r = read_head(q, e->terminal, &e->sequence,
+	    e->previous)) == ERR_OK) {
+		e->sequence++;
+		if ((r = envelope_write(e, keys, &bytes)) == ERR_OK)
+			r = insert(q, e, &bytes);
+	}
+	buf_clear(&bytes);
+	return r;
+}
+
+/*
+ * The commit failed, and what that means only the disk knows. The kernel may
+ * have marked pages clean that never left memory, so what a reopened file
+ * shows counts only once a checkpoint has written it anew and synced it
+ * (facts/storage.md, table 2: the fsync study).
+ */
+static enum err
+settle(struct queue *q, const struct rid *rid)
+{
+	struct queue_row row;
+	enum err r;
+
+	if (db_reopen(q->db) != ERR_OK)
+		return ERR_QUEUE_UNKNOWN;
+	r = queue_find(q, rid, &row);
+	if (r == ERR_NOT_FOUND) {
+		/* Write over what may lie in the journal's tail. */
+		(void)db_checkpoint(q->db);
+		return ERR_QUEUE_WRITE;
+	}
+	return r == ERR_OK && db_checkpoint(q->db) == ERR_OK ? ERR_OK
+	    : ERR_QUEUE_UNKNOWN;
+}
+
+enum err
+queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct buf *sealed, const struct envelope_keys *keys,
+    uint64_t *sequence)
+{
+	struct envelope e = {
+		.terminal = terminal,
+		.sign_key = keys->sign_number,
+		.rid = *rid,
+		.opening_key = keys->opening_number,
+		.sealed = cursor_of(sealed->p, sealed->len),
+	};
+	enum err r;
+
+	if ((r = db_begin(q->db)) != ERR_OK)
+		return r;
+	if ((r = prepare(q, &e, keys)) != ERR_OK) {
+		db_rollback(q->db);
+		return r;
+	}
+	/* The commit point of an enrolment: before it nothing is promised,
+	 * behind it nothing is lost. */
+	if (db_commit(q->db) != ERR_OK && (r = settle(q, rid)) != ERR_OK)
+		return r;
+	*sequence = e.sequence;
+	return ERR_OK;
+}
+
+enum err
+queue_row_of(struct db_ask *a, struct queue_row *out)
+{
+	struct queue_row row;
+	char word[16];
+	enum err r;
+
+	if ((r = db_copy(a, 1, row.rid.b, RID_LEN)) != ERR_OK ||
+	    (r = db_text(a, 2, word, sizeof(word))) != ERR_OK ||
+	    (r = db_copy(a, 11, row.hash, DIGEST_LEN)) != ERR_OK)
+		return r;
+	if (queue_state_of(word, &row.state) != ERR_OK)
+		return err_about(ERR_QUEUE_DAMAGED, "state");
+	row.sequence = db_u64(a, 0);
+	row.level = (int)db_u64(a, 3);
+	row.attempts = (uint32_t)db_u64(a, 4);
+	row.made_ms = db_u64(a, 5);
+	row.next_ms = db_u64(a, 6);
+	row.reason = (int)db_u64(a, 7);
+	row.outcome = (int)db_u64(a, 8);
+	row.outcome_reason = (int)db_u64(a, 9);
+	row.bytes = (size_t)db_u64(a, 10);
+	*out = row;
+	return ERR_OK;
+}
+
+/* The one row that a statement gives. */
+static enum err
+only_row(struct db_ask *a, struct queue_row *out)
+{
+	bool row;
+	enum err r;
+
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? queue_row_of(a, out) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
+enum err
+queue_find(struct queue *q, const struct rid *rid, struct queue_row *out)
+{
+	struct db_ask *a;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT " QUEUE_COLUMNS " FROM envelope"
+	    " WHERE rid = ?", "b", rid->b, (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return only_row(a, out);
+}
+
+/* Row by row, so that visit() may write and no read lasts long. */
+enum err
+queue_each(struct queue *q, queue_visit *visit, void *user)
+{
+	struct queue_row row = { .sequence = 0 };
+	struct db_ask *a;
+	enum err r;
+
+	for (;;) {
+		if ((r = db_ask(q->db, &a, "SELECT " QUEUE_COLUMNS
+		    " FROM envelope WHERE sequence > ?"
+		    " ORDER BY sequence LIMIT 1", "u",
+		    row.sequence)) != ERR_OK)
+			return r;
+		if ((r = only_row(a, &row)) == ERR_NOT_FOUND)
+			return ERR_OK;
+		if (r != ERR_OK || (r = visit(&row, user)) != ERR_OK)
+			return r;
+	}
+}

@@ -1,0 +1,31 @@
+/*
+ * queue_own: what the files of the queue share. Only queue*.c include this.
+ */
+#ifndef GUICHET_QUEUE_QUEUE_OWN_H
+#define GUICHET_QUEUE_QUEUE_OWN_H
+
+#include "base/db.h"
+#include "base/file.h"
+#include "queue/queue.h"
+
+struct queue {
+	struct db *db;
+	char state[PATH_ROOM];
+};
+
+/* The columns that queue_row_of reads, in its order. */
+#define QUEUE_COLUMNS                                                        \
+	"sequence, rid, state, level, attempts, made_ms, next_ms, reason,"   \
+	" outcome, outcome_reason, ifnull(length(bytes), 0), hash"
+
+/* The row that a statement stands on; ERR_QUEUE_DAMAGED. */
+enum err queue_row_of(struct db_ask *a, struct queue_row *out);
+
+/* A statement that must change the row of that id: ERR_NOT_FOUND when there
+ * is no such row, ERR_USAGE when the row is not in a state for it. */
+enum err queue_changed(struct queue *q, const struct rid *rid);
+
+/* Commit when r is ERR_OK, else roll back; says what came of it. */
+enum err queue_end(struct queue *q, enum err r);
+
+#endif

@@ -1,0 +1,233 @@
+/* queue_send: what goes out, and what the centre said of it. */
+#include <string.h>
+
+#include "queue/queue_own.h"
+
+/* Append one envelope with its length, if the batch has room for it. */
+static enum err
+add_to_batch(struct db_ask *a, struct buf *out, size_t start, bool *full)
+{
+	size_t at = out->len;
+	enum err r;
+
+	if ((r = buf_put_u32(out, (uint32_t)db_u64(a, 3))) != ERR_OK ||
+	    (r = db_bytes(a, 2, out)) != ERR_OK)
+		return r;
+	*full = out->len - start > BATCH_BYTES;
+	if (*full)
+		out->len = at;
+	return ERR_OK;
+}
+
+/* The rows ready, in order, up to the first whose time has not come. */
+static enum err
+fill_batch(struct db_ask *a, uint64_t now_ms, struct buf *out, size_t *n,
+    struct rid rids[BATCH_MAX])
+{
+	size_t start = out->len;
+	bool row, full;
+	enum err r;
+
+	while ((r = db_next(a, &row)) == ERR_OK && row &&
+	    db_u64(a, 0) <= now_ms) {
+		if ((r = db_copy(a, 1, rids[*n].b, RID_LEN)) != ERR_OK ||
+		    (r = add_to_batch(a, out, start, &full)) != ERR_OK || full)
+			break;
+		++*n;
+	}
+	return r;
+}
+
+enum err
+queue_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
+    struct rid rids[BATCH_MAX])
+{
+	size_t start = out->len, count = 0;
+	struct db_ask *a;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT next_ms, rid, bytes, length(bytes)"
+	    " FROM envelope WHERE state <> 'sent' AND state = 'ready'"
+	    " ORDER BY sequence LIMIT ?", "u",
+	    (uint64_t)BATCH_MAX)) != ERR_OK)
+		return r;
+	r = fill_batch(a, now_ms, out, &count, rids);
+	db_done(a);
+	if (r == ERR_OK)
+		*n = count;
+	else
+		out->len = start;
+	return r;
+}
+
+enum err
+queue_bytes(struct queue *q, const struct rid *rid, struct buf *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT bytes FROM envelope"
+	    " WHERE rid = ? AND bytes IS NOT NULL", "b", rid->b,
+	    (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? db_bytes(a, 0, out) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
+enum err
+queue_changed(struct queue *q, const struct rid *rid)
+{
+	struct queue_row row;
+	enum err r;
+
+	if (db_changed(q->db) == 1)
+		return ERR_OK;
+	if ((r = queue_find(q, rid, &row)) != ERR_OK)
+		return r;
+	return err_about(ERR_USAGE, "%s", queue_state_word(row.state));
+}
+
+/* The receipt is of exactly this row: number, bytes and terminal. */
+static enum err
+match_receipt(struct queue *q, const struct receipt *rc)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT sequence = ? AND hash = ?"
+	    " AND terminal = ? FROM envelope WHERE rid = ?", "ubub",
+	    rc->sequence, rc->hash, (size_t)DIGEST_LEN,
+	    (uint64_t)rc->terminal, rc->rid.b, (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK) {
+		if (!row)
+			r = ERR_NOT_FOUND;
+		else if (db_u64(a, 0) != 1)
+			r = ERR_RECEIPT;
+	}
+	db_done(a);
+	return r;
+}
+
+/* A lower level never replaces a higher one. */
+static enum err
+keep_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
+    enum receipt_level until)
+{
+	enum err r;
+
+	if ((r = match_receipt(q, rc)) != ERR_OK ||
+	    (r = db_do(q->db, "UPDATE envelope SET state = 'sent', reason = 0,"
+	    " next_ms = 0, level = ?1, receipt = ?2,"
+	    " bytes = CASE WHEN ?1 >= ?3 THEN NULL ELSE bytes END"
+	    " WHERE rid = ?4 AND (level <= ?1 OR state <> 'sent')", "ubub",
+	    (uint64_t)rc->level, bytes, (size_t)RECEIPT_LEN, (uint64_t)until,
+	    rc->rid.b, (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return db_changed(q->db) == 0 ? ERR_OK
+	    : queue_set_state(q, "sent-ms", rc->at_ms);
+}
+
+enum err
+queue_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
+    enum receipt_level until)
+{
+	enum err r;
+
+	if ((r = db_begin(q->db)) != ERR_OK)
+		return r;
+	return queue_end(q, keep_receipt(q, rc, bytes, until));
+}
+
+enum err
+queue_defer(struct queue *q, const struct rid *rid, int reason,
+    uint64_t next_ms)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET attempts = attempts + 1,"
+	    " reason = ?, next_ms = ? WHERE rid = ? AND state = 'ready'",
+	    "uub", (uint64_t)reason, next_ms, rid->b,
+	    (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return queue_changed(q, rid);
+}
+
+enum err
+queue_refuse(struct queue *q, const struct rid *rid, int reason)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET attempts = attempts + 1,"
+	    " reason = ?, state = 'refused'"
+	    " WHERE rid = ? AND state IN ('ready', 'held', 'refused')", "ub",
+	    (uint64_t)reason, rid->b, (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return queue_changed(q, rid);
+}
+
+enum err
+queue_retry(struct queue *q, const struct rid *rid)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET state = 'ready',"
+	    " next_ms = 0 WHERE rid = ? AND state IN ('ready', 'refused')",
+	    "b", rid->b, (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return queue_changed(q, rid);
+}
+
+enum err
+queue_hold(struct queue *q, const struct rid *rid)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET state = 'held'"
+	    " WHERE rid = ? AND state IN ('ready', 'refused')", "b", rid->b,
+	    (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return queue_changed(q, rid);
+}
+
+enum err
+queue_release(struct queue *q, const struct rid *rid)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET state = 'ready',"
+	    " next_ms = 0 WHERE rid = ? AND state = 'held'", "b", rid->b,
+	    (size_t)RID_LEN)) != ERR_OK)
+		return r;
+	return queue_changed(q, rid);
+}
+
+enum err
+queue_resend(struct queue *q, uint64_t from, uint64_t *n)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET state = 'ready',"
+	    " next_ms = 0 WHERE sequence >= ? AND state = 'sent'"
+	    " AND bytes IS NOT NULL", "u", from)) != ERR_OK)
+		return r;
+	*n = db_changed(q->db);
+	return ERR_OK;
+}
+
+enum err
+queue_outcome(struct queue *q, const struct outcome_note *o)
+{
+	enum err r;
+
+	if ((r = db_do(q->db, "UPDATE envelope SET outcome = ?,"
+	    " outcome_reason = ? WHERE rid = ? AND terminal = ?", "uubu",
+	    (uint64_t)o->kind, (uint64_t)o->reason, o->rid.b,
+	    (size_t)RID_LEN, (uint64_t)o->terminal)) != ERR_OK)
+		return r;
+	return db_changed(q->db) == 1 ? ERR_OK : ERR_NOT_FOUND;
+}

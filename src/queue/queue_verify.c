@@ -1,0 +1,101 @@
+/* queue_verify: every link of the chain, every signature, the file itself. */
+#include <string.h>
+
+#include "queue/queue_own.h"
+
+/* The walk from row to row. */
+struct walk {
+	struct queue *q;
+	uint32_t sign_number;
+	const uint8_t *sign_public;
+	uint64_t last;		     /* sequence of the row before */
+	uint8_t hash[DIGEST_LEN];    /* and its hash */
+	bool sound;		     /* that hash can be believed */
+	bool broken;		     /* a link does not hold */
+};
+
+/* The bytes are an envelope, the row's own, and signed. */
+static enum err
+check_bytes(const struct walk *w, const struct queue_row *row,
+    const struct buf *bytes, struct envelope *e)
+{
+	uint8_t hash[DIGEST_LEN];
+	enum err r;
+
+	if ((r = envelope_read(bytes->p, bytes->len, e)) != ERR_OK)
+		return r;
+	envelope_hash(bytes->p, bytes->len, hash);
+	if (e->sequence != row->sequence ||
+	    memcmp(e->rid.b, row->rid.b, RID_LEN) != 0 ||
+	    memcmp(hash, row->hash, DIGEST_LEN) != 0)
+		return ERR_QUEUE_DAMAGED;
+	/* A former key's rows are held by the chain alone. */
+	return e->sign_key != w->sign_number ? ERR_OK
+	    : envelope_check(bytes->p, bytes->len, w->sign_public);
+}
+
+static enum err
+set_aside(struct queue *q, const struct queue_row *row, enum err why)
+{
+	return db_do(q->db, "UPDATE envelope SET state = 'damaged',"
+	    " reason = ? WHERE sequence = ?", "uu",
+	    (uint64_t)err_number(why), row->sequence);
+}
+
+/* Bytes that are still here: are they good, and do they follow? */
+static enum err
+check_kept(struct walk *w, const struct queue_row *row)
+{
+	struct envelope e;
+	struct buf bytes;
+	enum err r, why;
+
+	buf_init(&bytes);
+	if ((r = queue_bytes(w->q, &row->rid, &bytes)) != ERR_OK)
+		goto out;
+	why = check_bytes(w, row, &bytes, &e);
+	if (why != ERR_OK)
+		r = set_aside(w->q, row, why);
+	else if (w->sound && memcmp(e.previous, w->hash, DIGEST_LEN) != 0)
+		w->broken = true;
+	w->sound = why == ERR_OK;
+out:
+	buf_clear(&bytes);
+	return r;
+}
+
+static enum err
+check_row(const struct queue_row *row, void *user)
+{
+	struct walk *w = user;
+	enum err r = ERR_OK;
+
+	if (row->sequence != w->last + 1) {
+		w->broken = true;
+		w->sound = false;
+	}
+	if (row->bytes != 0)
+		r = check_kept(w, row);
+	else
+		w->sound = row->state == QUEUE_SENT;
+	w->last = row->sequence;
+	memcpy(w->hash, row->hash, DIGEST_LEN);
+	return r;
+}
+
+enum err
+queue_verify(struct queue *q, uint32_t sign_number,
+    const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged)
+{
+	struct walk w = { .q = q, .sign_number = sign_number,
+		.sign_public = sign_public, .sound = true };
+	struct queue_counts c;
+	enum err r;
+
+	if ((r = db_check(q->db)) != ERR_OK ||
+	    (r = queue_each(q, check_row, &w)) != ERR_OK ||
+	    (r = queue_count(q, &c)) != ERR_OK)
+		return r;
+	*damaged = c.by_state[QUEUE_DAMAGED];
+	return w.broken ? ERR_CHAIN : ERR_OK;
+}
