@@ -195,6 +195,59 @@ text_clean(const char *p, size_t n, char *out, size_t room, bool *altered)
 	return points_finish(&t, out, room, altered);
 }
 
+/* One character as comparing sees it, behind out + *used. */
+static enum err
+fold_one(utf8proc_int32_t c, char *out, size_t room, size_t *used)
+{
+	utf8proc_int32_t parts[8];
+	int class = UTF8PROC_BOUNDCLASS_START;
+	utf8proc_ssize_t n, k;
+	uint8_t ch[4];
+
+	n = utf8proc_decompose_char(c, parts, 8, UTF8PROC_COMPAT |
+	    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+	    &class);
+	if (n < 0 || n > 8)
+		return ERR_TEXT;
+	for (utf8proc_ssize_t i = 0; i < n; i++) {
+		utf8proc_int32_t u = utf8proc_toupper(parts[i]);
+		utf8proc_category_t kind = utf8proc_category(u);
+
+		if (kind > UTF8PROC_CATEGORY_LO &&
+		    kind != UTF8PROC_CATEGORY_ND)
+			continue;
+		k = utf8proc_encode_char(u, ch);
+		if (*used + (size_t)k >= room)
+			return ERR_TOO_LONG;
+		memcpy(out + *used, ch, (size_t)k);
+		*used += (size_t)k;
+	}
+	return ERR_OK;
+}
+
+enum err
+text_fold(const char *s, char *out, size_t room)
+{
+	const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)s;
+	size_t used = 0;
+	enum err r;
+
+	if (room == 0)
+		return ERR_TOO_LONG;
+	while (*u != '\0') {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t k = utf8proc_iterate(u, -1, &c);
+
+		if (k <= 0)
+			return ERR_TEXT;
+		if ((r = fold_one(c, out, room, &used)) != ERR_OK)
+			return r;
+		u += k;
+	}
+	out[used] = '\0';
+	return ERR_OK;
+}
+
 bool
 text_is_clean(const char *s)
 {
