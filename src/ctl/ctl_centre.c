@@ -1,0 +1,343 @@
+/* ctl_centre: the ledger, its gaps and terminals, the dossiers: never a name
+ * of anybody. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "centre/cert.h"
+#include "centre/vault.h"
+#include "ctl/list.h"
+
+static void
+time_words(uint64_t ms, char out[CLOCK_TEXT])
+{
+	if (ms == 0)
+		(void)snprintf(out, CLOCK_TEXT, "jamais");
+	else
+		clock_text(ms, out);
+}
+
+static enum err
+open_ledger(const struct ctl *c, bool create, struct store **out)
+{
+	struct centre_settings set;
+	enum err r;
+
+	if ((r = ctl_centre(c, &set)) != ERR_OK)
+		return r;
+	return store_sqlite_open(set.state, create, out);
+}
+
+static enum err
+show_entry(const struct entry *e, void *user)
+{
+	struct list *l = user;
+	const char *outcome = e->outcome == 0 ? "waiting" :
+	    outcome_word((enum outcome_kind)e->outcome);
+	char rid[RID_TEXT], at[CLOCK_TEXT];
+	json_t *o;
+
+	rid_text(&e->rid, rid);
+	clock_text(e->received_ms, at);
+	list_row(l, "référence                   poste  numéro  reçu le"
+	    "               suite");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%s %6u %7llu  %s  %s", rid, e->terminal,
+		    (unsigned long long)e->sequence, at, outcome);
+		if (e->reason != 0)
+			fprintf(l->c->out, " G-%03d", e->reason);
+		fputc('\n', l->c->out);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_text(o, "rid", rid);
+	list_number(o, "terminal", e->terminal);
+	list_number(o, "sequence", e->sequence);
+	list_time(o, "received", e->received_ms);
+	list_text(o, "outcome", outcome);
+	list_number(o, "reason", (uint64_t)e->reason);
+	return list_object(l, o);
+}
+
+static enum err
+centre_ledger(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct list l = { .c = c };
+	struct store *s = NULL;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = s->ops->entry_each(s, show_entry, &l)) == ERR_OK)
+		list_end(&l, "Le registre est vide.");
+	store_close(s);
+	return r;
+}
+
+static enum err
+show_gap(uint32_t terminal, uint64_t sequence, uint64_t since_ms, void *user)
+{
+	struct list *l = user;
+	char since[CLOCK_TEXT];
+	json_t *o;
+
+	clock_text(since_ms, since);
+	list_row(l, "constat   poste  numéro  depuis                fois");
+	if (!l->c->json) {
+		fprintf(l->c->out, "missing  %6u %7llu  %s\n", terminal,
+		    (unsigned long long)sequence, since);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_text(o, "kind", "missing");
+	list_number(o, "terminal", terminal);
+	list_number(o, "sequence", sequence);
+	list_time(o, "since", since_ms);
+	return list_object(l, o);
+}
+
+static enum err
+show_alarm(const struct alarm *a, void *user)
+{
+	struct list *l = user;
+	char rid[RID_TEXT], at[CLOCK_TEXT];
+	json_t *o;
+
+	rid_text(&a->rid, rid);
+	clock_text(a->at_ms, at);
+	list_row(l, "constat   poste  numéro  depuis                fois");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%-8s %6u %7llu  %s  %llu\n",
+		    alarm_word(a->kind), a->terminal,
+		    (unsigned long long)a->sequence, at,
+		    (unsigned long long)a->times);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_text(o, "kind", alarm_word(a->kind));
+	list_number(o, "terminal", a->terminal);
+	list_number(o, "sequence", a->sequence);
+	list_text(o, "rid", rid);
+	list_time(o, "since", a->at_ms);
+	list_number(o, "times", a->times);
+	return list_object(l, o);
+}
+
+static enum err
+centre_gaps(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct list l = { .c = c };
+	struct store *s = NULL;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = s->ops->gap_each(s, show_gap, &l)) == ERR_OK &&
+	    (r = s->ops->alarm_each(s, show_alarm, &l)) == ERR_OK)
+		list_end(&l, "Rien ne manque.");
+	store_close(s);
+	return r;
+}
+
+static enum err
+show_terminal(const struct terminal *t, void *user)
+{
+	struct list *l = user;
+	char cert[2 * CERT_LEN + 1], seen[CLOCK_TEXT];
+	json_t *o;
+
+	time_words(t->seen_ms, seen);
+	list_row(l, "poste  état     mode        dernier  vu le"
+	    "                 lieu");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%5u  %-7s  %-10s %8llu  %-20s  %s\n",
+		    t->number, terminal_state_word(t->state),
+		    t->training ? "training" : "production",
+		    (unsigned long long)t->sequence, seen, t->site);
+		return ERR_OK;
+	}
+	hex_of(t->cert, CERT_LEN, cert);
+	o = json_object();
+	list_number(o, "terminal", t->number);
+	list_text(o, "site", t->site);
+	list_text(o, "state", terminal_state_word(t->state));
+	list_bool(o, "training", t->training);
+	list_number(o, "sequence", t->sequence);
+	list_time(o, "seen", t->seen_ms);
+	list_number(o, "sign_key", t->sign_key);
+	list_text(o, "certificate", cert);
+	return list_object(l, o);
+}
+
+static enum err
+centre_terminals(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct list l = { .c = c };
+	struct store *s = NULL;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_each(s, show_terminal, &l)) == ERR_OK)
+		list_end(&l, "Aucun poste n'est inscrit.");
+	store_close(s);
+	return r;
+}
+
+static json_t *
+consent_object(const struct dossier *d)
+{
+	json_t *consent = json_object(), *notice = json_object();
+
+	list_text(notice, "id", d->notice_id);
+	list_text(notice, "version", d->notice_version);
+	list_text(notice, "lang", d->notice_lang);
+	list_text(notice, "hash", d->notice_sha);
+	list_text(consent, "method", d->method);
+	list_time(consent, "at", d->consent_ms);
+	(void)json_object_set_new(consent, "notice", notice);
+	return consent;
+}
+
+static enum err
+show_dossier(const struct dossier *d, void *user)
+{
+	struct list *l = user;
+	char rid[RID_TEXT], opened[CLOCK_TEXT], id[2 * DOSSIER_ID_LEN + 1];
+	json_t *o, *access;
+
+	rid_text(&d->rid, rid);
+	clock_text(d->opened_ms, opened);
+	list_row(l, "référence                   ouvert le             "
+	    "consentement   compte");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%s  %s  %-13s  %s\n", rid, opened,
+		    d->method, d->account ? "oui" : "non");
+		return ERR_OK;
+	}
+	hex_of(d->id, DOSSIER_ID_LEN, id);
+	o = json_object();
+	access = json_object();
+	list_bool(access, "samu_opposed", d->samu_opposed);
+	list_bool(access, "break_glass_opposed", d->break_glass_opposed);
+	list_text(o, "rid", rid);
+	list_text(o, "dossier", id);
+	list_text(o, "state", "opened");
+	list_time(o, "opened", d->opened_ms);
+	(void)json_object_set_new(o, "consent", consent_object(d));
+	(void)json_object_set_new(o, "access", access);
+	list_bool(o, "account", d->account);
+	return list_object(l, o);
+}
+
+static enum err
+centre_dossiers(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct list l = { .c = c };
+	struct centre_settings set;
+	struct vault *v = NULL;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = ctl_centre(c, &set)) == ERR_OK &&
+	    (r = vault_open(set.vault, false, NULL, &v)) == ERR_OK &&
+	    (r = vault_each(v, show_dossier, &l)) == ERR_OK)
+		list_end(&l, "Aucun dossier n'est ouvert.");
+	vault_close(v);
+	return r;
+}
+
+static enum err
+read_number(const char *text, uint32_t *out)
+{
+	unsigned long n;
+	char *end;
+
+	if (text == NULL || text[0] < '0' || text[0] > '9')
+		return err_about(ERR_USAGE, "%s",
+		    text == NULL ? "numéro de poste" : text);
+	n = strtoul(text, &end, 10);
+	if (*end != '\0' || n == 0 || n > UINT32_MAX)
+		return err_about(ERR_USAGE, "%s", text);
+	*out = (uint32_t)n;
+	return ERR_OK;
+}
+
+static enum err
+describe_terminal(const struct ctl *c, struct terminal *t)
+{
+	const char *site = ctl_value(c, "site"), *cert = ctl_value(c, "cert"),
+	    *key = ctl_value(c, "sign");
+	enum err r;
+
+	memset(t, 0, sizeof(*t));
+	t->state = TERMINAL_ACTIVE;
+	t->training = ctl_flag(c, "training");
+	if (site == NULL || cert == NULL || key == NULL ||
+	    strlen(site) >= sizeof(t->site))
+		return err_about(ERR_USAGE, "--site, --cert ou --sign");
+	(void)snprintf(t->site, sizeof(t->site), "%s", site);
+	if ((r = read_number(ctl_value(c, "number"), &t->number)) != ERR_OK ||
+	    (r = cert_of_file(cert, t->cert)) != ERR_OK)
+		return r;
+	return keyfile_read(key, "sign-public", t->sign_public,
+	    sizeof(t->sign_public), &t->sign_key);
+}
+
+static enum err
+centre_terminal_add(struct ctl *c)
+{
+	static const char *const names[] = { "number=", "site=", "cert=",
+		"sign=", "training", NULL };
+	struct store *s = NULL;
+	struct terminal t;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = describe_terminal(c, &t)) == ERR_OK &&
+	    (r = open_ledger(c, true, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_add(s, &t)) == ERR_OK && !c->json)
+		fprintf(c->out, "Le poste %u est inscrit.\n", t.number);
+	store_close(s);
+	return r;
+}
+
+static enum err
+centre_terminal_revoke(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct store *s = NULL;
+	uint32_t number;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
+	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
+	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
+	    ERR_OK && !c->json)
+		fprintf(c->out, "Le poste %u est révoqué.\n", number);
+	store_close(s);
+	return r;
+}
+
+const struct ctl_verb ctl_centre_verbs[] = {
+	{ "centre ledger", "", "montre ce que les postes ont envoyé",
+	    centre_ledger },
+	{ "centre gaps", "", "montre ce qui manque et ce qui se contredit",
+	    centre_gaps },
+	{ "centre terminals", "", "montre les postes inscrits",
+	    centre_terminals },
+	{ "centre dossiers", "", "montre les dossiers ouverts, sans identité",
+	    centre_dossiers },
+	{ "centre terminal add", "--number N --site NUMÉRO --cert FICHIER "
+	    "--sign FICHIER [--training]", "inscrit un poste",
+	    centre_terminal_add },
+	{ "centre terminal revoke", "N", "révoque un poste",
+	    centre_terminal_revoke },
+	{ .words = NULL },
+};
