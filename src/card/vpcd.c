@@ -116,7 +116,7 @@ serve_once(int fd, struct player *p, enum sim_deed *deed)
 		const size_t n = (size_t)(head[0] << 8 | head[1]);
 
 		if (n == 0 || n > sizeof(m))
-			return ERR_CARD_DATA;
+			return ERR_CARD_TALK;
 		if (!receive(fd, m, n))
 			return ERR_OK;
 		r = n == 1 ? obey(fd, p, m[0], &powered) :
