@@ -12,12 +12,14 @@
 
 #define TICK_MS	 250
 #define FACTS_MS 2000
+#define ALONE_MS 10000 /* a file waits no longer for a card */
 
 /* One run of the loop. */
 struct run {
 	struct desk *d;
 	struct page *page;
 	uint64_t key_ms, tick_ms, facts_ms; /* elapsed: the last of each */
+	uint64_t news_ms;		    /* of anything but a tick */
 	bool orphan;			    /* the card program has ended */
 };
 
@@ -64,6 +66,8 @@ follow(struct run *run, struct event *ev)
 	ev->now_ms = clock_wall_ms();
 	ev->elapsed_ms = clock_elapsed_ms();
 	ev->idle_s = (unsigned)((ev->elapsed_ms - run->key_ms) / 1000);
+	if (ev->kind != EV_TICK)
+		run->news_ms = ev->elapsed_ms;
 	fx = flow_step(d->flow, s, ev, &step);
 	if (fx == FX_FORGET && !over)
 		say_end(d, step);
@@ -208,6 +212,8 @@ tick(struct run *run)
 		run->facts_ms = now;
 		effect_facts(run->d);
 	}
+	if (run->d->answers && now - run->news_ms >= ALONE_MS)
+		return err_about(ERR_UNANSWERED, "%s", run->page->name);
 	return turn(run, &ev);
 }
 
@@ -255,7 +261,8 @@ enum err
 desk_run(struct desk *d)
 {
 	struct run run = { .d = d, .page = page_new(),
-		.key_ms = clock_elapsed_ms() };
+		.key_ms = clock_elapsed_ms(),
+		.news_ms = clock_elapsed_ms() };
 	struct sigaction sa = { .sa_handler = on_stop };
 	enum err r;
 
