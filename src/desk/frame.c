@@ -69,7 +69,7 @@ frame_status(const struct session *s, char *out, size_t room)
 	add_last(s, out, room);
 	if (s->identifiers == 0)
 		add(out, room, "%s", _(" · Plus d'identifiants"));
-	else
+	else if (s->identifiers < (uint64_t)s->set->lease_low)
 		add(out, room, _(" · %u identifiants"), s->identifiers);
 }
 
@@ -102,8 +102,9 @@ help(const struct screen *scr, struct page *p)
 	page_begin(p, "help");
 	page_title(p, _("Aide"));
 	page_para(p, _(scr->help));
-	page_para(p, _("F10 arrête tout à n'importe quel moment : rien n'est "
-		       "gardé tant que ce n'est pas enregistré."));
+	if (scr->outcomes & CAN(ABANDON))
+		page_para(p, _("F10 arrête tout à n'importe quel moment : rien n'est "
+			       "gardé tant que ce n'est pas enregistré."));
 	page_choice(p, "close", 'f', _("Fermer l'aide"));
 	page_key(p, _("Échap"), _("Fermer l'aide"));
 }
@@ -114,8 +115,8 @@ idle_warning(const struct session *s, struct page *p)
 	char text[160];
 
 	(void)snprintf(text, sizeof(text),
-	    _("Êtes-vous toujours là ? Dans %u secondes, tout sera oublié. "
-	      "Appuyez sur une touche pour continuer."), s->idle_left);
+	    _("Êtes-vous toujours là ? Dans %u secondes, cet écran sera "
+	      "effacé. Appuyez sur une touche pour continuer."), s->idle_left);
 	page_warn(p, text);
 }
 

@@ -13,7 +13,8 @@
 void frame_page(const struct screen *scr, const struct session *s,
     struct page *p);
 
-/* The bottom line in words: reader, queue, last delivery, identifiers. */
+/* The bottom line in words: reader, queue, last delivery, and how many
+ * identifiers are left once they are few. */
 void frame_status(const struct session *s, char *out, size_t room);
 
 #endif
