@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/program.h"
 #include "base/settings.h"
 #include "card/line.h"
@@ -111,6 +112,7 @@ main(int argc, char *argv[])
 	bool done;
 	enum err r;
 
+	json_keep_locked();
 	r = program_start(NAME, "[-c FICHIER] [-thV] [--once] [--card CHEMIN]",
 	    table, argc, argv, &o, &done);
 	if (r == ERR_OK && done)

@@ -33,6 +33,7 @@ struct slots {
 	size_t n;
 	struct slot slot[SLOTS_MAX];
 	bool ended; /* whoever we work for has closed our input */
+	bool again; /* … or asks to hear of the card that is in once more */
 };
 
 struct card_io {

@@ -26,6 +26,7 @@ struct pcsc {
 	pthread_mutex_t lock; /* of what is below */
 	pthread_cond_t moved;
 	bool ended;   /* stop has */
+	bool again;   /* a line came on it: say once more what is in */
 	bool waiting; /* in SCardGetStatusChange, or about to be */
 	bool closed;  /* nobody uses this any more */
 };
@@ -42,31 +43,46 @@ from_now(struct timespec *t, int ms)
 }
 
 /*
- * The thread that listens to whoever we work for. A cancel that comes before
- * the wait it is meant for is lost, so it is said until it is heard.
+ * A cancel that comes before the wait it is meant for is lost, so it is said
+ * until it is heard: until the wait has taken what there is to take. The lock
+ * is held.
  */
-static void *
-listen_for_end(void *arg)
+static void
+interrupt_wait(struct pcsc *p)
 {
-	struct pcsc *p = arg;
 	const struct timespec nap = { 0, CANCEL_MS * 1000000L };
-	char byte;
-	ssize_t n;
 
-	do {
-		n = read(p->stop, &byte, 1);
-	} while (n > 0 || (n < 0 && errno == EINTR));
-	pthread_mutex_lock(&p->lock);
-	p->ended = true;
 	pthread_cond_broadcast(&p->moved);
-	while (!p->closed) {
+	while (!p->closed && (p->ended || p->again)) {
 		if (p->waiting)
 			(void)SCardCancel(p->context);
 		pthread_mutex_unlock(&p->lock);
 		(void)nanosleep(&nap, NULL);
 		pthread_mutex_lock(&p->lock);
 	}
-	pthread_mutex_unlock(&p->lock);
+}
+
+/*
+ * The thread that listens to whoever we work for. The one thing that is ever
+ * asked here is `read`: any line means it.
+ */
+static void *
+listen_for_end(void *arg)
+{
+	struct pcsc *p = arg;
+	char bytes[64];
+	ssize_t n;
+
+	do {
+		n = read(p->stop, bytes, sizeof(bytes));
+		if (n < 0 && errno == EINTR)
+			continue;
+		pthread_mutex_lock(&p->lock);
+		p->ended = n <= 0;
+		p->again = n > 0 && memchr(bytes, '\n', (size_t)n) != NULL;
+		interrupt_wait(p);
+		pthread_mutex_unlock(&p->lock);
+	} while (n > 0 || errno == EINTR);
 	return NULL;
 }
 
@@ -78,21 +94,21 @@ sleep_ms(struct pcsc *p, int ms)
 
 	(void)from_now(&until, ms);
 	pthread_mutex_lock(&p->lock);
-	while (!p->ended &&
+	while (!p->ended && !p->again &&
 	    pthread_cond_timedwait(&p->moved, &p->lock, &until) == 0)
 		;
 	pthread_mutex_unlock(&p->lock);
 }
 
-static bool
-has_ended(struct pcsc *p)
+/* What was heard, for the watch; a request is heard once. */
+static void
+tell_heard(struct pcsc *p, struct slots *out)
 {
-	bool ended;
-
 	pthread_mutex_lock(&p->lock);
-	ended = p->ended;
+	out->ended = p->ended;
+	out->again = p->again;
+	p->again = false;
 	pthread_mutex_unlock(&p->lock);
-	return ended;
 }
 
 static void
@@ -172,7 +188,7 @@ wait_for_change(struct pcsc *p, int ms)
 	LONG rc = SCARD_E_CANCELLED;
 
 	pthread_mutex_lock(&p->lock);
-	p->waiting = !p->ended;
+	p->waiting = !p->ended && !p->again;
 	pthread_mutex_unlock(&p->lock);
 	if (p->waiting)
 		rc = SCardGetStatusChange(p->context, (DWORD)ms, p->state,
@@ -237,7 +253,7 @@ pcsc_wait(void *own, int ms, struct slots *out)
 	rc = look(p, ms);
 	if (rc == SCARD_S_SUCCESS && p->n == 0)
 		rc = list_readers(p); /* the first one may have come */
-	out->ended = has_ended(p);
+	tell_heard(p, out);
 	out->n = 0;
 	if (rc != SCARD_S_SUCCESS) {
 		drop_context(p);

@@ -26,7 +26,7 @@ struct played {
 	int commands;
 	char line[COMMAND_ROOM];
 	size_t line_len;
-	bool ended;
+	bool ended, again;
 };
 
 static void
@@ -113,7 +113,10 @@ take_commands(struct played *p)
 		if (bytes[i] == '\n') {
 			p->line[p->line_len] = '\0';
 			p->line_len = 0;
-			r = played_command(p, p->line);
+			if (strcmp(p->line, "read") == 0)
+				p->again = true;
+			else
+				r = played_command(p, p->line);
 		} else if (p->line_len + 1 < COMMAND_ROOM) {
 			p->line[p->line_len++] = bytes[i];
 		}
@@ -150,6 +153,8 @@ played_wait(void *own, int ms, struct slots *out)
 		r = take_commands(p);
 	p->changed = false;
 	out->ended = p->ended;
+	out->again = p->again;
+	p->again = false;
 	out->n = 0;
 	for (size_t s = 0; s < SIM_SLOTS; s++)
 		if (p->has_slot[s])

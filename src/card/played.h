@@ -3,7 +3,8 @@
  *
  * For training and tests, in process and without pcscd. Whoever drives it
  * writes lines to its command descriptor: `insert`, `pull`, `swap` (to the
- * next card, or card file), each perhaps followed by a slot, 1 or 2.
+ * next card, or card file), each perhaps followed by a slot, 1 or 2; and
+ * `read`, to hear of the card that is in once more.
  */
 #ifndef GUICHET_CARD_PLAYED_H
 #define GUICHET_CARD_PLAYED_H

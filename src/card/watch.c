@@ -307,6 +307,28 @@ read_slot(struct watch *w, struct watch_slot *s)
 	return r == ERR_OK ? settle(w) : r;
 }
 
+/* The card that is in, once more: it may be another session's turn. */
+static enum err
+say_again(struct watch *w)
+{
+	struct watch_slot *s = w->live;
+	enum err r = read_once(w, s);
+
+	if (r == ERR_OK) {
+		r = w->tell(w->to, w->news);
+	} else if (r == ERR_CARD_SERVICE || r == ERR_CARD_NO_READER) {
+		r = lose(w, r);
+	} else if (r != ERR_MEMORY) {
+		/* What was told no longer holds: begin with it anew. */
+		s->done = false;
+		take_trouble(w, s, r);
+		r = tell_gone(w);
+		s->epoch = 0;
+	}
+	secret_wipe(w->news, sizeof(*w->news));
+	return r;
+}
+
 enum err
 watch_step(struct watch *w, bool *ended)
 {
@@ -322,7 +344,11 @@ watch_step(struct watch *w, bool *ended)
 	w->service = ERR_OK;
 	w->backoff_ms = 0;
 	w->wait_ms = LIST_AGAIN_MS;
-	if ((r = settle(w)) != ERR_OK || (s = to_read(w)) == NULL)
+	if ((r = settle(w)) != ERR_OK)
+		return r;
+	if (w->now.again && w->live != NULL)
+		return say_again(w);
+	if ((s = to_read(w)) == NULL)
 		return r;
 	return read_slot(w, s);
 }
