@@ -212,6 +212,9 @@ format:
 arrow:
 	$(foreach n,$(STAGES) screens $(PROGRAMS),$(info on $n $(ON_$n)))@:
 
+# install and deb; a tree without kiosk/ does without.
+-include kiosk/install.mk
+
 clean:
 	rm -rf $B
 
