@@ -11,8 +11,8 @@
 #include "card/card_io.h"
 
 /*
- * stop: a descriptor whose end ends the watch, or -1. What is written to it
- * is not read. Starts two threads, so before the sandbox. ERR_MEMORY.
+ * stop: a descriptor whose end ends the watch, or -1. A line written to it
+ * asks to hear of the card that is in once more. Starts two threads, so before the sandbox. ERR_MEMORY.
  */
 enum err pcsc_open(int stop, struct card_io *out);
 
