@@ -1,0 +1,249 @@
+/* queue_verify: what was changed on the disk is seen, and set aside. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "tests/queue/made.h"
+
+static struct made m;
+static struct queue *q;
+static struct rid rids[5];
+
+static int
+setup(void **state)
+{
+	uint64_t sequence;
+
+	(void)state;
+	if (made_init(&m) != 0 || queue_open(m.state, false, &q) != ERR_OK)
+		return -1;
+	for (int i = 0; i < 5; i++)
+		if (made_put(&m, q, &rids[i], &sequence) != ERR_OK)
+			return -1;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	queue_close(q);
+	q = NULL;
+	made_clear(&m);
+	return 0;
+}
+
+/* Change the file behind the queue's back. */
+static void
+tamper(const char *sql)
+{
+	char path[PATH_ROOM];
+	sqlite3 *db;
+
+	queue_close(q);
+	q = NULL;
+	assert_int_equal(path_join(m.state, "queue.db", path), ERR_OK);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+}
+
+static void
+after(const char *sql, enum err want, uint64_t aside)
+{
+	uint64_t damaged = 99;
+
+	tamper(sql);
+	assert_int_equal(queue_verify(q, 1, m.sign_public, &damaged), want);
+	assert_true(damaged == aside);
+}
+
+static void
+a_sound_queue_is_sound(void **state)
+{
+	(void)state;
+	after("SELECT 1", ERR_OK, 0);
+}
+
+static void
+changed_bytes_are_set_aside(void **state)
+{
+	struct queue_row row;
+	uint64_t got;
+
+	(void)state;
+	after("UPDATE envelope SET bytes = zeroblob(length(bytes))"
+	    " WHERE sequence = 3", ERR_OK, 1);
+	assert_int_equal(queue_find(q, &rids[2], &row), ERR_OK);
+	assert_int_equal(row.state, QUEUE_DAMAGED);
+	assert_int_equal(row.reason, 501);
+	/* The rest goes on, and so does the chain. */
+	assert_int_equal(made_put(&m, q, &rids[0], &got), ERR_OK);
+	assert_true(got == 6);
+	assert_int_equal(queue_verify(q, 1, m.sign_public, &got), ERR_OK);
+	assert_true(got == 1);
+}
+
+static void
+a_row_that_is_not_its_envelope_is_set_aside(void **state)
+{
+	(void)state;
+	after("UPDATE envelope SET rid = zeroblob(16) WHERE sequence = 2",
+	    ERR_OK, 1);
+	after("UPDATE envelope SET hash = zeroblob(32) WHERE sequence = 5",
+	    ERR_OK, 2);
+}
+
+static void
+another_key_did_not_sign_it(void **state)
+{
+	uint8_t secret[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
+	uint64_t damaged;
+
+	(void)state;
+	sign_keypair(secret, public);
+	/* Said to be of a key that is not asked about: the chain holds it. */
+	assert_int_equal(queue_verify(q, 2, public, &damaged), ERR_OK);
+	assert_true(damaged == 0);
+	assert_int_equal(queue_verify(q, 1, public, &damaged), ERR_OK);
+	assert_true(damaged == 5);
+}
+
+static void
+a_missing_row_breaks_the_chain(void **state)
+{
+	(void)state;
+	after("DELETE FROM envelope WHERE sequence = 3", ERR_CHAIN, 0);
+}
+
+static void
+a_lost_head_is_for_the_centre_to_see(void **state)
+{
+	(void)state;
+	after("DELETE FROM envelope WHERE sequence = 1", ERR_CHAIN, 0);
+}
+
+/* A sent row whose hash was changed: its follower says so. */
+static void
+a_changed_hash_breaks_the_chain(void **state)
+{
+	(void)state;
+	after("UPDATE envelope SET state = 'sent', bytes = NULL"
+	    " WHERE sequence = 3", ERR_OK, 0);
+	after("UPDATE envelope SET hash = zeroblob(32) WHERE sequence = 3",
+	    ERR_CHAIN, 0);
+}
+
+static void
+an_unknown_state_is_damage(void **state)
+{
+	struct queue_row row;
+
+	(void)state;
+	tamper("PRAGMA ignore_check_constraints = 1;"
+	    "UPDATE envelope SET state = 'odd' WHERE sequence = 2;"
+	    "UPDATE envelope SET rid = x'00' WHERE sequence = 3");
+	assert_int_equal(queue_find(q, &rids[1], &row), ERR_QUEUE_DAMAGED);
+}
+
+/* The file's own structure: pages overwritten. */
+static void
+a_broken_file_is_said(void **state)
+{
+	uint64_t damaged;
+	char path[PATH_ROOM];
+	FILE *f;
+
+	(void)state;
+	queue_close(q);
+	q = NULL;
+	assert_int_equal(path_join(m.state, "queue.db", path), ERR_OK);
+	assert_non_null(f = fopen(path, "r+"));
+	assert_int_equal(fseek(f, 4096 + 8, SEEK_SET), 0);
+	for (int i = 0; i < 3 * 4096; i++)
+		assert_int_equal(fputc(0x5A, f), 0x5A);
+	assert_int_equal(fclose(f), 0);
+	if (queue_open(m.state, false, &q) == ERR_OK)
+		assert_int_equal(queue_verify(q, 1, m.sign_public, &damaged),
+		    ERR_QUEUE_DAMAGED);
+}
+
+static void
+another_file_is_not_opened(void **state)
+{
+	static const char *const sql[] = {
+		"PRAGMA application_id = 5", "PRAGMA user_version = 2",
+	};
+	char path[PATH_ROOM];
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(path_join(m.state, "queue.db", path), ERR_OK);
+	for (size_t i = 0; i < 2; i++) {
+		sqlite3 *db;
+
+		queue_close(q);
+		q = NULL;
+		assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(db, sql[i], NULL, NULL, NULL),
+		    SQLITE_OK);
+		assert_int_equal(sqlite3_close(db), SQLITE_OK);
+		assert_int_equal(queue_open(m.state, false, &q),
+		    ERR_QUEUE_OPEN);
+	}
+	made_empty(&m);
+	assert_non_null(f = fopen(path, "w"));
+	assert_true(fputs("Ceci n'est pas une file, mais un texte assez long "
+	    "pour qu'on le lise comme un en-tete de base.\n", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(queue_open(m.state, false, &q), ERR_QUEUE_OPEN);
+	assert_int_equal(queue_open("/proc/nowhere", false, &q),
+	    ERR_STATE_FOLDER);
+}
+
+/* Two programs: the one that waits too long is told so. */
+static void
+another_writer_makes_it_wait(void **state)
+{
+	struct rid rid;
+	uint64_t sequence;
+	char path[PATH_ROOM];
+	sqlite3 *db;
+
+	(void)state;
+	assert_int_equal(path_join(m.state, "queue.db", path), ERR_OK);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL,
+	    NULL), SQLITE_OK);
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_QUEUE_BUSY);
+	assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL),
+	    SQLITE_OK);
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_OK);
+	assert_true(sequence == 6);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(a_sound_queue_is_sound),
+		TEST(changed_bytes_are_set_aside),
+		TEST(a_row_that_is_not_its_envelope_is_set_aside),
+		TEST(another_key_did_not_sign_it),
+		TEST(a_missing_row_breaks_the_chain),
+		TEST(a_lost_head_is_for_the_centre_to_see),
+		TEST(a_changed_hash_breaks_the_chain),
+		TEST(an_unknown_state_is_damage),
+		TEST(a_broken_file_is_said),
+		TEST(another_file_is_not_opened),
+		TEST(another_writer_makes_it_wait),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
