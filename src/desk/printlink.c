@@ -77,10 +77,9 @@ static enum err
 answer(const char *line, const char *ref)
 {
 	struct print_report rp;
-	enum err r;
 
-	if ((r = report_read(line, &rp)) != ERR_OK)
-		return r;
+	if (report_read(line, &rp) != ERR_OK)
+		return ERR_PRINT_WRITE; /* as if nothing was heard */
 	if (strcmp(rp.ref, ref) != 0)
 		return err_about(ERR_CHILD, "guichet-print");
 	return rp.result;

@@ -19,8 +19,8 @@ void printlink_close(struct printlink *l); /* NULL accepted */
 /*
  * Print one slip and wait for the word, at most 80 s (a printer that takes
  * nothing is given up after 20 s: slip/printer.h): ERR_OK when the printer took
- * every byte, the printer's own error, or ERR_PRINT_WRITE when nothing was
- * heard. Nothing of the slip stays here.
+ * every byte, the printer's own error, ERR_PRINT_WRITE when nothing was heard
+ * or understood, ERR_CHILD. Nothing of the slip stays here.
  */
 enum err printlink_print(struct printlink *l, const struct slip *s);
 

@@ -52,7 +52,7 @@ an_answer_about_another_slip_is_none(void **state)
 	assert_int_equal(print_with("read l; echo '{\"event\":\"printed\","
 	    "\"ref\":\"01JD0000000000000000000000\"}'; read l"), ERR_CHILD);
 	assert_int_equal(print_with("read l; echo nonsense; read l"),
-	    ERR_JSON);
+	    ERR_PRINT_WRITE);
 }
 
 static void
