@@ -1,27 +1,16 @@
 /* guichet-central: the gateway: opens the ledger, answers until told to end. */
-#include <signal.h>
-
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
 #include "centre/http.h"
 
-#define NAME "guichet-central"
+#define NAME	"guichet-central"
+#define HOUR_MS 3600000u
 
 static const struct option_row rows[] = {
 	OPTIONS_COMMON,
 	{ .name = NULL },
 };
-
-/* Blocked before any thread starts, so that only sigwait sees them. */
-static void
-block_ends(sigset_t *ends)
-{
-	(void)sigemptyset(ends);
-	(void)sigaddset(ends, SIGTERM);
-	(void)sigaddset(ends, SIGINT);
-	(void)sigprocmask(SIG_BLOCK, ends, NULL);
-}
 
 static enum err
 serve(const struct centre_settings *set, bool check)
@@ -29,11 +18,9 @@ serve(const struct centre_settings *set, bool check)
 	struct store *store = NULL;
 	struct gateway g = { .keys = NULL };
 	struct http *h = NULL;
-	sigset_t ends;
 	enum err r;
-	int got;
 
-	block_ends(&ends);
+	(void)program_ended(0); /* before any thread starts */
 	if ((r = gateway_init(&g, NULL, set)) != ERR_OK ||
 	    (r = http_check(set)) != ERR_OK || check)
 		goto out;
@@ -43,7 +30,8 @@ serve(const struct centre_settings *set, bool check)
 	if ((r = http_start(&g, set, &h)) != ERR_OK)
 		goto out;
 	log_event("gateway-ready", "%s", set->listen);
-	(void)sigwait(&ends, &got);
+	while (!program_ended(HOUR_MS))
+		;
 out:
 	http_stop(h);
 	gateway_clear(&g);

@@ -1,7 +1,4 @@
 /* guichet-opener: opens what waits in the ledger, again and again. */
-#include <signal.h>
-#include <time.h>
-
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -17,20 +14,6 @@ static const struct option_row rows[] = {
 };
 enum { OPT_ONCE = OPT_OWN };
 
-/* Wait for a signal to end; true when one came before the time was up. */
-static bool
-ended_within(long ms)
-{
-	const struct timespec wait = { ms / 1000, ms % 1000 * 1000000 };
-	sigset_t ends;
-
-	(void)sigemptyset(&ends);
-	(void)sigaddset(&ends, SIGTERM);
-	(void)sigaddset(&ends, SIGINT);
-	(void)sigprocmask(SIG_BLOCK, &ends, NULL);
-	return sigtimedwait(&ends, NULL, &wait) != -1;
-}
-
 /* Trouble is said and tried again, unless this is the one time. */
 static enum err
 work(struct opener *o, const struct centre_settings *set, bool once)
@@ -38,7 +21,7 @@ work(struct opener *o, const struct centre_settings *set, bool once)
 	unsigned settled, left = 0, before = 0;
 	enum err r;
 
-	while (!ended_within(0)) {
+	while (!program_ended(0)) {
 		r = opener_run(o, clock_wall_ms(), &settled, &left);
 		if (r == ERR_OK && settled > 0) {
 			log_event("entries-settled", "%u", settled);
@@ -51,7 +34,7 @@ work(struct opener *o, const struct centre_settings *set, bool once)
 			log_error(r, "opener");
 		else if (left != before)
 			log_event("entries-left", "%u", before = left);
-		if (ended_within(set->opener_every))
+		if (program_ended((uint64_t)set->opener_every))
 			break;
 	}
 	return ERR_OK;

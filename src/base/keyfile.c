@@ -47,15 +47,27 @@ open_strictly(const char *path, bool secret, int *out)
 	return ERR_OK;
 }
 
-enum err
-keyfile_private(const char *path)
+static enum err
+try_open(const char *path, bool secret)
 {
 	int fd;
 	enum err r;
 
-	if ((r = open_strictly(path, true, &fd)) == ERR_OK)
+	if ((r = open_strictly(path, secret, &fd)) == ERR_OK)
 		close(fd);
 	return r;
+}
+
+enum err
+keyfile_private(const char *path)
+{
+	return try_open(path, true);
+}
+
+enum err
+keyfile_there(const char *path)
+{
+	return try_open(path, false);
 }
 
 static enum err

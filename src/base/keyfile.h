@@ -35,6 +35,9 @@ enum err keyfile_read_in(const char *dir, const char *name, const char *kind,
  */
 enum err keyfile_private(const char *path);
 
+/* The same for a file that may be read by all. */
+enum err keyfile_there(const char *path);
+
 /* Write a new key: 0600 for a secret kind, 0644 otherwise. A key that is
  * there is never overwritten: ERR_FILE_WRITE. */
 enum err keyfile_write(const char *path, const char *kind,

@@ -2,9 +2,11 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/program.h"
@@ -125,4 +127,18 @@ program_start(const char *name, const char *synopsis,
 		return ERR_OK;
 	*done = true;
 	return ERR_OK;
+}
+
+bool
+program_ended(uint64_t wait_ms)
+{
+	const struct timespec wait = { (time_t)(wait_ms / 1000),
+		(long)(wait_ms % 1000) * 1000000 };
+	sigset_t ends;
+
+	(void)sigemptyset(&ends);
+	(void)sigaddset(&ends, SIGTERM);
+	(void)sigaddset(&ends, SIGINT);
+	(void)sigprocmask(SIG_BLOCK, &ends, NULL);
+	return sigtimedwait(&ends, NULL, &wait) != -1;
 }

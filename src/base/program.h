@@ -5,6 +5,7 @@
 #define GUICHET_BASE_PROGRAM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -44,5 +45,12 @@ enum { OPT_CONFIG, OPT_TEST, OPT_HELP, OPT_VERSION, OPT_OWN };
 enum err program_start(const char *name, const char *synopsis,
     const struct option_row *table, int argc, char *argv[],
     struct options *out, bool *done);
+
+/*
+ * Wait that long for SIGTERM or SIGINT; true when one came. From the first
+ * call on they are held back for the next one, in every thread begun later,
+ * so that what is under way is finished.
+ */
+bool program_ended(uint64_t wait_ms);
 
 #endif

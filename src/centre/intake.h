@@ -15,7 +15,7 @@
 
 #include "centre/store.h"
 
-#define INTAKE_GAP_MAX 1000 /* numbers that may be declared missing at once */
+#define INTAKE_GAP_MAX 10000 /* numbers that may be declared missing at once */
 
 /* The gateway's own two keys; secrets in locked memory. */
 struct intake_key {

@@ -1,0 +1,207 @@
+/* attempt: a batch, an answer, a verdict for each. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/keyfile.h"
+#include "base/log.h"
+#include "sync/attempt.h"
+
+#define PATH_OF_BATCH "/v1/envelopes"
+#define WORD_ROOM     16
+#define RECEIPT_TEXT  BASE64_ROOM(RECEIPT_LEN)
+
+enum err
+courier_init(struct courier *c, const struct desk_settings *set,
+    struct queue *queue, struct transport *transport)
+{
+	uint32_t number;
+	enum err r;
+
+	memset(c, 0, sizeof(*c));
+	c->queue = queue;
+	c->transport = transport;
+	c->terminal = (uint32_t)set->terminal;
+	c->lease_low = (uint32_t)set->lease_low;
+	c->until = set->keep_until == UNTIL_REPLICATED ? LEVEL_REPLICATED :
+	    LEVEL_STORED;
+	if ((r = keyfile_read_in(set->state, "centre.pub", "receipt-public",
+	    c->centre, sizeof(c->centre), &number)) != ERR_OK)
+		return r;
+	return keyfile_read_in(set->state, "opener.pub", "outcome-public",
+	    c->opener, sizeof(c->opener), &number);
+}
+
+/* A batch of the queue and what belongs to it. */
+struct batch {
+	struct buf bytes;
+	struct rid rids[BATCH_MAX];
+	size_t n;
+};
+
+/* Anything but what was agreed on is the centre's trouble, not a record's. */
+static enum err
+strange(const char *what)
+{
+	return err_about(ERR_SYNC_ANSWER, "%s", what);
+}
+
+static enum err
+take_receipt(struct courier *c, const struct rid *rid, const json_t *o,
+    struct attempt *out)
+{
+	char text[RECEIPT_TEXT];
+	uint8_t bytes[RECEIPT_LEN];
+	struct receipt rc;
+	size_t n;
+	enum err r;
+
+	if (json_get_text(o, "receipt", text, sizeof(text) - 1) != ERR_OK ||
+	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
+		return strange("receipt");
+	if ((r = receipt_read(bytes, n, c->centre, &rc)) != ERR_OK)
+		return err_about(r, "clé centre.pub");
+	if (rc.terminal != c->terminal ||
+	    memcmp(rc.rid.b, rid->b, sizeof(rid->b)) != 0)
+		return err_about(ERR_RECEIPT, "référence ou poste");
+	/* Compares sequence and hash with the row's. */
+	if ((r = queue_receipt(c->queue, &rc, bytes, c->until)) == ERR_OK)
+		out->sent++;
+	return r;
+}
+
+static enum err
+take_refusal(struct courier *c, const struct rid *rid, const json_t *o,
+    struct attempt *out)
+{
+	char text[RID_TEXT];
+	json_int_t code;
+	enum err r;
+
+	if (json_get_int(o, "code", 1, 999, &code) != ERR_OK)
+		return strange("code");
+	if ((r = queue_refuse(c->queue, rid, (int)code)) != ERR_OK)
+		return r;
+	rid_text(rid, text);
+	log_event("envelope-refused", "%s G-%03d", text, (int)code);
+	out->refused++;
+	return ERR_OK;
+}
+
+/* The centre names what it expects; the lowest of a batch counts. */
+static enum err
+take_gap(struct courier *c, const struct rid *rid, const json_t *o,
+    struct attempt *out)
+{
+	json_int_t next;
+
+	(void)c;
+	(void)rid;
+	if (json_get_int(o, "next", 1, INT64_MAX, &next) != ERR_OK)
+		return strange("next");
+	if (!out->gap || (uint64_t)next < out->next)
+		out->next = (uint64_t)next;
+	out->gap = true;
+	return ERR_OK;
+}
+
+static const struct {
+	const char *status;
+	enum err (*take)(struct courier *c, const struct rid *rid,
+	    const json_t *o, struct attempt *out);
+} statuses[] = {
+	{ "stored", take_receipt },
+	{ "refused", take_refusal },
+	{ "gap", take_gap },
+};
+
+/* What was said of one envelope. An id, when there is one, must be its. */
+static enum err
+take_one(struct courier *c, const struct rid *rid, const json_t *o,
+    struct attempt *out)
+{
+	char mine[RID_TEXT], said[RID_TEXT], word[WORD_ROOM];
+
+	rid_text(rid, mine);
+	if (json_object_get(o, "rid") != NULL &&
+	    (json_get_text(o, "rid", said, sizeof(said) - 1) != ERR_OK ||
+	    strcmp(said, mine) != 0))
+		return strange("rid");
+	if (json_get_text(o, "status", word, sizeof(word) - 1) != ERR_OK)
+		return strange("status");
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+		if (strcmp(statuses[i].status, word) == 0)
+			return statuses[i].take(c, rid, o, out);
+	return strange("status");
+}
+
+static enum err
+take_all(struct courier *c, const struct batch *b, const struct buf *body,
+    struct attempt *out)
+{
+	json_t *doc = NULL, *list;
+	enum err r = ERR_OK;
+
+	if (json_read(body->p, body->len, &doc) != ERR_OK)
+		return strange("JSON");
+	if (json_get_array(doc, "envelopes", &list) != ERR_OK ||
+	    json_array_size(list) != b->n)
+		r = strange("envelopes");
+	for (size_t i = 0; r == ERR_OK && i < b->n; i++)
+		r = take_one(c, &b->rids[i], json_array_get(list, i), out);
+	json_decref(doc);
+	return r;
+}
+
+/* The path, and with `declare` the number up to which holes are holes. */
+static enum err
+make_path(struct courier *c, const struct batch *b, bool declare, char *out,
+    size_t room)
+{
+	struct queue_row last;
+	enum err r;
+
+	(void)snprintf(out, room, "%s", PATH_OF_BATCH);
+	if (!declare)
+		return ERR_OK;
+	if ((r = queue_find(c->queue, &b->rids[b->n - 1], &last)) == ERR_OK)
+		(void)snprintf(out, room, "%s?missing=%llu", PATH_OF_BATCH,
+		    (unsigned long long)last.sequence);
+	return r;
+}
+
+static enum err
+send_batch(struct courier *c, const struct batch *b, bool declare,
+    struct attempt *out)
+{
+	struct answer answer = { .status = 0 };
+	char path[64];
+	enum err r;
+
+	buf_init(&answer.body);
+	if ((r = make_path(c, b, declare, path, sizeof(path))) == ERR_OK &&
+	    (r = c->transport->ask(c->transport, path, b->bytes.p,
+	    b->bytes.len, &answer)) == ERR_OK) {
+		out->retry_after_ms = answer.retry_after_ms;
+		if ((r = answer_check(&answer)) == ERR_OK)
+			r = take_all(c, b, &answer.body, out);
+	}
+	buf_clear(&answer.body);
+	return r;
+}
+
+enum err
+attempt_send(struct courier *c, bool declare, uint64_t now_ms,
+    struct attempt *out)
+{
+	struct batch b = { .n = 0 };
+	enum err r;
+
+	memset(out, 0, sizeof(*out));
+	buf_init(&b.bytes);
+	if ((r = queue_batch(c->queue, now_ms, &b.bytes, &b.n, b.rids)) ==
+	    ERR_OK && b.n > 0)
+		r = send_batch(c, &b, declare, out);
+	buf_clear(&b.bytes);
+	return r;
+}

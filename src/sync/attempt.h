@@ -1,0 +1,47 @@
+/*
+ * attempt: one batch of the queue to the centre, and what was said of each.
+ *
+ * What is wrong with the centre (no line, no proof of who it is, busy, not
+ * understood, receipts of another key) leaves every record as it was. Only a
+ * receipt that is valid and of exactly this envelope counts as delivered; only
+ * a word on one envelope sets that one aside, and the others go on.
+ */
+#ifndef GUICHET_SYNC_ATTEMPT_H
+#define GUICHET_SYNC_ATTEMPT_H
+
+#include "base/settings.h"
+#include "queue/queue.h"
+#include "sync/transport.h"
+
+/* Who speaks with whom; all borrowed. */
+struct courier {
+	struct queue *queue;
+	struct transport *transport;
+	uint32_t terminal;
+	enum receipt_level until; /* that lets the bytes be dropped */
+	uint32_t lease_low;
+	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
+};
+
+/* Read centre.pub and opener.pub under set->state, and what else is set.
+ * ERR_KEY_*. */
+enum err courier_init(struct courier *c, const struct desk_settings *set,
+    struct queue *queue, struct transport *transport);
+
+struct attempt {
+	unsigned sent, refused; /* how many of the batch */
+	bool gap;		/* the centre waits for an earlier number */
+	uint64_t next;		/* that number */
+	uint64_t retry_after_ms; /* what a busy centre asked for */
+};
+
+/*
+ * Send the next batch; with nothing to send, everything is zero. `declare`
+ * says that what the queue leaves out up to the batch's last number cannot be
+ * sent now. ERR_SYNC_*, ERR_RECEIPT, ERR_QUEUE_*; what was settled before
+ * stays, and *out counts it also then.
+ */
+enum err attempt_send(struct courier *c, bool declare, uint64_t now_ms,
+    struct attempt *out);
+
+#endif

@@ -1,0 +1,104 @@
+/* round: attempts in a row, the gap's second try, the plan. */
+#include "base/log.h"
+#include "base/secret.h"
+#include "sync/backoff.h"
+#include "sync/errand.h"
+#include "sync/round.h"
+
+#define FAILURES "sync-failures"
+#define NEXT_MS	 "sync-next-ms"
+
+/*
+ * The centre waits for an earlier number: those that it lost are ready again,
+ * and the next batch says which are not to come.
+ */
+static enum err
+go_back(struct courier *c, uint64_t now_ms, struct attempt *a)
+{
+	uint64_t n, from = a->next;
+	enum err r;
+
+	if ((r = queue_resend(c->queue, from, &n)) != ERR_OK)
+		return r;
+	log_event("centre-asks-again", "%llu %llu", (unsigned long long)from,
+	    (unsigned long long)n);
+	if ((r = attempt_send(c, true, now_ms, a)) != ERR_OK)
+		return r;
+	return a->gap && a->sent + a->refused == 0 ?
+	    err_about(ERR_GAP, "%llu", (unsigned long long)a->next) : ERR_OK;
+}
+
+static enum err
+send_all(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
+{
+	struct attempt a;
+	unsigned sent = 0, refused = 0;
+	enum err r;
+
+	do {
+		if ((r = attempt_send(c, false, now_ms, &a)) == ERR_OK && a.gap)
+			r = go_back(c, now_ms, &a);
+		sent += a.sent;
+		refused += a.refused;
+		*retry_after_ms = a.retry_after_ms;
+	} while (r == ERR_OK && a.sent + a.refused > 0);
+	if (sent + refused > 0)
+		log_event("envelopes-settled", "%u %u", sent, refused);
+	return r;
+}
+
+static void
+run_errands(struct courier *c)
+{
+	enum err r;
+
+	if ((r = errand_lease(c)) != ERR_OK)
+		log_error(r, "lease");
+	if ((r = errand_outcomes(c)) != ERR_OK)
+		log_error(r, "outcomes");
+}
+
+enum err
+round_run(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
+{
+	struct queue_counts counts;
+	enum err r;
+
+	*retry_after_ms = 0;
+	if ((r = send_all(c, now_ms, retry_after_ms)) != ERR_OK)
+		return r;
+	run_errands(c);
+	if ((r = queue_count(c->queue, &counts)) != ERR_OK)
+		return r;
+	return counts.by_state[QUEUE_READY] == 0 ? ERR_OK :
+	    err_about(ERR_SYNC_UNDELIVERED, "%llu",
+	    (unsigned long long)counts.by_state[QUEUE_READY]);
+}
+
+enum err
+round_plan(struct queue *q, enum err came, uint64_t retry_after_ms,
+    uint64_t every_ms, uint64_t now_ms)
+{
+	uint64_t failures, wait = every_ms;
+	enum err r;
+
+	if ((r = queue_get_state(q, FAILURES, &failures)) != ERR_OK)
+		return r;
+	failures = came == ERR_OK ? 0 : failures + 1;
+	if (came != ERR_OK)
+		wait = backoff_wait(failures, retry_after_ms, secret_below);
+	if ((r = queue_set_state(q, FAILURES, failures)) != ERR_OK)
+		return r;
+	return queue_set_state(q, NEXT_MS, now_ms + wait);
+}
+
+enum err
+round_due(struct queue *q, uint64_t now_ms, uint64_t *wait_ms)
+{
+	uint64_t next;
+	enum err r;
+
+	if ((r = queue_get_state(q, NEXT_MS, &next)) == ERR_OK)
+		*wait_ms = backoff_left(next, now_ms);
+	return r;
+}
