@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <winscard.h>
 
 #include "card/pcsc_card.h"
 
@@ -52,7 +53,7 @@ static const struct {
 };
 
 enum err
-pcsc_err(LONG rc)
+pcsc_err(long rc)
 {
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		if (answers[i].rc == rc)

@@ -8,8 +8,6 @@
 #ifndef GUICHET_CARD_PCSC_CARD_H
 #define GUICHET_CARD_PCSC_CARD_H
 
-#include <winscard.h>
-
 #include "card/card_io.h"
 
 struct pcsc_card;
@@ -25,6 +23,6 @@ enum err pcsc_card_transmit(struct pcsc_card *c, const uint8_t *command,
 void pcsc_card_end(struct pcsc_card *c);
 
 /* What PC/SC answers, in our words. */
-enum err pcsc_err(LONG rc);
+enum err pcsc_err(long rc);
 
 #endif
