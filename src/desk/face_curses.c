@@ -1,0 +1,449 @@
+/*
+ * face_curses: rows on the glass, keys from the keyboard. The door of curses.
+ *
+ * The real cursor stands at the focus after each refresh, for whoever follows
+ * it with a screen reader or a Braille display; leaveok() is never set
+ * (facts/lessons.md, C17). A paste is heard and ignored: it answers nothing
+ * and is nobody's name. Keys that would stop a program do nothing.
+ */
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define NCURSES_NOMACROS 1
+#include <curses.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/secret.h"
+#include "desk/face.h"
+#include "desk/keys.h"
+#include "desk/wake.h"
+
+#define ESCAPE_MS 50  /* after Escape: is it the front of another key? */
+#define PASTE_MS  1000 /* a paste that never says its end is over then */
+#define BEAT_MS	  400
+
+#define PASTE_ON   "\033[?2004h"
+#define PASTE_OFF  "\033[?2004l"
+#define NO_HISTORY "\033[3J" /* forget what was scrolled off the glass */
+
+enum { KEY_PASTE = KEY_MAX + 1, KEY_PASTED };
+enum { PAIR_ACCENT = 1, PAIR_WARN };
+
+struct curses_face {
+	struct face face;
+	SCREEN *screen;
+	struct wake wake;
+	struct glass glass;
+	struct view view;
+	struct measure measure;
+	struct hand hand;
+	struct layout *layout; /* borrows the page's texts; no secret */
+	struct sigaction winch, tstp; /* as they were */
+	bool colours, fixed; /* fixed: LINES or COLUMNS say the size */
+	bool told;	     /* the end of a notice is still to be said */
+	bool pasting;
+	uint64_t paste_ms;
+};
+
+/* For the handler of SIGWINCH; there is one terminal. */
+static volatile sig_atomic_t resized;
+static struct wake *bell;
+
+static struct curses_face *
+curses_of(struct face *f)
+{
+	return (struct curses_face *)f;
+}
+
+static void
+on_resize(int sig)
+{
+	(void)sig;
+	resized = 1;
+	if (bell != NULL)
+		wake_ring(bell);
+}
+
+static bool
+is_set(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v != NULL && *v != '\0';
+}
+
+/* Where the signs of a UTF-8 terminal cannot be counted on. */
+static bool
+wants_ascii(bool utf8)
+{
+	static const char *const plain[] = { "linux", "vt100", "vt220",
+		"ansi", "dumb" };
+	const char *term = getenv("TERM");
+
+	if (is_set("GUICHET_ASCII") || !utf8 || term == NULL)
+		return true;
+	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+		if (strcmp(term, plain[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+take_size(struct curses_face *c)
+{
+	int lines = getmaxy(stdscr), columns = getmaxx(stdscr);
+
+	c->glass.lines = lines > GLASS_MAX ? GLASS_MAX : (unsigned)lines;
+	c->glass.columns = columns > GLASS_MAX ? GLASS_MAX :
+	    (unsigned)columns;
+}
+
+/* However many times the size changed, it is read once. */
+static void
+follow_size(struct curses_face *c)
+{
+	struct winsize ws;
+
+	if (!resized)
+		return;
+	resized = 0;
+	if (!c->fixed && ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 &&
+	    ws.ws_row > 0 && ws.ws_col > 0)
+		(void)resizeterm(ws.ws_row, ws.ws_col);
+	(void)clearok(curscr, TRUE);
+	take_size(c);
+}
+
+static attr_t
+attr_of(const struct curses_face *c, unsigned look)
+{
+	attr_t a = A_NORMAL;
+
+	if (look & LOOK_BOLD)
+		a |= A_BOLD;
+	if (look & LOOK_REVERSE)
+		a |= A_REVERSE;
+	if (look & LOOK_UNDER)
+		a |= A_UNDERLINE;
+	if (c->colours && look & LOOK_WARN)
+		a |= (attr_t)COLOR_PAIR(PAIR_WARN);
+	else if (c->colours && look & LOOK_ACCENT)
+		a |= (attr_t)COLOR_PAIR(PAIR_ACCENT);
+	return a;
+}
+
+static void
+put_pieces(const struct curses_face *c)
+{
+	for (size_t i = 0; i < c->layout->n; i++) {
+		const struct piece *p = &c->layout->piece[i];
+
+		(void)attrset((int)attr_of(c, p->look));
+		(void)move((int)p->row, (int)p->col);
+		for (unsigned t = 0; t < p->times; t++)
+			(void)addnstr(p->text, (int)p->len);
+	}
+	(void)attrset(A_NORMAL);
+}
+
+static enum err
+curses_paint(struct face *f, const struct page *p)
+{
+	struct curses_face *c = curses_of(f);
+
+	follow_size(c);
+	layout_measure(p, &c->glass, &c->measure);
+	view_settle(&c->view, p, &c->measure);
+	c->view.beat = (unsigned)(clock_elapsed_ms() / BEAT_MS);
+	layout_draw(p, &c->view, &c->glass, &c->measure, c->layout);
+	(void)erase();
+	put_pieces(c);
+	(void)move((int)c->layout->row, (int)c->layout->col);
+	(void)refresh();
+	if (view_notice_end(&c->view, p, &c->measure)) {
+		c->told = true;
+		wake_ring(&c->wake);
+	}
+	return ERR_OK;
+}
+
+static const struct {
+	int key;
+	enum stroke_kind kind;
+} known[] = {
+	{ '\r', STROKE_ENTER },		 { '\n', STROKE_ENTER },
+	{ KEY_ENTER, STROKE_ENTER },	 { '\t', STROKE_TAB },
+	{ KEY_BTAB, STROKE_BACKTAB },	 { KEY_UP, STROKE_UP },
+	{ KEY_DOWN, STROKE_DOWN },	 { KEY_LEFT, STROKE_LEFT },
+	{ KEY_RIGHT, STROKE_RIGHT },	 { KEY_HOME, STROKE_HOME },
+	{ KEY_END, STROKE_END },	 { KEY_PPAGE, STROKE_PAGE_UP },
+	{ KEY_NPAGE, STROKE_PAGE_DOWN }, { KEY_BACKSPACE, STROKE_BACKSPACE },
+	{ 0x7F, STROKE_BACKSPACE },	 { '\b', STROKE_BACKSPACE },
+	{ KEY_DC, STROKE_DELETE },	 { KEY_F(1), STROKE_F1 },
+	{ KEY_F(5), STROKE_F5 },	 { KEY_F(6), STROKE_F6 },
+	{ KEY_F(10), STROKE_F10 },
+};
+
+/* The rest of a letter that takes several bytes; broken ones are nothing. */
+static void
+read_letter(int lead, struct stroke *k)
+{
+	size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+
+	if (lead < ' ' || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4)
+		return;
+	k->text[0] = (char)lead;
+	for (size_t i = 1; i < n; i++) {
+		int next = getch();
+
+		if (next == ERR)
+			return;
+		if (next < 0x80 || next > 0xBF) {
+			(void)ungetch(next);
+			return;
+		}
+		k->text[i] = (char)next;
+	}
+	k->text[n] = '\0';
+	k->kind = STROKE_CHAR;
+}
+
+/*
+ * Escape alone is a key. With more behind it, it is the front of a key that
+ * this terminal does not know: none of its bytes is anybody's answer.
+ */
+static void
+read_escape(struct stroke *k)
+{
+	int next = getch();
+
+	if (next == ERR)
+		k->kind = STROKE_ESCAPE;
+	else if (next == '[')
+		do
+			next = getch();
+		while (next != ERR && (next < 0x40 || next > 0x7E));
+	else if (next == 'O')
+		(void)getch();
+}
+
+/* True while the bytes are those of a paste. */
+static bool
+is_paste(struct curses_face *c, int key)
+{
+	uint64_t now = clock_elapsed_ms();
+
+	if (c->pasting && now - c->paste_ms > PASTE_MS)
+		c->pasting = false;
+	if (key == KEY_PASTE)
+		c->pasting = true;
+	if (!c->pasting)
+		return key == KEY_PASTED;
+	c->paste_ms = now;
+	if (key == KEY_PASTED)
+		c->pasting = false;
+	return true;
+}
+
+/* The next key, STROKE_NONE when it means nothing; false: no more input. */
+static bool
+read_stroke(struct curses_face *c, struct stroke *k)
+{
+	int key = getch();
+
+	*k = (struct stroke){ .kind = STROKE_NONE };
+	if (key == ERR)
+		return false;
+	if (is_paste(c, key))
+		return true;
+	if (key == KEY_F(3))
+		c->glass.large = !c->glass.large;
+	if (key == 0x0C) /* Ctrl-L: the line was noisy, draw all anew */
+		(void)clearok(curscr, TRUE);
+	if (key == 0x1B) {
+		read_escape(k);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i].key == key)
+			k->kind = known[i].kind;
+	if (k->kind == STROKE_NONE && key <= 0xFF)
+		read_letter(key, k);
+	return true;
+}
+
+static enum err
+curses_next(struct face *f, const struct page *p, struct event *ev)
+{
+	struct curses_face *c = curses_of(f);
+	struct stroke k;
+	bool moved = resized;
+
+	wake_hush(&c->wake);
+	*ev = (struct event){ .kind = EV_NONE };
+	if (c->told) {
+		c->told = false;
+		*ev = (struct event){ .kind = EV_SET, .id = NOTICE_ID,
+			.value = "end" };
+		return ERR_OK;
+	}
+	while (ev->kind == EV_NONE && read_stroke(c, &k)) {
+		layout_measure(p, &c->glass, &c->measure);
+		keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
+		moved = true;
+	}
+	secret_wipe(&k, sizeof(k));
+	return moved && ev->kind == EV_NONE ? curses_paint(f, p) : ERR_OK;
+}
+
+/* Everything that was seen is overwritten, erased, and out of curses' own
+ * two pictures of the glass; then the terminal's history goes. */
+static void
+curses_forget(struct face *f)
+{
+	struct curses_face *c = curses_of(f);
+
+	(void)erase();
+	(void)refresh();
+	(void)clearok(curscr, TRUE);
+	(void)refresh();
+	(void)fd_write_all(STDOUT_FILENO, NO_HISTORY, sizeof(NO_HISTORY) - 1);
+	(void)flushinp();
+	view_reset(&c->view);
+	secret_wipe(&c->hand, sizeof(c->hand));
+	c->layout->n = 0;
+	c->told = false;
+}
+
+static void
+curses_free(struct curses_face *c)
+{
+	if (c->screen != NULL) {
+		(void)endwin();
+		delscreen(c->screen);
+		(void)sigaction(SIGWINCH, &c->winch, NULL);
+		(void)sigaction(SIGTSTP, &c->tstp, NULL);
+	}
+	bell = NULL;
+	wake_close(&c->wake);
+	free(c->layout);
+	secret_free(c);
+}
+
+static void
+curses_close(struct face *f)
+{
+	struct curses_face *c = curses_of(f);
+
+	curses_forget(f);
+	(void)fd_write_all(STDOUT_FILENO, PASTE_OFF, sizeof(PASTE_OFF) - 1);
+	curses_free(c);
+}
+
+static const struct face_kind curses_kind = {
+	.name = "curses",
+	.paint = curses_paint,
+	.next = curses_next,
+	.forget = curses_forget,
+	.close = curses_close,
+};
+
+/* One accent and one warning, both legible on black and on white. */
+static void
+start_colours(struct curses_face *c)
+{
+	bool many;
+
+	if (is_set("NO_COLOR") || !has_colors() || start_color() == ERR ||
+	    use_default_colors() == ERR)
+		return;
+	many = COLORS >= 256;
+	c->colours =
+	    init_pair(PAIR_ACCENT, many ? 31 : COLOR_MAGENTA, -1) != ERR &&
+	    init_pair(PAIR_WARN, many ? 160 : COLOR_RED, -1) != ERR;
+}
+
+static void
+start_keys(struct curses_face *c)
+{
+	(void)raw(); /* no signals from keys, no flow control */
+	(void)noecho();
+	(void)nonl();
+	(void)set_escdelay(ESCAPE_MS);
+	(void)keypad(stdscr, TRUE);
+	(void)nodelay(stdscr, TRUE);
+	(void)leaveok(stdscr, FALSE);
+	(void)curs_set(1);
+	(void)define_key("\033[200~", KEY_PASTE);
+	(void)define_key("\033[201~", KEY_PASTED);
+	(void)fd_write_all(STDOUT_FILENO, PASTE_ON, sizeof(PASTE_ON) - 1);
+	c->face.fd = c->wake.fd;
+}
+
+/* Ours before curses would put its own, which are for lesser secrets: a
+ * stopped program would leave a person on the glass. */
+static void
+start_signals(struct curses_face *c)
+{
+	struct sigaction sa = { .sa_handler = on_resize };
+
+	bell = &c->wake;
+	resized = 0;
+	(void)sigaction(SIGWINCH, &sa, &c->winch);
+	sa.sa_handler = SIG_IGN;
+	(void)sigaction(SIGTSTP, &sa, &c->tstp);
+}
+
+static bool
+is_utf8(void)
+{
+	(void)setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+		return true;
+	(void)setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 anyhow */
+	return false;
+}
+
+enum err
+face_curses_open(struct face **out)
+{
+	const char *term = getenv("TERM");
+	struct curses_face *c;
+	enum err r = ERR_MEMORY;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_about(ERR_TERMINAL, "stdin, stdout");
+	if ((c = secret_alloc(sizeof(*c))) == NULL)
+		return ERR_MEMORY;
+	c->face.kind = &curses_kind;
+	c->wake = (struct wake){ .fd = -1, .bell = -1 };
+	view_reset(&c->view);
+	if ((c->layout = calloc(1, sizeof(*c->layout))) == NULL ||
+	    (r = wake_open(&c->wake, STDIN_FILENO)) != ERR_OK)
+		goto fail;
+	c->glass.ascii = wants_ascii(is_utf8());
+	c->glass.large = is_set("GUICHET_LARGE");
+	c->fixed = is_set("LINES") || is_set("COLUMNS");
+	start_signals(c);
+	if ((c->screen = newterm(NULL, stdout, stdin)) == NULL) {
+		(void)sigaction(SIGWINCH, &c->winch, NULL);
+		(void)sigaction(SIGTSTP, &c->tstp, NULL);
+		r = err_about(ERR_TERMINAL, "TERM=%s",
+		    term == NULL ? "" : term);
+		goto fail;
+	}
+	start_keys(c);
+	start_colours(c);
+	take_size(c);
+	*out = &c->face;
+	return ERR_OK;
+fail:
+	curses_free(c);
+	return r;
+}
