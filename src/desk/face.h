@@ -33,7 +33,8 @@ struct face_kind {
 	 * `p` is the page as it is now, built anew after each event. Beside
 	 * the page's own ids there are NOTICE_ID with "end" (EV_SET, once a
 	 * page), and CARD_INSERT_PULL and CARD_SWAP (EV_PICK, F5 and F6),
-	 * which the loop keeps from the flow. An error ends the program.
+	 * which the loop keeps from the flow. A key that only moved the focus
+	 * is an EV_TICK: somebody is there. An error ends the program.
 	 */
 	enum err (*next)(struct face *f, const struct page *p,
 	    struct event *ev);

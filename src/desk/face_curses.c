@@ -282,10 +282,11 @@ static enum err
 curses_next(struct face *f, const struct page *p, struct event *ev)
 {
 	struct curses_face *c = curses_of(f);
+	bool typed = false;
 	struct stroke k;
-	bool moved = resized;
 
 	wake_hush(&c->wake);
+	secret_wipe(&c->hand, sizeof(c->hand));
 	*ev = (struct event){ .kind = EV_NONE };
 	if (c->told) {
 		c->told = false;
@@ -296,10 +297,12 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 	while (ev->kind == EV_NONE && read_stroke(c, &k)) {
 		layout_measure(p, &c->glass, &c->measure);
 		keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
-		moved = true;
+		typed = true;
 	}
 	secret_wipe(&k, sizeof(k));
-	return moved && ev->kind == EV_NONE ? curses_paint(f, p) : ERR_OK;
+	if (typed && ev->kind == EV_NONE)
+		ev->kind = EV_TICK; /* somebody is there; paint the move */
+	return resized && ev->kind == EV_NONE ? curses_paint(f, p) : ERR_OK;
 }
 
 /* Everything that was seen is overwritten, erased, and out of curses' own
