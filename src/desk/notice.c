@@ -78,20 +78,18 @@ cut_pages(char *at, struct notice *n)
 	char *end;
 
 	while (at != NULL) {
-		if (n->npages == NOTICE_PAGES)
+		if (n->npages == NOTICE_PAGES || *at == '\0' ||
+		    strncmp(at, "---\n", 4) == 0)
 			return ERR_NOTICE;
 		n->page[n->npages++] = at;
 		if ((end = strstr(at, "\n---\n")) != NULL) {
 			*end = '\0';
 			end += 5;
-		} else if ((end = at + strlen(at)) > at && end[-1] == '\n') {
-			end[-1] = '\0';
-			end = NULL;
+		} else if (at[strlen(at) - 1] == '\n') {
+			at[strlen(at) - 1] = '\0';
 		} else {
 			return ERR_NOTICE;
 		}
-		if (*at == '\0')
-			return ERR_NOTICE;
 		at = end;
 	}
 	return ERR_OK;

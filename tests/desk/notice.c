@@ -1,0 +1,178 @@
+/* notice: a text is taken whole and in its form, or not at all. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/secret.h"
+#include "desk/notice.h"
+
+#define HEAD "id: n\nversion: 1\nlang: fr\ntitle: T\n"
+
+static char dir[] = "/tmp/notice-XXXXXX", file[sizeof(dir) + 16];
+
+static int
+begin(void **state)
+{
+	char sub[sizeof(dir) + 8];
+
+	(void)state;
+	if (mkdtemp(dir) == NULL)
+		return -1;
+	(void)snprintf(sub, sizeof(sub), "%s/fr", dir);
+	(void)snprintf(file, sizeof(file), "%s/fr/n.txt", dir);
+	return mkdir(sub, 0700);
+}
+
+static int
+end(void **state)
+{
+	char sub[sizeof(dir) + 8];
+
+	(void)state;
+	(void)snprintf(sub, sizeof(sub), "%s/fr", dir);
+	(void)unlink(file);
+	(void)rmdir(sub);
+	return rmdir(dir);
+}
+
+static enum err
+load(const char *text, size_t n, struct notice *out)
+{
+	assert_int_equal(file_replace(file, text, n, 0600), ERR_OK);
+	return notice_load(dir, "fr", "n", out);
+}
+
+static void
+the_committed_notice_is_whole(void **state)
+{
+	struct notice n;
+
+	(void)state;
+	assert_int_equal(notice_load("screens/text", "fr", "dmp-info", &n),
+	    ERR_OK);
+	assert_string_equal(n.id, "dmp-info");
+	assert_string_equal(n.version, "2.1");
+	assert_int_equal(n.npages, 5);
+	notice_clear(&n);
+	notice_clear(&n);
+}
+
+static void
+pages_are_parted(void **state)
+{
+	static const char text[] = HEAD "\nun\n\ndeux\n---\ntrois\n";
+	struct notice n;
+
+	(void)state;
+	assert_int_equal(load(text, sizeof(text) - 1, &n), ERR_OK);
+	assert_string_equal(n.title, "T");
+	assert_int_equal(n.npages, 2);
+	assert_string_equal(n.page[0], "un\n\ndeux");
+	assert_string_equal(n.page[1], "trois");
+	notice_clear(&n);
+}
+
+/* The hash is of the file's bytes: sha of the record, PROTOCOL section 2. */
+static void
+the_hash_is_of_the_bytes(void **state)
+{
+	static const char text[] = HEAD "\nun\n";
+	uint8_t d[DIGEST_LEN];
+	char hex[2 * DIGEST_LEN + 1], first[sizeof(hex)];
+	struct notice n;
+
+	(void)state;
+	digest(text, sizeof(text) - 1, d);
+	hex_of(d, sizeof(d), hex);
+	assert_int_equal(load(text, sizeof(text) - 1, &n), ERR_OK);
+	assert_string_equal(n.sha, hex);
+	memcpy(first, n.sha, sizeof(first));
+	notice_clear(&n);
+	assert_int_equal(load(HEAD "\nuN\n", sizeof(text) - 1, &n), ERR_OK);
+	assert_string_not_equal(n.sha, first);
+	notice_clear(&n);
+}
+
+static void
+any_other_form_is_refused(void **state)
+{
+	static const char *const bad[] = {
+		"", "\n", "un\n", HEAD, HEAD "\n", HEAD "\nun", /* no end */
+		HEAD "\nun\n---\n", HEAD "\nun\n---\n---\ndeux\n",
+		HEAD "title: U\n\nun\n",		/* twice */
+		HEAD "more: x\n\nun\n",			/* unknown */
+		"id: n\nversion: 1\nlang: fr\n\nun\n",	/* absent */
+		"id: n\nversion: 1\nlang: fr\ntitle: \n\nun\n",
+		"id: n\nversion: 12345678901234567\nlang: fr\ntitle: T\n\nu\n",
+		"id: m\nversion: 1\nlang: fr\ntitle: T\n\nun\n",
+		"id: n\nversion: 1\nlang: en\ntitle: T\n\nun\n",
+		HEAD "\nu\033[1mn\n", HEAD "\nu\xff\n",
+		HEAD "\n\xe2\x80\xaeun\n",
+	};
+	struct notice n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		if (load(bad[i], strlen(bad[i]), &n) != ERR_NOTICE)
+			fail_msg("accepted: %s", bad[i]);
+		assert_string_equal(err_subject(), file);
+	}
+	assert_int_equal(load(HEAD "\nu\0n\n", sizeof(HEAD) + 4, &n),
+	    ERR_NOTICE);
+}
+
+static void
+too_many_pages_are_refused(void **state)
+{
+	char text[1024];
+	struct notice n;
+
+	(void)state;
+	(void)snprintf(text, sizeof(text), "%s\n", HEAD);
+	for (size_t i = 0; i < NOTICE_PAGES; i++)
+		(void)strcat(text, "un\n---\n");
+	(void)strcat(text, "un\n");
+	assert_int_equal(load(text, strlen(text), &n), ERR_NOTICE);
+	text[strlen(text) - 7] = '\0';
+	assert_int_equal(load(text, strlen(text), &n), ERR_OK);
+	assert_int_equal(n.npages, NOTICE_PAGES);
+	notice_clear(&n);
+}
+
+static void
+one_that_is_not_there_is_named(void **state)
+{
+	struct notice n;
+
+	(void)state;
+	assert_int_equal(notice_load(dir, "fr", "absent", &n), ERR_NOTICE);
+	assert_non_null(strstr(err_subject(), "/fr/absent.txt"));
+	assert_int_equal(notice_load(dir, "fr", "a-name-that-is-longer-than-"
+	    "any-name-of-a-notice-would-ever-come-to-be", &n), ERR_NOTICE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_committed_notice_is_whole),
+		cmocka_unit_test(pages_are_parted),
+		cmocka_unit_test(the_hash_is_of_the_bytes),
+		cmocka_unit_test(any_other_form_is_refused),
+		cmocka_unit_test(too_many_pages_are_refused),
+		cmocka_unit_test(one_that_is_not_there_is_named),
+	};
+
+	if (secret_start() != ERR_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, begin, end);
+}
