@@ -1,0 +1,489 @@
+/* journey: what single screens decide: who may go on, and what is kept. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/screens/world.h"
+
+static uint32_t
+never(void *source)
+{
+	(void)source;
+	return 1;
+}
+
+static struct world w;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	world_open(&w, &screens_flow);
+	w.next = never;
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	world_close(&w);
+	return 0;
+}
+
+static void
+pick(const char *id)
+{
+	world_step(&w, &(struct event){ .kind = EV_PICK, .id = id });
+}
+
+static void
+set(const char *id, const char *value)
+{
+	world_step(&w, &(struct event){ .kind = EV_SET, .id = id,
+	    .value = value });
+}
+
+static void
+key(enum event_kind kind)
+{
+	world_step(&w, &(struct event){ .kind = kind });
+}
+
+/* Go on happily until that screen. */
+static void
+walk_to(int at)
+{
+	for (int i = 0; i < 100 && w.s.at != at; i++)
+		world_happy(&w);
+	assert_int_equal(w.s.at, at);
+}
+
+static void
+insert(void)
+{
+	w.in = false;
+	walk_to(SCR_CARD);
+	world_insert(&w);
+}
+
+static void
+tell_card(void)
+{
+	world_step(&w, &(struct event){ .kind = EV_CARD, .news = &w.news });
+}
+
+static void
+identity_is_kept_as_read(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	insert();
+	w.news.bearers[0].key_right = false;
+	memcpy(w.news.bearers[0].key, "12", 3);
+	tell_card();
+	pick("a");
+	pick("yes");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	assert_string_equal(rec->identity.family, "ESSAI");
+	assert_string_equal(rec->identity.birth, "19421901");
+	assert_string_equal(rec->identity.key, "12");
+	assert_false(rec->identity.key_right);
+	assert_int_equal(rec->identity.epoch, w.epoch);
+}
+
+static void
+a_minor_is_sent_to_a_parent(void **state)
+{
+	(void)state;
+	walk_to(SCR_WHO);
+	pick("b");
+	pick("yes");
+	assert_int_equal(w.s.at, SCR_MINOR);
+}
+
+/* The day before the birthday, and the day itself. */
+static void
+majority_is_to_the_day(void **state)
+{
+	(void)state;
+	insert();
+	memcpy(w.news.bearers[0].birth, "20081122", 9);
+	tell_card();
+	pick("a");
+	pick("yes");
+	assert_int_equal(w.s.at, SCR_MINOR);
+	pick("ok");
+	insert();
+	memcpy(w.news.bearers[0].birth, "20081121", 9);
+	tell_card();
+	pick("a");
+	pick("yes");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+}
+
+static void
+a_card_that_says_too_little_is_a_problem(void **state)
+{
+	char *const fields[] = { w.news.bearers[0].family,
+		w.news.bearers[0].birth };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		insert();
+		fields[i][0] = '\0';
+		tell_card();
+		pick("a");
+		pick("yes");
+		assert_int_equal(w.s.at, SCR_PROBLEM);
+		assert_int_equal(w.s.problem, ERR_CARD_DATA);
+		pick("ok");
+	}
+}
+
+static void
+a_letter_beyond_the_list_is_nobody(void **state)
+{
+	(void)state;
+	walk_to(SCR_WHO);
+	pick("c");
+	pick("aa");
+	pick("");
+	assert_int_equal(w.s.at, SCR_WHO);
+}
+
+static void
+real_and_test_cards_never_meet(void **state)
+{
+	(void)state;
+	insert();
+	memcpy(w.news.bearers[1].nir, "1421962965168", 14);
+	tell_card();
+	assert_int_equal(w.s.at, SCR_BAD_CARD);
+	assert_int_equal(w.s.problem, ERR_REAL_CARD);
+	pick("ok");
+	w.set.mode = MODE_PRODUCTION;
+	insert();
+	tell_card();
+	assert_int_equal(w.s.at, SCR_BAD_CARD);
+	assert_int_equal(w.s.problem, ERR_DEMO_CARD);
+}
+
+static void
+the_notice_is_read_to_its_end(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_INFORMATION);
+	for (size_t i = 0; i < w.notice.npages; i++) {
+		pick("continue");
+		assert_int_equal(w.s.at, SCR_INFORMATION);
+		assert_int_equal(w.s.person->notice_page, i);
+		w.s.elapsed_ms += 3000;
+		set(NOTICE_ID, "end");
+		pick("continue");
+	}
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_true(rec->notice.whole && rec->notice.shown_s >= 15);
+	pick("reread");
+	w.s.elapsed_ms += 60000;
+	for (size_t i = 0; i < w.notice.npages; i++)
+		pick("continue");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_true(rec->notice.shown_s >= 75);
+}
+
+static void
+yes_needs_the_box(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_CONSENT);
+	pick("agree");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	set("box", "yes");
+	set("box", "no");
+	pick("agree");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_false(rec->consent.given);
+	set("box", "yes");
+	pick("agree");
+	assert_int_equal(w.s.at, SCR_CERTIFY);
+	assert_int_equal(rec->consent.method, CONSENT_SCREEN);
+	assert_string_equal(rec->consent.wording,
+	    "Je consens à l'ouverture de mon Dossier médical partagé.");
+	assert_string_equal(rec->consent.face, "curses");
+	assert_int_equal(rec->consent.at_ms, w.s.now_ms);
+	key(EV_BACK);
+	assert_false(rec->consent.given || w.s.person->box);
+}
+
+static void
+no_needs_no_box(void **state)
+{
+	(void)state;
+	walk_to(SCR_CONSENT);
+	pick("refuse");
+	assert_int_equal(w.s.at, SCR_REFUSED);
+}
+
+/* What one bearer answered is void for the next. */
+static void
+another_bearer_begins_again(void **state)
+{
+	const struct person *p = w.s.person;
+
+	(void)state;
+	walk_to(SCR_CONTACT);
+	world_happy(&w);
+	while (w.s.at != SCR_IDENTITY)
+		key(EV_BACK);
+	pick("not-me");
+	assert_int_equal(w.s.at, SCR_WHO);
+	assert_false(p->chosen || p->informed || p->rec.consent.given);
+	assert_true(p->mobile[0] == '\0' && p->notice_seen == 0);
+	assert_true(p->epoch == w.epoch && p->nbearers == 2);
+}
+
+static void
+the_two_oppositions_are_independent(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_EMERGENCY);
+	assert_false(rec->access.samu_opposed);
+	assert_false(rec->access.break_glass_opposed);
+	set("break-glass", "no");
+	assert_false(rec->access.samu_opposed);
+	assert_true(rec->access.break_glass_opposed);
+	set("samu", "no");
+	set("break-glass", "yes");
+	assert_true(rec->access.samu_opposed);
+	assert_false(rec->access.break_glass_opposed);
+}
+
+static void
+contacts_follow_the_rules(void **state)
+{
+	static const struct { const char *mobile, *email; bool ok; } said[] = {
+		{ "0639981241", "", true },
+		{ "06 39.98-12 41", "", true },
+		{ "0739981241", "nom@exemple.fr", true },
+		{ "", "nom@exemple.fr", true },
+		{ "", "", false },
+		{ "   ", "", false },
+		{ "0239981241", "", false },
+		{ "063998124", "", false },
+		{ "06399812411", "", false },
+		{ "+33639981241", "", false },
+		{ "06399812x1", "nom@exemple.fr", false },
+		{ "", "nom@exemple", false },
+		{ "", "@exemple.fr", false },
+		{ "", "nom@.fr", false },
+		{ "", "nom@exemple.", false },
+		{ "", "a@b@exemple.fr", false },
+		{ "", "nom @exemple.fr", false },
+	};
+
+	(void)state;
+	walk_to(SCR_CONTACT);
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		set("mobile", said[i].mobile);
+		set("email", said[i].email);
+		pick("continue");
+		if ((w.s.at == SCR_REVIEW) != said[i].ok)
+			fail_msg("%s, %s", said[i].mobile, said[i].email);
+		if (said[i].ok)
+			key(EV_BACK);
+	}
+	set("mobile", "06 39 98 12 41");
+	set("email", "");
+	pick("continue");
+	assert_string_equal(w.s.person->rec.contact.mobile, "0639981241");
+	assert_string_equal(w.s.person->rec.contact.email, "");
+}
+
+static void
+what_cannot_be_kept_is_not_typed(void **state)
+{
+	(void)state;
+	walk_to(SCR_CONTACT);
+	set("mobile", "06");
+	set("mobile", "0\033[2J");
+	set("mobile", "111111111111111111111111111111");
+	assert_string_equal(w.s.person->mobile, "06");
+}
+
+static void
+neither_is_as_near(void **state)
+{
+	(void)state;
+	walk_to(SCR_CONTACT);
+	set("mobile", "0639981241");
+	pick("none");
+	assert_int_equal(w.s.at, SCR_REVIEW);
+	assert_true(w.s.person->contact_no);
+	assert_string_equal(w.s.person->rec.contact.mobile, "");
+	pick("save");
+	key(EV_DONE);
+	assert_int_equal(w.s.at, SCR_END_PLAIN);
+}
+
+static void
+done(enum err result)
+{
+	world_step(&w, &(struct event){ .kind = EV_DONE, .result = result });
+}
+
+static void
+the_save_says_what_became_of_it(void **state)
+{
+	(void)state;
+	walk_to(SCR_SAVING);
+	done(ERR_QUEUE_WRITE);
+	assert_int_equal(w.s.at, SCR_PROBLEM);
+	assert_int_equal(w.s.problem, ERR_QUEUE_WRITE);
+	pick("ok");
+	w.s.identifiers = 0;
+	walk_to(SCR_SAVING);
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_END_LATER);
+	pick("ok");
+	w.s.identifiers = 180;
+	w.s.paper = false;
+	walk_to(SCR_SAVING);
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_COPY);
+	pick("print");
+	assert_int_equal(w.s.at, SCR_COPY);
+	pick("copied");
+	assert_int_equal(w.s.at, SCR_END);
+	assert_string_equal(w.s.reference, "01JD-7Q4M");
+}
+
+static void
+a_failed_print_can_be_copied_or_tried_again(void **state)
+{
+	(void)state;
+	walk_to(SCR_PRINTING);
+	done(ERR_PRINT_OPEN);
+	assert_int_equal(w.s.at, SCR_COPY);
+	assert_int_equal(w.s.person->paper, ERR_PRINT_OPEN);
+	pick("print");
+	assert_int_equal(w.s.at, SCR_PRINTING);
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_SECRETS);
+	pick("no-paper");
+	assert_int_equal(w.s.at, SCR_COPY);
+}
+
+static bool
+is_uncovered(void)
+{
+	flow_show(&screens_flow, &w.s, w.page);
+	return world_shows(w.page, "aB3- x9!z");
+}
+
+static void
+the_password_is_uncovered_twice_for_a_while(void **state)
+{
+	(void)state;
+	walk_to(SCR_SECRETS);
+	for (int i = 0; i < 2; i++) {
+		assert_false(is_uncovered());
+		pick("show");
+		assert_true(is_uncovered());
+		w.s.elapsed_ms += 15000;
+		key(EV_TICK);
+	}
+	pick("show");
+	assert_false(is_uncovered());
+	pick("no-paper");
+	pick("show");
+	assert_true(is_uncovered());
+}
+
+static void
+after_the_save_the_card_may_leave(void **state)
+{
+	const struct card_news gone = { .kind = NEWS_GONE, .epoch = 1 };
+
+	(void)state;
+	walk_to(SCR_SECRETS);
+	world_step(&w, &(struct event){ .kind = EV_CARD, .news = &gone });
+	assert_int_equal(w.s.at, SCR_SECRETS);
+	assert_true(w.s.person->password[0] != '\0');
+}
+
+static void
+pulled_on_any_screen_before_it_all_is_forgotten(void **state)
+{
+	(void)state;
+	for (int at = SCR_WHO; at <= SCR_REVIEW; at++) {
+		struct card_news gone = { .kind = NEWS_GONE };
+
+		walk_to(at);
+		gone.epoch = w.epoch;
+		world_step(&w, &(struct event){ .kind = EV_CARD,
+		    .news = &gone });
+		assert_int_equal(w.s.at, SCR_GONE);
+		assert_true(secret_is_zero(w.s.person, sizeof(*w.s.person)));
+		pick("ok");
+	}
+}
+
+static void
+certification_names_the_operator(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_CERTIFY);
+	pick("no");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	walk_to(SCR_EMERGENCY);
+	assert_true(rec->certified.given);
+	assert_string_equal(rec->certified.operator_id, "99700024450");
+	assert_int_equal(rec->certified.at_ms, w.s.now_ms);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(identity_is_kept_as_read),
+		TEST(a_minor_is_sent_to_a_parent),
+		TEST(majority_is_to_the_day),
+		TEST(a_card_that_says_too_little_is_a_problem),
+		TEST(a_letter_beyond_the_list_is_nobody),
+		TEST(real_and_test_cards_never_meet),
+		TEST(the_notice_is_read_to_its_end),
+		TEST(yes_needs_the_box),
+		TEST(no_needs_no_box),
+		TEST(another_bearer_begins_again),
+		TEST(the_two_oppositions_are_independent),
+		TEST(contacts_follow_the_rules),
+		TEST(what_cannot_be_kept_is_not_typed),
+		TEST(neither_is_as_near),
+		TEST(the_save_says_what_became_of_it),
+		TEST(a_failed_print_can_be_copied_or_tried_again),
+		TEST(the_password_is_uncovered_twice_for_a_while),
+		TEST(after_the_save_the_card_may_leave),
+		TEST(pulled_on_any_screen_before_it_all_is_forgotten),
+		TEST(certification_names_the_operator),
+	};
+
+	(void)setenv("TZ", "UTC", 1);
+	if (secret_start() != ERR_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
