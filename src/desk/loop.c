@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "desk/effect.h"
@@ -32,12 +33,23 @@ on_stop(int sig)
 	stopping = 1;
 }
 
+/* In training the program is left from its first screen; a real terminal is
+ * left to systemd. */
+static bool
+may_leave(const struct desk *d)
+{
+	return d->session->set->mode == MODE_TRAINING &&
+	    d->session->at == d->flow->first && !d->session->helping;
+}
+
 static enum err
 paint(struct run *run)
 {
 	struct desk *d = run->d;
 
 	flow_show(d->flow, d->session, run->page);
+	if (may_leave(d))
+		page_key(run->page, "F10", _("Quitter la formation"));
 	return d->face->kind->paint(d->face, run->page);
 }
 
@@ -142,6 +154,10 @@ from_face(struct run *run)
 		    ERR_OK || ev.kind == EV_NONE)
 			return r;
 		run->key_ms = clock_elapsed_ms();
+		if (ev.kind == EV_ABANDON && may_leave(d)) {
+			stopping = 1;
+			return ERR_OK;
+		}
 		if (is_card_key(run, &ev))
 			continue;
 		if ((r = turn(run, &ev)) != ERR_OK)
