@@ -8,7 +8,7 @@
 #include "base/sandbox.h"
 #include "child.h"
 #include "desk/loop.h"
-#include "tests/queue/made.h"
+#include "tests/desk/made.h"
 
 /* A flow of three screens: hello → (card) work → saving → hello. */
 enum { HELLO, WORK, SAVING, SCREENS_OF_TOY };
@@ -170,7 +170,7 @@ the_page_stands_before_the_work_begins(void **state)
 	static const char *const says[] = { "hello:go", "work:yes", NULL };
 
 	(void)state;
-	strcpy(s.person->rec.consent.wording, "Je consens.");
+	made_person(s.person);
 	assert_int_equal(run("cat >/dev/null", says), ERR_UNANSWERED);
 	assert_string_equal(diary, "hello work saving saved forget hello "
 	    "forget ");
@@ -210,16 +210,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	memset(&set, 0, sizeof(set));
-	set.mode = MODE_TRAINING;
-	set.terminal = MADE_TERMINAL;
-	set.idle_warn = set.idle_grace = 60;
-	strcpy(set.site_id, "750000001");
-	strcpy(set.site_name, "Pharmacie d'essai");
-	strcpy(set.department, "44");
-	strcpy(set.operator_id, "99700024450");
-	strcpy(set.operator_name, "Camille Officine");
-	strcpy(set.operator_profession, "pharmacien");
+	made_settings(&set);
 	if (made_init(&m) != 0 || session_init(&s, &set, NULL) != ERR_OK)
 		return -1;
 	memcpy(keys.sign_secret, m.sign_secret, sizeof(m.sign_secret));

@@ -7,7 +7,7 @@
 
 #include "base/keyfile.h"
 #include "desk/save.h"
-#include "tests/queue/made.h"
+#include "tests/desk/made.h"
 
 static struct made m;
 static struct queue *q;
@@ -18,40 +18,15 @@ static struct desk_keys keys;
 static int
 setup(void **state)
 {
-	struct record *rec;
-
 	(void)state;
-	memset(&set, 0, sizeof(set));
-	set.mode = MODE_TRAINING;
-	set.terminal = MADE_TERMINAL;
-	strcpy(set.site_id, "750000001");
-	strcpy(set.site_name, "Pharmacie d'essai");
-	strcpy(set.department, "44");
-	strcpy(set.operator_id, "99700024450");
-	strcpy(set.operator_name, "Camille Officine");
-	strcpy(set.operator_profession, "pharmacien");
+	made_settings(&set);
 	if (made_init(&m) != 0 || queue_open(m.state, false, &q) != ERR_OK ||
 	    session_init(&s, &set, NULL) != ERR_OK)
 		return -1;
 	memcpy(keys.sign_secret, m.sign_secret, sizeof(m.sign_secret));
 	keys.envelope = m.keys;
 	s.now_ms = 1795271525000;
-	rec = &s.person->rec;
-	strcpy(rec->identity.family, "ESSAI");
-	strcpy(rec->identity.given, "ALAINBIS");
-	strcpy(rec->identity.birth, "19421901");
-	strcpy(rec->identity.nir, "1421962965167");
-	strcpy(rec->identity.key, "94");
-	rec->identity.key_right = true;
-	rec->identity.epoch = 1;
-	strcpy(rec->notice.id, "dmp-info");
-	strcpy(rec->notice.version, "2.1");
-	strcpy(rec->notice.lang, "fr");
-	memset(rec->notice.sha, 'a', 64);
-	rec->consent.given = rec->certified.given = true;
-	strcpy(rec->consent.wording, "Je consens.");
-	strcpy(rec->consent.face, "line");
-	strcpy(rec->certified.operator_id, "99700024450");
+	made_person(s.person);
 	return 0;
 }
 
