@@ -216,6 +216,6 @@ printer_device_open(const char *path, int stall_ms, struct printer **out)
 	dp->printer.ops = &ops;
 	dp->stall_ms = stall_ms;
 	memcpy(dp->path, path, strlen(path) + 1);
-	*out = &dp->printer;
+	*out = (struct printer *)dp; /* its first member */
 	return ERR_OK;
 }

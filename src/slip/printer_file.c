@@ -51,6 +51,6 @@ printer_file_open(const char *dir, struct printer **out)
 		return ERR_MEMORY;
 	fp->printer.ops = &ops;
 	memcpy(fp->dir, dir, strlen(dir) + 1);
-	*out = &fp->printer;
+	*out = (struct printer *)fp; /* its first member */
 	return ERR_OK;
 }

@@ -62,7 +62,10 @@ assert_lines_fit(size_t width)
 	assert_int_equal(slip_plain(s, width, &text), ERR_OK);
 	assert_int_equal(buf_terminate(&text), ERR_OK);
 	for (p = (char *)text.p; *p != '\0'; p = end + 1) {
-		assert_non_null(end = strchr(p, '\n'));
+		if ((end = strchr(p, '\n')) == NULL) {
+			fail_msg("a line without an end: %s", p);
+			return;
+		}
 		*end = '\0';
 		if (text_width(p) > width)
 			fail_msg("%zu columns: %s", width, p);
