@@ -288,12 +288,12 @@ static void
 rub_right(struct desk *d)
 {
 	const char *rest = d->item->value + before(d);
-	size_t one = text_first(rest);
+	size_t one = text_first(rest), n = front(d);
 
 	if (one == 0)
 		return;
 	d->view->tail -= one;
-	become(d, front(d), rest + one);
+	become(d, n, rest + one);
 }
 
 /* A letter into the field, when there is room for it and it is one. */

@@ -54,7 +54,7 @@ cut(const char *s, size_t width)
 
 	/* Not even one letter fits: it cannot be shown, but go on. */
 	return (struct line){
-		.len = n, .step = n == 0 ? text_first(s) : n
+		.len = n, .step = n == 0 ? text_first(s) : n + (s[n] == ' ')
 	};
 }
 

@@ -8,11 +8,11 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "base/secret.h"
 #include "desk/view.h"
 #include "glass.h"
 #include "samples.h"
+#include "tests/golden.h"
 
 static struct page *page;
 static struct layout *layout;
@@ -84,32 +84,10 @@ picture(const struct glass *g, struct buf *out)
 	assert_int_equal(buf_terminate(out), ERR_OK);
 }
 
-/* The file holds the picture; UPDATE_GOLDEN=1 writes it anew. */
-static void
-same_as_golden(const char *name, const char *size, const struct buf *got)
-{
-	char path[128];
-	struct buf want;
-
-	(void)snprintf(path, sizeof(path), "tests/golden/layout/%s-%s.txt",
-	    name, size);
-	if (getenv("UPDATE_GOLDEN") != NULL) {
-		FILE *f = fopen(path, "w");
-
-		assert_non_null(f);
-		assert_int_equal(fwrite(got->p, 1, got->len, f), got->len);
-		assert_int_equal(fclose(f), 0);
-	}
-	buf_init(&want);
-	assert_int_equal(file_read(path, 1 << 20, &want), ERR_OK);
-	assert_int_equal(buf_terminate(&want), ERR_OK);
-	assert_string_equal((const char *)got->p, (const char *)want.p);
-	buf_clear(&want);
-}
-
 static void
 layouts_are_golden(void **state)
 {
+	char name[64];
 	struct buf b;
 
 	(void)state;
@@ -118,9 +96,140 @@ layouts_are_golden(void **state)
 			buf_init(&b);
 			samples[i].build(page);
 			picture(&sizes[k].glass, &b);
-			same_as_golden(samples[i].name, sizes[k].name, &b);
+			(void)snprintf(name, sizeof(name),
+			    "layout/%s-%s.txt", samples[i].name,
+			    sizes[k].name);
+			golden_equal(name, b.p, b.len);
 			buf_clear(&b);
 		}
+}
+
+/* The focus is on the glass, and the cursor on the focus. */
+static void
+focus_is_seen(const struct view *v, const struct measure *m,
+    const struct glass *g)
+{
+	assert_true(layout->row < g->lines && layout->col < g->columns);
+	if (v->focus >= page->n)
+		return;
+	assert_true(m->from[v->focus] < v->scroll + m->body_rows);
+	assert_true(m->to[v->focus] > v->scroll);
+	assert_true(layout->row >= m->body || m->body >= g->lines);
+	if (m->to[v->focus] - m->from[v->focus] <= m->body_rows) {
+		assert_true(layout->row >= m->body + m->from[v->focus] -
+		    v->scroll);
+		assert_true(layout->row < m->body + m->to[v->focus] -
+		    v->scroll);
+	}
+}
+
+/* Nothing leaves the glass (glass_cells aborts), wherever the focus is. */
+static void
+check_size(const struct glass *g)
+{
+	struct view v;
+	struct measure m;
+
+	view_reset(&v);
+	for (size_t step = 0; step < 6; step++) {
+		lay_out(g, &v, &m);
+		free(glass_cells(layout, g));
+		focus_is_seen(&v, &m, g);
+		if (step < 4)
+			(void)view_move(&v, page, &m, step == 3 ? -1 : 1);
+		else
+			view_leaf(&v, page, &m, 1);
+	}
+}
+
+static void
+nothing_leaves_the_glass(void **state)
+{
+	struct glass g = { .lines = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < SAMPLES; i++) {
+		samples[i].build(page);
+		for (g.lines = 1; g.lines <= 60; g.lines += 1 + g.lines / 8)
+			for (g.columns = 1; g.columns <= 200;
+			    g.columns += 1 + g.columns / 8) {
+				g.large = (g.columns & 1) != 0;
+				g.ascii = (g.lines & 1) != 0;
+				check_size(&g);
+			}
+	}
+	g = (struct glass){ GLASS_MAX, GLASS_MAX, false, false };
+	check_size(&g);
+}
+
+/* Every word of the page is somewhere, on a glass too small for it at once. */
+static void
+no_word_is_lost(void **state)
+{
+	static const char *const words[] = { "Voulez-vous", "consens",
+		"souhaite", "Relire", "remboursements", "DMP-INFO", "14:34",
+		"Abandonner", "carte présente", "Étape 3" };
+	const struct glass sizes_of[] = {
+		{ 12, 40, false, false }, { 24, 80, true, false },
+		{ 8, 30, false, false }, { 12, 40, true, true },
+	};
+	struct buf b;
+
+	(void)state;
+	sample_consent(page);
+	for (size_t i = 0; i < sizeof(sizes_of) / sizeof(*sizes_of); i++) {
+		buf_init(&b);
+		picture(&sizes_of[i], &b);
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (strstr((const char *)b.p, words[k]) == NULL &&
+			    (sizes_of[i].lines > 8 || k < 7)) {
+				print_error("%s\n%s\n", words[k], b.p);
+				fail();
+			}
+		buf_clear(&b);
+	}
+}
+
+/* A console without signs gets none: only letters beyond ASCII. */
+static void
+ascii_has_no_signs(void **state)
+{
+	const struct glass g = { 24, 80, false, true };
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < SAMPLES; i++) {
+		buf_init(&b);
+		samples[i].build(page);
+		picture(&g, &b);
+		for (size_t k = 0; k < b.len; k++)
+			assert_true(b.p[k] < 0xE2);
+		buf_clear(&b);
+	}
+}
+
+/* What a legal answer needs is said while it has the focus. */
+static void
+a_legal_answer_names_its_key(void **state)
+{
+	const struct glass g = { 24, 80, false, false };
+	struct measure m;
+	struct view v;
+	struct buf b;
+
+	(void)state;
+	sample_consent(page);
+	view_reset(&v);
+	lay_out(&g, &v, &m);
+	assert_string_equal(v.id, "reread");
+	assert_true(view_move(&v, page, &m, -1));
+	assert_string_equal(v.id, "refuse");
+	lay_out(&g, &v, &m);
+	buf_init(&b);
+	glass_text(layout, &g, &b);
+	assert_non_null(strstr((const char *)b.p,
+	    "Pour cette réponse, tapez n"));
+	buf_clear(&b);
 }
 
 int
@@ -128,6 +237,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts_are_golden),
+		cmocka_unit_test(nothing_leaves_the_glass),
+		cmocka_unit_test(no_word_is_lost),
+		cmocka_unit_test(ascii_has_no_signs),
+		cmocka_unit_test(a_legal_answer_names_its_key),
 	};
 
 	if (secret_start() != ERR_OK || (page = page_new()) == NULL ||
