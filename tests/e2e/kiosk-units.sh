@@ -21,6 +21,15 @@ done
 check "so is the information text" cmp screens/text/fr/dmp-info.txt \
     "$root/usr/share/guichet/text/fr/dmp-info.txt"
 
+# The package asks for each library that the programs are linked with.
+needed=$(readelf -d "$root"/usr/bin/* |
+    sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u)
+for library in $needed; do
+	owner=$(dpkg -S "*/$library" 2>/dev/null | sed -n '1s/:.*//p')
+	check "the package asks for $library" \
+	    grep -qE "(Depends:|,| )[ ]*${owner:-nobody}[ ,]" kiosk/control
+done
+
 # Examples load as they stand, but for what is made on the spot: keys, TLS.
 check "the terminal's example loads" "$B/guichet-print" -t \
     -c kiosk/desk.conf.example
