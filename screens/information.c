@@ -60,8 +60,6 @@ information_handle(struct session *s, const struct event *ev)
 	}
 	if (set_to(ev, NOTICE_ID, "end"))
 		p->notice_seen |= 1u << p->notice_page;
-	if (picked(ev, "before") && p->notice_page > 0)
-		p->notice_page--;
 	if (picked(ev, "again"))
 		p->notice_page = 0;
 	return picked(ev, "continue") ? turn_on(s) : OUT_STAY;
@@ -80,13 +78,8 @@ information_show(const struct session *s, struct page *p)
 	    s->notice->title, person->notice_page + 1, s->notice->npages);
 	page_title(p, title);
 	page_notice(p, s->notice->page[person->notice_page]);
-	if (!is_seen(person))
-		page_para(p, _("Lisez jusqu'à la dernière ligne : la flèche "
-			       "du bas fait descendre le texte."));
 	page_choice(p, "continue", 's', is_last(s) ?
 	    _("J'ai lu, continuer") : _("Page suivante"));
-	if (person->notice_page > 0)
-		page_choice(p, "before", 'p', _("Page précédente"));
 	if (is_last(s) && person->notice_page > 0)
 		page_choice(p, "again", 'i', _("Tout relire"));
 	page_focus(p, "continue");

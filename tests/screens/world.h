@@ -276,7 +276,7 @@ world_step(struct world *w, const struct event *from)
 
 /* The ids and values of all screens, and some of none. */
 static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
-	"no", "not-me", "continue", "before", "again", "box", "agree",
+	"no", "not-me", "continue", "again", "box", "agree",
 	"refuse", "reread", "samu", "break-glass", "mobile", "email", "back",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
 	NOTICE_ID, "", "nothing" };
