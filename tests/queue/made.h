@@ -21,13 +21,14 @@ struct made {
 	struct buf sealed;
 };
 
+/* In a new folder under `where`; 0, or -1. */
 static inline int
-made_init(struct made *m)
+made_init_in(struct made *m, const char *where)
 {
 	struct buf document;
 
 	memset(m, 0, sizeof(*m));
-	(void)snprintf(m->state, sizeof(m->state), "/tmp/guichet-XXXXXX");
+	(void)snprintf(m->state, sizeof(m->state), "%s/guichet-XXXXXX", where);
 	if (secret_start() != ERR_OK || mkdtemp(m->state) == NULL)
 		return -1;
 	sign_keypair(m->sign_secret, m->sign_public);
@@ -42,6 +43,12 @@ made_init(struct made *m)
 		return -1;
 	buf_clear(&document);
 	return 0;
+}
+
+static inline int
+made_init(struct made *m)
+{
+	return made_init_in(m, "/tmp");
 }
 
 /* Empty the folder; it stays. */
