@@ -1,0 +1,211 @@
+/* watch: what is said, in which order, and what never is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/secret.h"
+#include "told.h"
+
+#define HEAD   "guichet-card 1\n"
+#define ATR    "atr 3B 75 13 00 00 45 09 EA 90 00\n"
+#define PERSON(given)							\
+	ATR "app root\nfile 2 - : 65{ 80\"ESSAI\" 81\"" given "\" }\n"	\
+	"app D250000002 \"VITALE\"\n"					\
+	"file 2 - : 65{ 93\"142196296516794\" }\n"
+#define CPS "atr 3B AC 00 40 2A 00 12 25 00 64 80 00 03 10 00 90 00\n"
+
+static struct told t;
+
+static void
+start(const char *text)
+{
+	const char *const texts[] = { text };
+
+	assert_int_equal(told_start(&t, texts, 1), ERR_OK);
+}
+
+static void
+in_and_out(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A"));
+	assert_string_equal(told_settle(&t), "empty ");
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	assert_string_equal(told_settle(&t), "");
+	assert_string_equal(told_after(&t, "pull"), "gone1 empty ");
+	assert_string_equal(told_after(&t, "pull"), "");
+	assert_string_equal(told_after(&t, "insert"), "vitale card2:A ");
+	told_end(&t);
+}
+
+/* Between two looks: only the counter can tell. */
+static void
+a_fast_swap_is_seen(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A") "next\n" PERSON("B"));
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	assert_string_equal(told_after(&t, "swap 1"),
+	    "gone1 vitale card2:B ");
+	assert_int_equal(played_command(t.played, "pull"), ERR_OK);
+	assert_string_equal(told_after(&t, "insert"),
+	    "gone2 vitale card3:A ");
+	assert_int_equal(played_command(t.played, "pull"), ERR_OK);
+	assert_int_equal(played_command(t.played, "insert"), ERR_OK);
+	assert_string_equal(told_after(&t, "pull"), "gone3 empty ");
+	told_end(&t);
+}
+
+static void
+each_kind_has_its_word(void **state)
+{
+	static const struct {
+		const char *text, *want;
+		int code;
+	} cases[] = {
+		{ HEAD "atr none\n", "mute ", 303 },
+		{ HEAD "atr 3F 65 25 00 52 09 6A 90 00\n", "vitale1 ", 304 },
+		{ HEAD CPS, "cps ", 305 },
+		{ HEAD "atr 3B 00\n", "foreign ", 306 },
+		{ HEAD ATR "app root\n", "vitale foreign ", 306 },
+		{ HEAD ATR "alone\n", "busy ", 307 },
+		{ HEAD ATR "app root\nfile 2 - refuses 6982\n"
+		  "app D250000002 \"VITALE\"\nfile 2 - refuses 6982\n"
+		  "file - 2001 refuses 6982\n", "vitale error ", 309 },
+		{ HEAD PERSON("A") "fault 0 status 6F00\n", "vitale error ",
+		  311 },
+		{ HEAD PERSON("A") "fault 2 mute\n", "vitale mute ", 303 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		start(cases[i].text);
+		assert_string_equal(told_after(&t, "insert"), cases[i].want);
+		assert_int_equal(t.w.line.code, cases[i].code);
+		assert_string_equal(told_settle(&t), "");
+		assert_string_equal(told_after(&t, "pull"), "empty ");
+		told_end(&t);
+	}
+}
+
+static void
+a_cps_is_never_spoken_to(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A") "slot\n" CPS
+	    "app D250000002 \"VITALE\"\nfile 2 - : 00\n");
+	/* What helps to get a card read comes last. */
+	assert_string_equal(told_after(&t, "insert 2"), "cps empty ");
+	assert_string_equal(told_after(&t, "insert 1"), "vitale card1:A ");
+	assert_int_equal(played_count(t.played, 1), 0);
+	assert_string_equal(told_after(&t, "pull 2"), "empty ");
+	told_end(&t);
+}
+
+/* The second card waits until the first one has left. */
+static void
+two_readers_one_card(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A") "slot\n" PERSON("B"));
+	assert_string_equal(told_after(&t, "insert"),
+	    "vitale vitale card1:A ");
+	assert_int_equal(played_count(t.played, 1), 0);
+	assert_string_equal(told_after(&t, "pull 1"), "gone1 empty card2:B ");
+	assert_string_equal(told_after(&t, "insert 1"), "vitale ");
+	assert_string_equal(told_after(&t, "pull 2"), "gone2 empty card3:A ");
+	told_end(&t);
+}
+
+static void
+a_reset_card_is_read_anew(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A") "fault 3 reset\n");
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	assert_int_equal(played_count(t.played, 0), 7);
+	told_end(&t);
+}
+
+/* A swap in the middle: the new card has a number of its own. */
+static void
+a_swap_while_reading_mixes_nothing(void **state)
+{
+	(void)state;
+	start(HEAD PERSON("A") "fault 3 swap\nnext\n" PERSON("B"));
+	assert_string_equal(told_after(&t, "insert"),
+	    "vitale vitale card2:B ");
+	told_end(&t);
+}
+
+/* Service, readers: a card_io that can lose both. */
+static enum err wait_says;
+static int wait_asked;
+
+static enum err
+broken_wait(void *own, int ms, struct slots *out)
+{
+	(void)own;
+	wait_asked = ms;
+	out->n = 0;
+	out->ended = false;
+	return wait_says;
+}
+
+static void
+no_service_is_not_no_reader(void **state)
+{
+	const struct card_io broken = { .wait = broken_wait };
+
+	(void)state;
+	start(HEAD PERSON("A"));
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	t.w.io = &broken;
+	wait_says = ERR_CARD_SERVICE;
+	assert_string_equal(told_settle(&t), "gone1 no-service ");
+	assert_int_equal(wait_asked, 5000); /* has backed off */
+	assert_int_equal(watch_trouble(&t.w), ERR_CARD_SERVICE);
+	wait_says = ERR_CARD_NO_READER;
+	assert_string_equal(told_settle(&t), "no-reader ");
+	wait_says = ERR_CARD_SERVICE;
+	assert_string_equal(told_settle(&t), "no-service ");
+	t.w.io = &t.io;
+	assert_string_equal(told_settle(&t), "vitale card2:A ");
+	told_end(&t);
+}
+
+static void
+an_error_of_the_listener_ends_it(void **state)
+{
+	const struct card_io broken = { .wait = broken_wait };
+	bool ended;
+
+	(void)state;
+	start(HEAD PERSON("A"));
+	t.w.io = &broken;
+	wait_says = ERR_MEMORY;
+	assert_int_equal(watch_step(&t.w, &ended), ERR_MEMORY);
+	told_end(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_and_out),
+		cmocka_unit_test(a_fast_swap_is_seen),
+		cmocka_unit_test(each_kind_has_its_word),
+		cmocka_unit_test(a_cps_is_never_spoken_to),
+		cmocka_unit_test(two_readers_one_card),
+		cmocka_unit_test(a_reset_card_is_read_anew),
+		cmocka_unit_test(a_swap_while_reading_mixes_nothing),
+		cmocka_unit_test(no_service_is_not_no_reader),
+		cmocka_unit_test(an_error_of_the_listener_ends_it),
+	};
+
+	if (secret_start() != ERR_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,135 @@
+#!/bin/sh
+# card-pcscd: the card's program over the real pcscd and vpcd's readers, in
+# namespaces of its own: what it reads, who else may, what comes and goes.
+if [ -z "${GUICHET_APART:-}" ]; then
+	if ! unshare -m -n true 2>/dev/null; then
+		echo 'ok - cards over pcscd # skip no namespaces here'
+		exit 0
+	fi
+	GUICHET_APART=1 exec unshare -m -n "$0"
+fi
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+cards=$(dirname "$0")/../cards
+reader='Virtual PCD 00 00'
+
+ip link set lo up
+mkdir -p /run/pcscd
+mount -t tmpfs none /run/pcscd
+
+start_pcscd() {
+	pcscd -f >>"$work/pcscd.log" 2>&1 9>&- &
+	pcscd=$!
+	wait_for test -S /run/pcscd/pcscd.comm
+}
+
+# wait_for COMMAND...: until it succeeds, ten seconds at most.
+wait_for() {
+	tries=0
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 200 ] || return 1
+		sleep 0.05
+	done
+}
+
+has_card() { opensc-tool -l | grep -q '^0 *Yes'; }
+has_none() { opensc-tool -l | grep -q '^0 *No'; }
+
+insert() { # FILE
+	"$B/guichet-simcard" --card "$cards/$1.card" 2>>"$work/simcard.log" \
+	    9>&- &
+	card=$!
+	wait_for has_card
+}
+
+pull() {
+	kill "$card"
+	wait "$card" 2>/dev/null
+	wait_for has_none
+}
+
+once() { "$B/guichet-card" --once >"$work/out" 2>"$work/err"; }
+
+# said WORDS PATTERN [FILE]
+said() {
+	check "$1" grep -Eq -- "$2" "${3:-$work/out}"
+}
+
+# soon WORDS PATTERN [COUNT]: the watching program's output comes to hold it.
+lines_like() { [ "$(grep -Ec -- "$1" "$work/watch")" -ge "${2:-1}" ]; }
+soon() {
+	check "$1" wait_for lines_like "$2" "${3:-1}"
+}
+
+check_status 'without a service: 69' 69 once
+said 'and no-service is its word' '"state":"no-service"'
+
+start_pcscd
+at_end 'kill $pcscd; wait $pcscd'
+check_status 'an empty reader: 1' 1 once
+said 'and empty is its word' "\"state\":\"empty\",\"reader\":\"$reader\""
+
+insert adult
+at_end 'kill $card'
+check_status 'the demonstration card is read: 0' 0 once
+said 'with its bearer' '"family":"ESSAI","given":"ALAINBIS","birth":"19421901","nir":"1421962965167","key":"94"'
+opensc-tool -a -r 0 >"$work/atr" 2>&1
+said 'opensc-tool sees the same ATR' '^3b:75:13:00:00:45:09:ea:90:00$' \
+    "$work/atr"
+pull
+
+for kind in family nineteen pointers pieces right-length second-page; do
+	insert $kind
+	check_status "$kind over pcscd: 0" 0 once
+	"$B/guichet-card" --once --card "$cards/$kind.card" >"$work/played"
+	check "$kind reads as when it is played" test \
+	    "$(grep -F '"card"' "$work/out")" = \
+	    "$(grep -F '"card"' "$work/played")"
+	pull
+done
+for kind in cps:cps vitale1:vitale1 foreign:foreign no-application:foreign \
+    protected:error; do
+	insert "${kind%:*}"
+	check_status "${kind%:*}: 1" 1 once
+	said "its word is ${kind#*:}" "\"state\":\"${kind#*:}\",\"reader\":\"$reader\""
+	pull
+done
+
+# One program from here on: it is never started again.
+mkfifo "$work/in"
+"$B/guichet-card" <"$work/in" >"$work/watch" 2>"$work/err" &
+watch=$!
+exec 9>"$work/in"
+at_end 'exec 9>&-; wait $watch'
+soon 'a waiting program says that it is empty' "empty.*$reader"
+insert adult
+soon 'and reads what comes' '"epoch":1,.*ALAINBIS'
+check 'opensc-tool uses the same reader meanwhile' \
+    opensc-tool -r 0 -s 00:A4:00:00:02:3F:00
+check 'and again, with the card reset' opensc-tool --reset -r 0
+pull
+soon 'a card that leaves is gone' '^{"event":"gone","epoch":1}'
+insert torn-swap
+soon 'a swap in the middle ends with the second person' 'epoch":[23],.*DOMINIQUE'
+check 'and never with the first' \
+    sh -c "! grep -q 'epoch\":[23],.*ALAINBIS' '$work/watch'"
+pull
+soon 'and is gone' '"gone"' 2
+
+kill -9 "$pcscd"
+wait "$pcscd" 2>/dev/null
+soon 'a killed service is said' '"no-service"'
+check 'and waited for' kill -0 "$watch"
+rm -f /run/pcscd/*
+start_pcscd
+insert family
+soon 'the next card is read when it is back' 'LAURENCE.*CAMILLE.*MAXENCE'
+pull
+
+check 'it runs confined: no new privileges' \
+    grep -q '^NoNewPrivs:.1' "/proc/$watch/status"
+exec 9>&-
+ended() { ! kill -0 "$watch"; }
+check 'and ends when its input does' wait_for ended
+finish
