@@ -1,0 +1,211 @@
+/*
+ * made: a centre in memory with one terminal, and envelopes of that terminal.
+ */
+#ifndef GUICHET_TESTS_CENTRE_MADE_H
+#define GUICHET_TESTS_CENTRE_MADE_H
+
+#include <string.h>
+
+#include "base/json.h"
+#include "centre/gateway.h"
+#include "centre/opener_keys.h"
+#include "envelope/envelope.h"
+#include "tests/envelope/made.h"
+
+#define MADE_NOW      1795271600000ull
+#define MADE_TERMINAL 7
+
+struct made {
+	struct store *store;
+	struct gateway g;
+	struct opener_keys opener; /* all but their locked memory */
+	struct centre_settings set;
+	uint8_t receipt[SIGN_SECRET_LEN], receipt_public[SIGN_PUBLIC_LEN];
+	uint8_t outcome_public[SIGN_PUBLIC_LEN];
+	uint8_t permutation[SYM_KEY_LEN];
+	uint8_t sign[SIGN_SECRET_LEN], sign_public[SIGN_PUBLIC_LEN];
+	uint8_t opening_public[BOX_PUBLIC_LEN];
+	uint8_t cert[CERT_LEN];
+	uint64_t sequence;		/* of the last envelope made */
+	uint8_t previous[DIGEST_LEN];	/* its hash */
+};
+
+static inline void
+made_keys(struct made *m)
+{
+	sign_keypair(m->receipt, m->receipt_public);
+	sign_keypair(m->sign, m->sign_public);
+	secret_random(m->permutation, SYM_KEY_LEN);
+	m->g.receipt.number = 3;
+	m->g.receipt.secret = m->receipt;
+	m->g.permutation = m->permutation;
+	m->opener.opening_number = 2;
+	m->opener.outcome_number = 4;
+	box_keypair(m->opener.opening, m->opening_public);
+	sign_keypair(m->opener.outcome, m->outcome_public);
+	secret_random(m->opener.master, SYM_KEY_LEN);
+	secret_random(m->opener.index, SYM_KEY_LEN);
+	m->opener.vault.master_number = 1;
+	m->opener.vault.master = m->opener.master;
+	m->opener.vault.index = m->opener.index;
+}
+
+/* A terminal of that number in training, with the made sign key. */
+static inline enum err
+made_terminal(struct made *m, uint32_t number)
+{
+	struct terminal t;
+
+	memset(&t, 0, sizeof(t));
+	t.number = number;
+	t.sign_key = 1;
+	t.state = TERMINAL_ACTIVE;
+	t.training = true;
+	MADE_COPY(t.site, "2A0000017");
+	memset(t.cert, (int)number, sizeof(t.cert));
+	memcpy(t.sign_public, m->sign_public, sizeof(t.sign_public));
+	return m->store->ops->terminal_add(m->store, &t);
+}
+
+/* folder: ":memory:", or where the ledger is to be. */
+static inline enum err
+made_open(struct made *m, const char *folder)
+{
+	enum err r;
+
+	memset(m, 0, sizeof(*m));
+	if ((r = secret_start()) != ERR_OK ||
+	    (r = store_sqlite_open(folder, true, &m->store)) != ERR_OK)
+		return r;
+	m->set.mode = MODE_TRAINING;
+	m->set.adult_age = 18;
+	m->g.store = m->store;
+	m->g.training = true;
+	m->g.lease_size = 20;
+	made_keys(m);
+	memset(m->cert, MADE_TERMINAL, sizeof(m->cert));
+	return made_terminal(m, MADE_TERMINAL);
+}
+
+static inline void
+made_close(struct made *m)
+{
+	store_close(m->store);
+	m->store = NULL;
+}
+
+/* The next envelope of the chain around that document: its bytes. */
+static inline enum err
+made_seal(struct made *m, const struct rid *rid, const struct buf *document,
+    struct buf *out)
+{
+	struct envelope_keys keys = { .sign_number = 1, .opening_number = 2,
+		.sign_secret = m->sign };
+	struct envelope e = { .terminal = MADE_TERMINAL, .sign_key = 1,
+		.opening_key = 2, .rid = *rid };
+	struct buf sealed;
+	size_t start = out->len;
+	enum err r;
+
+	memcpy(keys.opening_public, m->opening_public, BOX_PUBLIC_LEN);
+	memcpy(e.previous, m->previous, sizeof(e.previous));
+	e.sequence = m->sequence + 1;
+	buf_init(&sealed);
+	if ((r = envelope_seal(document, &keys, &sealed)) == ERR_OK) {
+		e.sealed = cursor_of(sealed.p, sealed.len);
+		r = envelope_write(&e, &keys, out);
+	}
+	buf_clear(&sealed);
+	if (r == ERR_OK) {
+		m->sequence++;
+		envelope_hash(out->p + start, out->len - start, m->previous);
+	}
+	return r;
+}
+
+/* The same around a record; it gets an id of its own when `fresh`. */
+static inline enum err
+made_envelope(struct made *m, struct record *rec, bool fresh, struct buf *out)
+{
+	static uint64_t ms = MADE_NOW;
+	struct buf document;
+	enum err r;
+
+	if (fresh)
+		rid_make(ms++, &rec->rid);
+	buf_init(&document);
+	if ((r = record_write(rec, &document)) == ERR_OK)
+		r = made_seal(m, &rec->rid, &document, out);
+	buf_clear(&document);
+	return r;
+}
+
+/* An envelope whose content does not matter. */
+static inline enum err
+made_any(struct made *m, struct rid *rid, struct buf *out)
+{
+	static uint64_t ms = MADE_NOW;
+	struct buf document;
+	enum err r;
+
+	rid_make(ms++, rid);
+	buf_init(&document);
+	if ((r = buf_put_text(&document, "{}")) == ERR_OK)
+		r = made_seal(m, rid, &document, out);
+	buf_clear(&document);
+	return r;
+}
+
+/* Append an envelope to a body, behind its length. */
+static inline enum err
+made_add(struct buf *body, const struct buf *envelope)
+{
+	enum err r = buf_put_u32(body, (uint32_t)envelope->len);
+
+	return r != ERR_OK ? r : buf_put(body, envelope->p, envelope->len);
+}
+
+/* Send a body; the answer's list, to be released with json_decref(*doc). */
+static inline enum err
+made_send(struct made *m, const struct buf *body, uint64_t missing,
+    json_t **doc, json_t **list)
+{
+	struct buf answer;
+	enum err r;
+
+	buf_init(&answer);
+	*doc = NULL;
+	if ((r = gateway_envelopes(&m->g, MADE_TERMINAL,
+	    cursor_of(body->p, body->len), missing, MADE_NOW, &answer)) ==
+	    ERR_OK && (r = json_read(answer.p, answer.len, doc)) == ERR_OK)
+		r = json_get_array(*doc, "envelopes", list);
+	buf_clear(&answer);
+	return r;
+}
+
+/* Send one envelope alone; its status as a word and its code. */
+static inline const char *
+made_status(struct made *m, const struct buf *envelope, uint64_t missing,
+    int *code)
+{
+	static char word[16];
+	struct buf body;
+	json_t *doc, *list;
+	json_int_t n = 0;
+
+	buf_init(&body);
+	word[0] = '\0';
+	if (made_add(&body, envelope) == ERR_OK &&
+	    made_send(m, &body, missing, &doc, &list) == ERR_OK) {
+		(void)json_get_text(json_array_get(list, 0), "status", word,
+		    sizeof(word) - 1);
+		(void)json_get_int(json_array_get(list, 0), "code", 0, 999,
+		    &n);
+		json_decref(doc);
+	}
+	buf_clear(&body);
+	*code = (int)n;
+	return word;
+}
+
+#endif
