@@ -1,4 +1,8 @@
-/* certify: the operator's own word that the consent was given (EX_1.1-1010). */
+/*
+ * certify: the operator's own word that the consent was given (EX_1.1-1010).
+ *
+ * Its key is not the one of the consent: a key that sticks certifies nothing.
+ */
 #include <stdio.h>
 
 #include "screens/parts.h"
@@ -41,7 +45,7 @@ certify_show(const struct session *s, struct page *p)
 	page_fact(p, _("Vous êtes"), s->set->operator_name);
 	page_fact(p, _("Profession"), s->set->operator_profession);
 	page_fact(p, _("Votre numéro"), s->set->operator_id);
-	page_legal(p, "yes", 'o', _("Oui, je le certifie"));
+	page_legal(p, "yes", 'c', _("Oui, je le certifie"));
 	page_legal(p, "no", 'n', _("Non, reposer la question"));
 }
 

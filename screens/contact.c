@@ -1,5 +1,6 @@
 /* contact: a mobile, an e-mail, both, or neither, which is as near. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/secret.h"
@@ -82,9 +83,11 @@ keep_contact(struct person *p)
 {
 	char *mobile = p->rec.contact.mobile, *email = p->rec.contact.email;
 
-	p->contact_checked = true;
-	if (is_empty(p) || mobile_error(p) != NULL || email_error(p) != NULL)
+	if (is_empty(p) || mobile_error(p) != NULL ||
+	    email_error(p) != NULL) {
+		p->contact_tries++;
 		return OUT_STAY;
+	}
 	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
 	(void)read_mobile(p->mobile, mobile);
 	memcpy(email, p->email, sizeof(p->email));
@@ -108,7 +111,7 @@ contact_handle(struct session *s, const struct event *ev)
 	struct person *p = s->person;
 
 	if (ev->kind == EV_ENTER)
-		p->contact_checked = false;
+		p->contact_tries = 0;
 	if (ev->kind == EV_SET && strcmp(ev->id, "mobile") == 0)
 		keep_typed(ev->value, p->mobile, sizeof(p->mobile));
 	if (ev->kind == EV_SET && strcmp(ev->id, "email") == 0)
@@ -118,12 +121,26 @@ contact_handle(struct session *s, const struct event *ev)
 	return picked(ev, "none") ? keep_none(p) : OUT_STAY;
 }
 
+/* After a try that failed the focus is on what is to be mended. */
+static void
+to_error(const struct person *person, struct page *p)
+{
+	char mark[16];
+
+	(void)snprintf(mark, sizeof(mark), "%u", person->contact_tries);
+	page_fresh(p, mark);
+	page_focus(p, mobile_error(person) == NULL &&
+	    email_error(person) != NULL ? "email" : "mobile");
+}
+
 static void
 contact_show(const struct session *s, struct page *p)
 {
 	const struct person *person = s->person;
-	bool checked = person->contact_checked;
+	bool checked = person->contact_tries > 0;
 
+	if (checked)
+		to_error(person, p);
 	part_of(p, PART_CHOICES);
 	page_title(p, _("Comment vous joindre ?"));
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "

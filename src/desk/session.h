@@ -28,7 +28,7 @@ struct person {
 	size_t notice_page;   /* of the notice, the one on the screen */
 	uint32_t notice_seen; /* a bit for each page shown to its end */
 	bool box, box_missed; /* the consent's box; yes was said without */
-	bool contact_checked; /* errors of the contact are to be named */
+	unsigned contact_tries; /* past the first, its errors are named */
 	size_t which; /* of bearers, once chosen */
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */

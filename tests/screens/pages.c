@@ -129,7 +129,7 @@ contact_empty(struct world *w)
 {
 	answered(w);
 	w->s.person->mobile[0] = '\0';
-	w->s.person->contact_checked = true;
+	w->s.person->contact_tries = 1;
 }
 
 static void
@@ -138,7 +138,7 @@ contact_wrong(struct world *w)
 	answered(w);
 	memcpy(w->s.person->mobile, "02 39 98", 9);
 	memcpy(w->s.person->email, "nom@exemple", 12);
-	w->s.person->contact_checked = true;
+	w->s.person->contact_tries = 1;
 }
 
 static void
