@@ -1,0 +1,20 @@
+/*
+ * ctl_queue: what the verbs of the queue have in common.
+ */
+#ifndef GUICHET_CTL_CTL_QUEUE_H
+#define GUICHET_CTL_CTL_QUEUE_H
+
+#include <stdint.h>
+
+#include "ctl/ctl.h"
+#include "queue/queue.h"
+
+/* The terminal's settings and its queue; ERR_NOT_FOUND when there is none. */
+enum err ctl_queue_open(const struct ctl *c, struct desk_settings *set,
+    struct queue **out);
+
+/* The terminal's signing key in locked memory, for secret_free. */
+enum err ctl_sign_key(const struct desk_settings *set, uint8_t **secret,
+    uint32_t *number);
+
+#endif
