@@ -9,7 +9,7 @@ guide=kiosk/guide.md
 # The strings of the program, whole, for C joins neighbours; blanks that do not
 # break are blanks. The names of letters are made, and kept by a test.
 cat screens/*.c src/desk/*.c src/slip/*.c src/base/err.h tests/slip/glyph.c |
-    tr -d '\n\t\\' | sed 's/" *"//g; s/\xC2\xA0/ /g; s/\xE2\x80\xAF/ /g' \
+    tr -d '\n\t\134' | sed 's/" *"//g; s/\xC2\xA0/ /g; s/\xE2\x80\xAF/ /g' \
     >"$work/strings"
 
 # What stands between guillemets is quoted from there.
