@@ -117,7 +117,7 @@ open_record(struct opener *o, struct task *t)
 		return err_about(ERR_KEY_READ, "clé d'ouverture %u",
 		    e.opening_key);
 	if ((r = envelope_open(&e, o->keys->opening, &o->document)) != ERR_OK)
-		return r;
+		return err_about(r, "enveloppe");
 	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==
 	    ERR_OK)
 		t->readable = true;
@@ -141,8 +141,8 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 	t->act.kind = r == ERR_OK ? OUTCOME_ALREADY_OPEN : OUTCOME_OPENED;
 	if (is_ours(r))
 		return r;
-	if (r != ERR_NOT_FOUND)
-		*verdict = r;
+	if (r != ERR_OK && r != ERR_NOT_FOUND)
+		*verdict = err_about(ERR_RULE_IDENTITY, "names");
 	return ERR_OK;
 }
 
