@@ -1,4 +1,4 @@
-/* identity: the facts as read, never mended; the person says that it is they. */
+/* identity: the facts as read, never mended; the person says: it is me. */
 #include <stdio.h>
 
 #include "base/secret.h"

@@ -103,8 +103,9 @@ help(const struct screen *scr, struct page *p)
 	page_title(p, _("Aide"));
 	page_para(p, _(scr->help));
 	if (scr->outcomes & CAN(ABANDON))
-		page_para(p, _("F10 arrête tout à n'importe quel moment : rien n'est "
-			       "gardé tant que ce n'est pas enregistré."));
+		page_para(p, _("F10 arrête tout à n'importe quel moment : "
+			       "rien n'est gardé tant que ce n'est pas "
+			       "enregistré."));
 	page_choice(p, "close", 'f', _("Fermer l'aide"));
 	page_key(p, _("Échap"), _("Fermer l'aide"));
 }
