@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "desk/pen.h"
-#include "desk/wrap.h"
+#include "base/wrap.h"
 
 /* Signs of one column that a plain console may not have. */
 static const struct {

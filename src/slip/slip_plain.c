@@ -1,15 +1,14 @@
 /*
  * slip_plain: a slip as plain text, for a sheet of any width.
  *
- * Lines are broken between words as French wants it: never before the tall
- * punctuation, never beside the inside of guillemets. Codes stand apart, glyph
- * by glyph, with the name of each below.
+ * Codes stand apart, glyph by glyph, with the name of each below.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "slip/glyph.h"
 #include "slip/slip.h"
 
@@ -56,32 +55,21 @@ gap(struct paper *p)
 		newline(p, 0);
 }
 
-/* May a line end before the blank at s[i]? */
-static bool
-may_break(const char *s, size_t i)
+static size_t
+columns(const char *s, size_t n)
 {
-	static const char open[] = "«", shut[] = "»";
+	size_t cols;
 
-	if (i >= sizeof(open) - 1 &&
-	    memcmp(s + i - (sizeof(open) - 1), open, sizeof(open) - 1) == 0)
-		return false;
-	return s[i + 1] != '\0' && strchr(":;?!", s[i + 1]) == NULL &&
-	    strncmp(s + i + 1, shut, sizeof(shut) - 1) != 0;
+	(void)text_fit_in(s, n, (size_t)-1, &cols);
+	return cols;
 }
 
-/* Bytes of s to put on a line that has that many columns left: whole words,
- * or as much of one as fits on a line of its own. */
-static size_t
-front(const char *s, size_t left, bool alone)
+/* Is the line cut inside a word, or where French wants no end? */
+static bool
+is_cut(const char *s, const struct line *l)
 {
-	size_t n = text_fit(s, left, NULL);
-
-	if (s[n] == '\0')
-		return n;
-	for (size_t i = n; i > 0; i--)
-		if (s[i] == ' ' && may_break(s, i))
-			return i;
-	return alone ? n : 0;
+	return l->len == 0 || s[l->len - 1] == ' ' ||
+	    (s[l->len] != '\0' && s[l->len] != ' ');
 }
 
 /* Fill from the column we are at, behind a blank when a line is begun
@@ -89,26 +77,23 @@ front(const char *s, size_t left, bool alone)
 static void
 fill(struct paper *p, const char *s, size_t indent)
 {
-	size_t blank = p->col > 0;
+	if (*s != '\0' && p->col > 0) {
+		size_t taken = p->col + 1 < p->width ? p->col + 1 : p->width;
+		struct line l = wrap_next(s, p->width - taken, true);
 
-	while (*s != '\0' && p->r == ERR_OK) {
-		size_t taken = p->col + blank;
-		size_t n = front(s, p->width > taken ? p->width - taken : 0,
-		    blank == 0);
-
-		if (n == 0 && blank == 0)
-			n = strlen(s); /* one glyph wider than the paper */
-		if (n > 0 && blank > 0)
+		if (is_cut(s, &l))
+			newline(p, indent);
+		else
 			put_all(p, " ");
-		if (s[n] == '\0')
-			p->col += text_width(s);
-		put(p, s, n);
-		s += n;
-		while (*s == ' ')
-			s++;
+	}
+	while (*s != '\0' && p->r == ERR_OK) {
+		struct line l = wrap_next(s, p->width - p->col, true);
+
+		put(p, s, l.len);
+		p->col += columns(s, l.len);
+		s += l.step;
 		if (*s != '\0')
 			newline(p, indent);
-		blank = 0;
 	}
 }
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "desk/wrap.h"
+#include "base/wrap.h"
 
 #define OPEN  "«"
 #define CLOSE "»"

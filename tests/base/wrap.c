@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "desk/wrap.h"
+#include "base/wrap.h"
 
 /* The lines of s, parted by bars. */
 static void

@@ -1,8 +1,8 @@
 /*
  * wrap: where the lines of a text break, in columns; never a dangling sign.
  */
-#ifndef GUICHET_DESK_WRAP_H
-#define GUICHET_DESK_WRAP_H
+#ifndef GUICHET_BASE_WRAP_H
+#define GUICHET_BASE_WRAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
