@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 #include "base/keyfile.h"
+#include "base/secret.h"
+#include "base/text.h"
 #include "ctl/ctl_queue.h"
 #include "ctl/list.h"
 #include "queue/queue.h"
@@ -65,7 +67,7 @@ read_reference(struct queue *q, const char *text, struct rid *out)
 	return ERR_OK;
 }
 
-/* A word for programs, and one for people, of one width on the screen. */
+/* A word for programs, and one for people. */
 struct word {
 	const char *json, *said;
 };
@@ -77,9 +79,9 @@ static const struct word levels[] = {
 };
 
 static const char *const states[] = {
-	[QUEUE_READY] = "prêt   ", [QUEUE_SENT] = "envoyé ",
-	[QUEUE_HELD] = "retenu ", [QUEUE_REFUSED] = "refusé ",
-	[QUEUE_DAMAGED] = "abîmé  ",
+	[QUEUE_READY] = "prêt", [QUEUE_SENT] = "envoyé",
+	[QUEUE_HELD] = "retenu", [QUEUE_REFUSED] = "refusé",
+	[QUEUE_DAMAGED] = "abîmé",
 };
 
 static const char *const ends[] = {
@@ -143,9 +145,9 @@ list_one(const struct queue_row *row, void *user)
 		return row_object(l, row);
 	rid_text(&row->rid, rid);
 	clock_text(row->made_ms, at);
-	fprintf(l->c->out, "%s %7llu  %s  %s %6u  ", rid,
-	    (unsigned long long)row->sequence, state_said(row), at,
-	    row->attempts);
+	fprintf(l->c->out, "%s %7llu  %s%*s  %s %6u  ", rid,
+	    (unsigned long long)row->sequence, state_said(row),
+	    7 - (int)text_width(state_said(row)), "", at, row->attempts);
 	if (row->outcome == 0 && row->reason != 0)
 		fprintf(l->c->out, "G-%03d\n", row->reason);
 	else
@@ -347,6 +349,10 @@ const struct ctl_verb ctl_queue_verbs[] = {
 	{ "queue hold", "RÉFÉRENCE", "ne pas l'envoyer pour l'instant",
 	  run_hold },
 	{ "queue release", "RÉFÉRENCE", "ne plus la retenir", run_release },
+	{ "queue export", "FICHIER", "un lot signé de ce qui attend",
+	  ctl_queue_export },
+	{ "queue import", "FICHIER", "reprend les réponses du centre",
+	  ctl_queue_import },
 	{ "verify", "", "vérifie la file, ses signatures et leur suite",
 	  run_verify },
 	{ .words = NULL },

@@ -17,4 +17,8 @@ enum err ctl_queue_open(const struct ctl *c, struct desk_settings *set,
 enum err ctl_sign_key(const struct desk_settings *set, uint8_t **secret,
     uint32_t *number);
 
+/* "queue export FILE" and "queue import FILE" (ctl_bundle.c). */
+enum err ctl_queue_export(struct ctl *c);
+enum err ctl_queue_import(struct ctl *c);
+
 #endif

@@ -3,7 +3,7 @@
  * version in front, an Ed25519 signature behind, and a domain of their own.
  *
  * Receipts, outcomes, leases and bundles are stamped (src/PROTOCOL section
- * 1). Nothing of a statement is read before its signature holds.
+ * 4). Nothing of a statement is read before its signature holds.
  */
 #ifndef GUICHET_ENVELOPE_STAMP_H
 #define GUICHET_ENVELOPE_STAMP_H

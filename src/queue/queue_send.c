@@ -87,7 +87,8 @@ queue_changed(struct queue *q, const struct rid *rid)
 		return ERR_OK;
 	if ((r = queue_find(q, rid, &row)) != ERR_OK)
 		return r;
-	return err_about(ERR_USAGE, "%s", queue_state_word(row.state));
+	return err_about(ERR_USAGE, "état « %s »",
+	    queue_state_word(row.state));
 }
 
 /* The receipt is of exactly this row: number, bytes and terminal. */

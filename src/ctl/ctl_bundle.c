@@ -1,0 +1,254 @@
+/* ctl_bundle: the queue by hand: envelopes out on a stick, answers back in. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "ctl/ctl_queue.h"
+#include "ctl/list.h"
+#include "envelope/bundle.h"
+
+static const char *const no_names[] = { NULL };
+
+/* What is gathered, and what no longer fits one file. */
+struct gather {
+	struct queue *q;
+	struct buf *envelopes;
+	uint32_t count, left;
+};
+
+static enum err
+gather_ready(const struct queue_row *row, void *user)
+{
+	struct gather *g = user;
+	struct buf one;
+	enum err r;
+
+	if (row->state != QUEUE_READY)
+		return ERR_OK;
+	if (g->envelopes->len + row->bytes > BUNDLE_ROOM) {
+		g->left++;
+		return ERR_OK;
+	}
+	buf_init(&one);
+	if ((r = queue_bytes(g->q, &row->rid, &one)) == ERR_OK &&
+	    (r = bundle_add(one.p, one.len, g->envelopes)) == ERR_OK)
+		g->count++;
+	buf_clear(&one);
+	return r;
+}
+
+/* Head, envelopes, signature. */
+static enum err
+make_bundle(const struct desk_settings *set, const struct gather *g,
+    struct buf *out)
+{
+	struct bundle b = { .terminal = (uint32_t)set->terminal,
+		.at_ms = clock_wall_ms(), .count = g->count };
+	uint8_t *secret;
+	enum err r;
+
+	if ((r = ctl_sign_key(set, &secret, &b.sign_key)) != ERR_OK)
+		return r;
+	if ((r = bundle_begin(&b, out)) == ERR_OK &&
+	    (r = buf_put(out, g->envelopes->p, g->envelopes->len)) == ERR_OK)
+		r = bundle_end(secret, out);
+	secret_free(secret);
+	return r;
+}
+
+static enum err
+say_exported(struct ctl *c, const struct gather *g, const char *path)
+{
+	struct list l = { .c = c };
+	json_t *o;
+
+	if (!c->json) {
+		fprintf(c->out, "%u enveloppe(s) dans %s", g->count, path);
+		if (g->left != 0)
+			fprintf(c->out, " ; %u attendront le lot suivant",
+			    g->left);
+		fputs(".\n", c->out);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_text(o, "file", path);
+	list_number(o, "envelopes", g->count);
+	list_number(o, "left", g->left);
+	return list_object(&l, o);
+}
+
+enum err
+ctl_queue_export(struct ctl *c)
+{
+	struct desk_settings set;
+	struct queue *q = NULL;
+	struct buf envelopes, out;
+	struct gather g = { .envelopes = &envelopes };
+	enum err r;
+
+	buf_init(&envelopes);
+	buf_init(&out);
+	if ((r = ctl_words(c, no_names, 1)) != ERR_OK ||
+	    (r = ctl_queue_open(c, &set, &q)) != ERR_OK)
+		goto out;
+	g.q = q;
+	if ((r = queue_each(q, gather_ready, &g)) == ERR_OK &&
+	    (r = make_bundle(&set, &g, &out)) == ERR_OK &&
+	    (r = file_replace(c->argv[0], out.p, out.len, 0600)) == ERR_OK)
+		r = say_exported(c, &g, c->argv[0]);
+out:
+	queue_close(q);
+	buf_clear(&envelopes);
+	buf_clear(&out);
+	return r;
+}
+
+/* What a reply is taken with. */
+struct taking {
+	struct queue *q;
+	uint32_t terminal;
+	enum receipt_level until;
+	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
+	uint32_t refused;
+	enum err why; /* of the last one refused */
+};
+
+static enum err
+take_receipt(struct taking *t, const struct cursor *one)
+{
+	struct receipt rc;
+	enum err r;
+
+	if ((r = receipt_read(one->p, one->n, t->centre, &rc)) != ERR_OK)
+		return r;
+	return queue_receipt(t->q, &rc, one->p, t->until);
+}
+
+static enum err
+take_outcome(struct taking *t, const struct cursor *one)
+{
+	struct outcome_note o;
+	enum err r;
+
+	if ((r = outcome_read(one->p, one->n, t->opener, &o)) != ERR_OK)
+		return r;
+	return queue_outcome(t->q, &o);
+}
+
+static enum err
+take_lease(struct taking *t, const struct cursor *one)
+{
+	struct lease l;
+	enum err r;
+
+	if ((r = lease_read(one->p, one->n, t->centre, &l)) != ERR_OK)
+		return r;
+	return l.terminal == t->terminal ? queue_add_lease(t->q, &l)
+	    : ERR_LEASE;
+}
+
+/* A reply's kinds; how many of each were taken. */
+static struct taken {
+	const char *magic, *name;
+	enum err (*take)(struct taking *t, const struct cursor *one);
+	uint32_t n;
+} kinds[] = {
+	{ "GUR1", "receipts", take_receipt, 0 },
+	{ "GUO1", "outcomes", take_outcome, 0 },
+	{ "GUL1", "leases", take_lease, 0 },
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static enum err
+take_one(struct taking *t, const struct cursor *one)
+{
+	for (int i = 0; i < KINDS; i++) {
+		enum err r;
+
+		if (one->n < 4 || memcmp(one->p, kinds[i].magic, 4) != 0)
+			continue;
+		if ((r = kinds[i].take(t, one)) == ERR_OK)
+			kinds[i].n++;
+		return r;
+	}
+	return ERR_ENV_FORM;
+}
+
+/* Each for itself: one that is not good keeps none of the others back. */
+static enum err
+take_reply(struct taking *t, const struct buf *file)
+{
+	struct cursor items, one;
+	uint32_t count;
+	enum err r;
+
+	if ((r = reply_open(file->p, file->len, &count, &items)) != ERR_OK)
+		return r;
+	while (items.n != 0) {
+		if ((r = bundle_next(&items, &one)) != ERR_OK)
+			return r;
+		if ((r = take_one(t, &one)) != ERR_OK) {
+			t->refused++;
+			t->why = r;
+		}
+	}
+	return ERR_OK;
+}
+
+static enum err
+prepare_taking(const struct desk_settings *set, struct taking *t)
+{
+	uint32_t number;
+	enum err r;
+
+	t->terminal = (uint32_t)set->terminal;
+	t->until = set->keep_until == UNTIL_STORED ? LEVEL_STORED
+	    : LEVEL_REPLICATED;
+	if ((r = keyfile_read_in(set->state, "centre.pub", "receipt-public",
+	    t->centre, sizeof(t->centre), &number)) != ERR_OK)
+		return r;
+	return keyfile_read_in(set->state, "opener.pub", "outcome-public",
+	    t->opener, sizeof(t->opener), &number);
+}
+
+static enum err
+say_imported(struct ctl *c, const struct taking *t)
+{
+	struct list l = { .c = c };
+	json_t *o;
+
+	if (!c->json) {
+		fprintf(c->out, "%u reçu(s), %u suite(s), %u lot(s) "
+		    "d'identifiants ; %u refusé(s).\n", kinds[0].n,
+		    kinds[1].n, kinds[2].n, t->refused);
+		return ERR_OK;
+	}
+	o = json_object();
+	for (int i = 0; i < KINDS; i++)
+		list_number(o, kinds[i].name, kinds[i].n);
+	list_number(o, "refused", t->refused);
+	return list_object(&l, o);
+}
+
+enum err
+ctl_queue_import(struct ctl *c)
+{
+	struct taking t = { .why = ERR_OK };
+	struct desk_settings set;
+	struct buf file;
+	enum err r;
+
+	buf_init(&file);
+	for (int i = 0; i < KINDS; i++)
+		kinds[i].n = 0;
+	if ((r = ctl_words(c, no_names, 1)) == ERR_OK &&
+	    (r = file_read(c->argv[0], BUF_MAX - 1, &file)) == ERR_OK &&
+	    (r = ctl_queue_open(c, &set, &t.q)) == ERR_OK &&
+	    (r = prepare_taking(&set, &t)) == ERR_OK &&
+	    (r = take_reply(&t, &file)) == ERR_OK &&
+	    (r = say_imported(c, &t)) == ERR_OK && t.refused != 0)
+		r = err_about(t.why, "%s", c->argv[0]);
+	queue_close(t.q);
+	buf_clear(&file);
+	return r;
+}

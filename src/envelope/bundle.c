@@ -1,0 +1,128 @@
+/* bundle: many in one file. */
+#include <string.h>
+
+#include "envelope/bundle.h"
+#include "envelope/envelope.h"
+#include "envelope/stamp.h"
+
+static const struct stamp stamp = {
+	.magic = { 'G', 'U', 'B', '1' },
+	.version = BUNDLE_VERSION,
+	.domain = BUNDLE_DOMAIN,
+};
+
+static const uint8_t reply_magic[5] = { 'G', 'U', 'A', '1', BUNDLE_VERSION };
+
+enum err
+bundle_begin(const struct bundle *b, struct buf *out)
+{
+	enum err r;
+
+	if ((r = stamp_begin(&stamp, out)) != ERR_OK ||
+	    (r = buf_put_u32(out, b->terminal)) != ERR_OK ||
+	    (r = buf_put_u32(out, b->sign_key)) != ERR_OK ||
+	    (r = buf_put_u64(out, b->at_ms)) != ERR_OK)
+		return r;
+	return buf_put_u32(out, b->count);
+}
+
+enum err
+bundle_add(const void *p, size_t n, struct buf *out)
+{
+	enum err r;
+
+	if ((r = buf_put_u32(out, (uint32_t)n)) != ERR_OK)
+		return r;
+	return buf_put(out, p, n);
+}
+
+enum err
+bundle_end(const uint8_t secret[SIGN_SECRET_LEN], struct buf *out)
+{
+	return stamp_end(&stamp, secret, out);
+}
+
+enum err
+bundle_terminal(const void *p, size_t n, uint32_t *terminal)
+{
+	struct cursor c = cursor_of(p, n);
+	uint8_t head[sizeof(stamp.magic) + 1];
+
+	if (cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
+	    memcmp(head, stamp.magic, sizeof(stamp.magic)) != 0 ||
+	    cursor_u32(&c, terminal) != ERR_OK)
+		return ERR_ENV_FORM;
+	return ERR_OK;
+}
+
+enum err
+bundle_next(struct cursor *items, struct cursor *one)
+{
+	uint32_t n;
+
+	if (cursor_u32(items, &n) != ERR_OK || n == 0 || n > ENVELOPE_MAX ||
+	    cursor_sub(items, n, one) != ERR_OK)
+		return ERR_ENV_FORM;
+	return ERR_OK;
+}
+
+/* There are exactly that many, to the last byte. */
+static enum err
+check_count(struct cursor items, uint32_t count)
+{
+	struct cursor one;
+	uint32_t n = 0;
+
+	for (; items.n != 0; n++)
+		if (n == count || bundle_next(&items, &one) != ERR_OK)
+			return ERR_ENV_FORM;
+	return n == count ? ERR_OK : ERR_ENV_FORM;
+}
+
+enum err
+bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
+    struct bundle *out, struct cursor *items)
+{
+	struct bundle b;
+	struct cursor c;
+	enum err r;
+
+	if ((r = stamp_open(&stamp, p, n, public, &c)) != ERR_OK)
+		return r;
+	if (cursor_u32(&c, &b.terminal) != ERR_OK ||
+	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
+	    cursor_u64(&c, &b.at_ms) != ERR_OK ||
+	    cursor_u32(&c, &b.count) != ERR_OK ||
+	    check_count(c, b.count) != ERR_OK)
+		return ERR_ENV_FORM;
+	*out = b;
+	*items = c;
+	return ERR_OK;
+}
+
+enum err
+reply_begin(uint32_t count, struct buf *out)
+{
+	enum err r;
+
+	if ((r = buf_put(out, reply_magic, sizeof(reply_magic))) != ERR_OK)
+		return r;
+	return buf_put_u32(out, count);
+}
+
+enum err
+reply_open(const void *p, size_t n, uint32_t *count, struct cursor *items)
+{
+	struct cursor c = cursor_of(p, n);
+	uint8_t head[sizeof(reply_magic)];
+	uint32_t number;
+
+	if (cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
+	    memcmp(head, reply_magic, sizeof(head)) != 0 ||
+	    cursor_u32(&c, &number) != ERR_OK ||
+	    check_count(c, number) != ERR_OK)
+		return ERR_ENV_FORM;
+	*count = number;
+	*items = c;
+	return ERR_OK;
+}
