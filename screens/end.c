@@ -5,10 +5,7 @@
 static void
 end_show(const struct session *s, struct page *p)
 {
-	page_title(p, _("Merci, c'est fait"));
-	page_fact(p, _("Votre référence"), s->reference);
-	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
-		       "prochain envoi, et votre dossier sera ouvert."));
+	say_kept(s, p);
 	page_para(p, _("Gardez bien votre papier. Retirez votre carte "
 		       "Vitale."));
 	page_para(p, _("Si vous perdez vos accès, revenez avec votre carte : "

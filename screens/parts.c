@@ -56,6 +56,15 @@ say_error(struct page *p, enum err r)
 }
 
 void
+say_kept(const struct session *s, struct page *p)
+{
+	page_title(p, _("Merci, c'est fait"));
+	page_fact(p, _("Votre référence"), s->reference);
+	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
+		       "prochain envoi, et votre dossier sera ouvert."));
+}
+
+void
 names_of(const struct bearer *b, char *out, size_t room)
 {
 	(void)snprintf(out, room, "%s %s", b->family, b->given);

@@ -36,6 +36,9 @@ void goodbye_close(struct page *p);
 /* "La carte ne répond pas." as a warning, then what to do, then its code. */
 void say_error(struct page *p, enum err r);
 
+/* It is kept here, under which reference, and what happens next. */
+void say_kept(const struct session *s, struct page *p);
+
 /* The two names as on the card, cut to room. */
 void names_of(const struct bearer *b, char *out, size_t room);
 
