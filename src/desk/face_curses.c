@@ -214,23 +214,46 @@ read_letter(int lead, struct stroke *k)
 	k->kind = STROKE_CHAR;
 }
 
+/* What ends the sequence of a key that terminfo forgot to name. */
+static enum stroke_kind
+arrow(int final)
+{
+	static const struct {
+		char final;
+		enum stroke_kind kind;
+	} arrows[] = {
+		{ 'A', STROKE_UP }, { 'B', STROKE_DOWN },
+		{ 'C', STROKE_RIGHT }, { 'D', STROKE_LEFT },
+		{ 'H', STROKE_HOME }, { 'F', STROKE_END },
+		{ 'Z', STROKE_BACKTAB },
+	};
+
+	for (size_t i = 0; i < sizeof(arrows) / sizeof(*arrows); i++)
+		if (arrows[i].final == final)
+			return arrows[i].kind;
+	return STROKE_NONE;
+}
+
 /*
- * Escape alone is a key. With more behind it, it is the front of a key that
- * this terminal does not know: none of its bytes is anybody's answer.
+ * Escape alone is a key. With more behind it, it is the front of another:
+ * an arrow, or one that this terminal does not know, and then none of its
+ * bytes is anybody's answer.
  */
 static void
 read_escape(struct stroke *k)
 {
-	int next = getch();
+	int next = getch(), n = 0;
 
 	if (next == ERR)
 		k->kind = STROKE_ESCAPE;
-	else if (next == '[')
-		do
-			next = getch();
-		while (next != ERR && (next < 0x40 || next > 0x7E));
-	else if (next == 'O')
-		(void)getch();
+	if (next != '[' && next != 'O')
+		return;
+	do {
+		next = getch();
+		n++;
+	} while (next != ERR && (next < 0x40 || next > 0x7E));
+	if (n == 1)
+		k->kind = arrow(next);
 }
 
 /* True while the bytes are those of a paste. */
@@ -394,7 +417,8 @@ start_keys(struct curses_face *c)
 static void
 start_signals(struct curses_face *c)
 {
-	struct sigaction sa = { .sa_handler = on_resize };
+	struct sigaction sa = { .sa_handler = on_resize,
+		.sa_flags = SA_RESTART };
 
 	bell = &c->wake;
 	resized = 0;
