@@ -85,8 +85,8 @@ long_line() {
 	head -c 70000 /dev/zero | tr '\0' x | "$print" -c "$work/desk.conf"
 }
 check_status "a line beyond the limit is 65" 65 long_line
-gone() { # stdout is closed: the answer cannot be given
-	"$print" -c "$work/desk.conf" <"$slip" >&-
+gone() { # the answer cannot be given
+	"$print" -c "$work/desk.conf" <"$slip" >/dev/full
 }
 check_status "an answer that nobody takes is 74" 74 gone
 
