@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/keyfile.h"
+#include "base/secret.h"
 #include "ctl/ctl_queue.h"
 #include "ctl/list.h"
 #include "envelope/bundle.h"
+#include "sync/attempt.h"
 
 static const char *const no_names[] = { NULL };
 
@@ -103,12 +104,9 @@ out:
 	return r;
 }
 
-/* What a reply is taken with. */
+/* What a reply is taken with, as sync does, and what was not good in it. */
 struct taking {
-	struct queue *q;
-	uint32_t terminal;
-	enum receipt_level until;
-	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
+	struct courier courier;
 	uint32_t refused;
 	enum err why; /* of the last one refused */
 };
@@ -119,9 +117,11 @@ take_receipt(struct taking *t, const struct cursor *one)
 	struct receipt rc;
 	enum err r;
 
-	if ((r = receipt_read(one->p, one->n, t->centre, &rc)) != ERR_OK)
+	if ((r = receipt_read(one->p, one->n, t->courier.centre, &rc)) !=
+	    ERR_OK)
 		return r;
-	return queue_receipt(t->q, &rc, one->p, t->until);
+	return queue_receipt(t->courier.queue, &rc, one->p,
+	    t->courier.until);
 }
 
 static enum err
@@ -130,9 +130,10 @@ take_outcome(struct taking *t, const struct cursor *one)
 	struct outcome_note o;
 	enum err r;
 
-	if ((r = outcome_read(one->p, one->n, t->opener, &o)) != ERR_OK)
+	if ((r = outcome_read(one->p, one->n, t->courier.opener, &o)) !=
+	    ERR_OK)
 		return r;
-	return queue_outcome(t->q, &o);
+	return queue_outcome(t->courier.queue, &o);
 }
 
 static enum err
@@ -141,10 +142,10 @@ take_lease(struct taking *t, const struct cursor *one)
 	struct lease l;
 	enum err r;
 
-	if ((r = lease_read(one->p, one->n, t->centre, &l)) != ERR_OK)
+	if ((r = lease_read(one->p, one->n, t->courier.centre, &l)) != ERR_OK)
 		return r;
-	return l.terminal == t->terminal ? queue_add_lease(t->q, &l)
-	    : ERR_LEASE;
+	return l.terminal == t->courier.terminal
+	    ? queue_add_lease(t->courier.queue, &l) : ERR_LEASE;
 }
 
 /* A reply's kinds; how many of each were taken. */
@@ -196,22 +197,6 @@ take_reply(struct taking *t, const struct buf *file)
 }
 
 static enum err
-prepare_taking(const struct desk_settings *set, struct taking *t)
-{
-	uint32_t number;
-	enum err r;
-
-	t->terminal = (uint32_t)set->terminal;
-	t->until = set->keep_until == UNTIL_STORED ? LEVEL_STORED
-	    : LEVEL_REPLICATED;
-	if ((r = keyfile_read_in(set->state, "centre.pub", "receipt-public",
-	    t->centre, sizeof(t->centre), &number)) != ERR_OK)
-		return r;
-	return keyfile_read_in(set->state, "opener.pub", "outcome-public",
-	    t->opener, sizeof(t->opener), &number);
-}
-
-static enum err
 say_imported(struct ctl *c, const struct taking *t)
 {
 	struct list l = { .c = c };
@@ -235,6 +220,7 @@ ctl_queue_import(struct ctl *c)
 {
 	struct taking t = { .why = ERR_OK };
 	struct desk_settings set;
+	struct queue *q = NULL;
 	struct buf file;
 	enum err r;
 
@@ -243,12 +229,12 @@ ctl_queue_import(struct ctl *c)
 		kinds[i].n = 0;
 	if ((r = ctl_words(c, no_names, 1)) == ERR_OK &&
 	    (r = file_read(c->argv[0], BUF_MAX - 1, &file)) == ERR_OK &&
-	    (r = ctl_queue_open(c, &set, &t.q)) == ERR_OK &&
-	    (r = prepare_taking(&set, &t)) == ERR_OK &&
+	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
+	    (r = courier_init(&t.courier, &set, q, NULL)) == ERR_OK &&
 	    (r = take_reply(&t, &file)) == ERR_OK &&
 	    (r = say_imported(c, &t)) == ERR_OK && t.refused != 0)
 		r = err_about(t.why, "%s", c->argv[0]);
-	queue_close(t.q);
+	queue_close(q);
 	buf_clear(&file);
 	return r;
 }
