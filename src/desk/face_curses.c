@@ -1,10 +1,9 @@
 /*
- * face_curses: rows on the glass, keys from the keyboard. The door of curses.
+ * face_curses: rows on the glass. With face_curses_keys.c, the door of curses.
  *
  * The real cursor stands at the focus after each refresh, for whoever follows
  * it with a screen reader or a Braille display; leaveok() is never set
- * (facts/lessons.md, C17). A paste is heard and ignored: it answers nothing
- * and is nobody's name. Keys that would stop a program do nothing.
+ * (facts/lessons.md, C17).
  */
 #include <langinfo.h>
 #include <locale.h>
@@ -20,19 +19,12 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/secret.h"
-#include "desk/face.h"
-#include "desk/keys.h"
+#include "desk/face_curses.h"
 #include "desk/wake.h"
 
-#define ESCAPE_MS 50  /* after Escape: is it the front of another key? */
-#define PASTE_MS  1000 /* a paste that never says its end is over then */
-#define BEAT_MS	  400
-
-#define PASTE_ON   "\033[?2004h"
-#define PASTE_OFF  "\033[?2004l"
+#define BEAT_MS	   400
 #define NO_HISTORY "\033[3J" /* forget what was scrolled off the glass */
 
-enum { KEY_PASTE = KEY_MAX + 1, KEY_PASTED };
 enum { PAIR_ACCENT = 1, PAIR_WARN };
 
 struct curses_face {
@@ -47,8 +39,7 @@ struct curses_face {
 	struct sigaction winch, tstp; /* as they were */
 	bool colours, fixed; /* fixed: LINES or COLUMNS say the size */
 	bool told;	     /* the end of a notice is still to be said */
-	bool pasting;
-	uint64_t paste_ms;
+	struct keyboard keyboard;
 };
 
 /* For the handler of SIGWINCH; there is one terminal. */
@@ -173,134 +164,6 @@ curses_paint(struct face *f, const struct page *p)
 	return ERR_OK;
 }
 
-static const struct {
-	int key;
-	enum stroke_kind kind;
-} known[] = {
-	{ '\r', STROKE_ENTER },		 { '\n', STROKE_ENTER },
-	{ KEY_ENTER, STROKE_ENTER },	 { '\t', STROKE_TAB },
-	{ KEY_BTAB, STROKE_BACKTAB },	 { KEY_UP, STROKE_UP },
-	{ KEY_DOWN, STROKE_DOWN },	 { KEY_LEFT, STROKE_LEFT },
-	{ KEY_RIGHT, STROKE_RIGHT },	 { KEY_HOME, STROKE_HOME },
-	{ KEY_END, STROKE_END },	 { KEY_PPAGE, STROKE_PAGE_UP },
-	{ KEY_NPAGE, STROKE_PAGE_DOWN }, { KEY_BACKSPACE, STROKE_BACKSPACE },
-	{ 0x7F, STROKE_BACKSPACE },	 { '\b', STROKE_BACKSPACE },
-	{ KEY_DC, STROKE_DELETE },	 { KEY_F(1), STROKE_F1 },
-	{ KEY_F(5), STROKE_F5 },	 { KEY_F(6), STROKE_F6 },
-	{ KEY_F(10), STROKE_F10 },
-};
-
-/* The rest of a letter that takes several bytes; broken ones are nothing. */
-static void
-read_letter(int lead, struct stroke *k)
-{
-	size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-
-	if (lead < ' ' || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4)
-		return;
-	k->text[0] = (char)lead;
-	for (size_t i = 1; i < n; i++) {
-		int next = getch();
-
-		if (next == ERR)
-			return;
-		if (next < 0x80 || next > 0xBF) {
-			(void)ungetch(next);
-			return;
-		}
-		k->text[i] = (char)next;
-	}
-	k->text[n] = '\0';
-	k->kind = STROKE_CHAR;
-}
-
-/* What ends the sequence of a key that terminfo forgot to name. */
-static enum stroke_kind
-arrow(int final)
-{
-	static const struct {
-		char final;
-		enum stroke_kind kind;
-	} arrows[] = {
-		{ 'A', STROKE_UP }, { 'B', STROKE_DOWN },
-		{ 'C', STROKE_RIGHT }, { 'D', STROKE_LEFT },
-		{ 'H', STROKE_HOME }, { 'F', STROKE_END },
-		{ 'Z', STROKE_BACKTAB },
-	};
-
-	for (size_t i = 0; i < sizeof(arrows) / sizeof(*arrows); i++)
-		if (arrows[i].final == final)
-			return arrows[i].kind;
-	return STROKE_NONE;
-}
-
-/*
- * Escape alone is a key. With more behind it, it is the front of another:
- * an arrow, or one that this terminal does not know, and then none of its
- * bytes is anybody's answer.
- */
-static void
-read_escape(struct stroke *k)
-{
-	int next = getch(), n = 0;
-
-	if (next == ERR)
-		k->kind = STROKE_ESCAPE;
-	if (next != '[' && next != 'O')
-		return;
-	do {
-		next = getch();
-		n++;
-	} while (next != ERR && (next < 0x40 || next > 0x7E));
-	if (n == 1)
-		k->kind = arrow(next);
-}
-
-/* True while the bytes are those of a paste. */
-static bool
-is_paste(struct curses_face *c, int key)
-{
-	uint64_t now = clock_elapsed_ms();
-
-	if (c->pasting && now - c->paste_ms > PASTE_MS)
-		c->pasting = false;
-	if (key == KEY_PASTE)
-		c->pasting = true;
-	if (!c->pasting)
-		return key == KEY_PASTED;
-	c->paste_ms = now;
-	if (key == KEY_PASTED)
-		c->pasting = false;
-	return true;
-}
-
-/* The next key, STROKE_NONE when it means nothing; false: no more input. */
-static bool
-read_stroke(struct curses_face *c, struct stroke *k)
-{
-	int key = getch();
-
-	*k = (struct stroke){ .kind = STROKE_NONE };
-	if (key == ERR)
-		return false;
-	if (is_paste(c, key))
-		return true;
-	if (key == KEY_F(3))
-		c->glass.large = !c->glass.large;
-	if (key == 0x0C) /* Ctrl-L: the line was noisy, draw all anew */
-		(void)clearok(curscr, TRUE);
-	if (key == 0x1B) {
-		read_escape(k);
-		return true;
-	}
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (known[i].key == key)
-			k->kind = known[i].kind;
-	if (k->kind == STROKE_NONE && key <= 0xFF)
-		read_letter(key, k);
-	return true;
-}
-
 static enum err
 curses_next(struct face *f, const struct page *p, struct event *ev)
 {
@@ -317,7 +180,9 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 			.value = "end" };
 		return ERR_OK;
 	}
-	while (ev->kind == EV_NONE && read_stroke(c, &k)) {
+	while (ev->kind == EV_NONE && keyboard_read(&c->keyboard, &k)) {
+		if (k.kind == STROKE_F3)
+			c->glass.large = !c->glass.large;
 		layout_measure(p, &c->glass, &c->measure);
 		keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
 		typed = true;
@@ -368,7 +233,7 @@ curses_close(struct face *f)
 	struct curses_face *c = curses_of(f);
 
 	curses_forget(f);
-	(void)fd_write_all(STDOUT_FILENO, PASTE_OFF, sizeof(PASTE_OFF) - 1);
+	keyboard_stop();
 	curses_free(c);
 }
 
@@ -393,23 +258,6 @@ start_colours(struct curses_face *c)
 	c->colours =
 	    init_pair(PAIR_ACCENT, many ? 31 : COLOR_MAGENTA, -1) != ERR &&
 	    init_pair(PAIR_WARN, many ? 160 : COLOR_RED, -1) != ERR;
-}
-
-static void
-start_keys(struct curses_face *c)
-{
-	(void)raw(); /* no signals from keys, no flow control */
-	(void)noecho();
-	(void)nonl();
-	(void)set_escdelay(ESCAPE_MS);
-	(void)keypad(stdscr, TRUE);
-	(void)nodelay(stdscr, TRUE);
-	(void)leaveok(stdscr, FALSE);
-	(void)curs_set(1);
-	(void)define_key("\033[200~", KEY_PASTE);
-	(void)define_key("\033[201~", KEY_PASTED);
-	(void)fd_write_all(STDOUT_FILENO, PASTE_ON, sizeof(PASTE_ON) - 1);
-	c->face.fd = c->wake.fd;
 }
 
 /* Ours before curses would put its own, which are for lesser secrets: a
@@ -465,7 +313,10 @@ face_curses_open(struct face **out)
 		    term == NULL ? "" : term);
 		goto fail;
 	}
-	start_keys(c);
+	keyboard_start();
+	c->face.fd = c->wake.fd;
+	(void)leaveok(stdscr, FALSE);
+	(void)curs_set(1);
 	start_colours(c);
 	take_size(c);
 	*out = &c->face;

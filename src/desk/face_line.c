@@ -5,9 +5,7 @@
  * when its content changes; the hour, the state of the reader and the seconds
  * of a countdown are no reason to say it again.
  */
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,9 +15,9 @@
 #include "desk/face.h"
 #include "desk/keys.h"
 #include "desk/say.h"
+#include "desk/typed.h"
 #include "desk/wake.h"
 
-#define LINE_MAX_BYTES ((size_t)4096)
 #define PROMPT	       "> "
 #define CLEAR	       "\033[H\033[2J\033[3J" /* the glass and its history */
 
@@ -31,17 +29,14 @@ struct said {
 struct line_face {
 	struct face face;
 	struct wake wake;
-	int in, out;
+	int out;
 	struct said said;
 	size_t at;  /* item that is asked; PAGE_ITEMS: the choices */
 	bool asked; /* and that was said */
 	bool told;  /* the end of a notice is still to be said */
-	bool ended; /* no more input */
-	bool gone;  /* and EV_ABANDON was said */
+	bool gone;  /* no more input, and EV_ABANDON was said */
 	struct buf text; /* locked: what is being said */
-	char line[LINE_MAX_BYTES + 1];
-	size_t len;
-	bool skips; /* the line was too long: its rest is dropped */
+	struct typed in;
 	struct hand hand;
 };
 
@@ -259,16 +254,16 @@ is_command(struct line_face *l, const struct page *p, struct event *ev)
 #undef COMMAND_ROW
 	bool choosing = l->at >= p->n;
 
-	if (p->banner != NULL && strcmp(l->line, SAY_CARD) == 0)
+	if (p->banner != NULL && strcmp(l->in.text, SAY_CARD) == 0)
 		event_of(l, ev, EV_PICK, CARD_INSERT_PULL, NULL);
-	if (p->banner != NULL && strcmp(l->line, SAY_SWAP) == 0)
+	if (p->banner != NULL && strcmp(l->in.text, SAY_SWAP) == 0)
 		event_of(l, ev, EV_PICK, CARD_SWAP, NULL);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
 		bool taken = choosing &&
 		    say_chosen(p, commands[i].letter) != NULL;
 
-		if (strcmp(l->line, commands[i].word) == 0 ||
-		    (!taken && strcmp(l->line, commands[i].letter) == 0)) {
+		if (strcmp(l->in.text, commands[i].word) == 0 ||
+		    (!taken && strcmp(l->in.text, commands[i].letter) == 0)) {
 			ev->kind = commands[i].kind;
 			return true;
 		}
@@ -290,16 +285,16 @@ static enum err
 take_option(struct line_face *l, const struct page *p, struct event *ev)
 {
 	const struct item *it = &p->item[l->at];
-	size_t i = (size_t)(l->line[0] - '1');
+	size_t i = (size_t)(l->in.text[0] - '1');
 
-	if (l->len == 0) {
+	if (l->in.len == 0) {
 		if (*it->value != '\0')
 			go_on(l, p, ev);
 		else
 			return answer(l, "Il faut un chiffre de la liste.");
 		return ERR_OK;
 	}
-	if (l->len != 1 || i >= it->nvalues)
+	if (l->in.len != 1 || i >= it->nvalues)
 		return answer(l, "Tapez un chiffre de la liste.");
 	event_of(l, ev, EV_SET, it->id, it->values[i]);
 	go_on(l, p, ev);
@@ -311,12 +306,12 @@ take_field(struct line_face *l, const struct page *p, struct event *ev)
 {
 	const struct item *it = &p->item[l->at];
 
-	if (l->len > it->max || l->len >= FIELD_ROOM)
+	if (l->in.len > it->max || l->in.len >= FIELD_ROOM)
 		return answer(l, "C'est trop long ; tapez la réponse en plus "
 		    "court.");
-	if (l->len > 0)
+	if (l->in.len > 0)
 		event_of(l, ev, EV_SET, it->id,
-		    strcmp(l->line, "-") == 0 ? "" : l->line);
+		    strcmp(l->in.text, "-") == 0 ? "" : l->in.text);
 	go_on(l, p, ev);
 	return ERR_OK;
 }
@@ -324,7 +319,7 @@ take_field(struct line_face *l, const struct page *p, struct event *ev)
 static enum err
 take_choice(struct line_face *l, const struct page *p, struct event *ev)
 {
-	const struct item *it = say_chosen(p, l->line);
+	const struct item *it = say_chosen(p, l->in.text);
 	enum err r;
 
 	if (it != NULL) {
@@ -335,11 +330,11 @@ take_choice(struct line_face *l, const struct page *p, struct event *ev)
 		event_of(l, ev, EV_PICK, it->id, NULL);
 		return ERR_OK;
 	}
-	if (strcmp(l->line, "=") == 0) {
+	if (strcmp(l->in.text, "=") == 0) {
 		r = say_status(p, &l->text);
 		return r == ERR_OK ? answer(l, "") : r;
 	}
-	if (l->len > 0)
+	if (l->in.len > 0)
 		return answer(l, "Ce n'est pas dans la liste. Entrée seule "
 		    "la répète.");
 	memset(&l->said, 0, sizeof(l->said)); /* say it all again */
@@ -350,10 +345,10 @@ take_choice(struct line_face *l, const struct page *p, struct event *ev)
 static enum err
 take_line(struct line_face *l, const struct page *p, struct event *ev)
 {
-	if (l->skips || strlen(l->line) != l->len)
+	if (l->in.skips || strlen(l->in.text) != l->in.len)
 		return answer(l, "Cette ligne n'est pas comprise ; tapez-la "
 		    "de nouveau.");
-	if (!text_is_clean(l->line))
+	if (!text_is_clean(l->in.text))
 		return answer(l, "Cette ligne contient des caractères "
 		    "refusés ; tapez-la de nouveau.");
 	if (is_command(l, p, ev))
@@ -363,44 +358,6 @@ take_line(struct line_face *l, const struct page *p, struct event *ev)
 	if (p->item[l->at].kind == ITEM_FIELD)
 		return take_field(l, p, ev);
 	return take_option(l, p, ev);
-}
-
-/* The next byte, when there is one already. The descriptor stays blocking:
- * it may be shared with the output, and with the shell. */
-static bool
-read_byte(struct line_face *l, char *c)
-{
-	struct pollfd pfd = { .fd = l->in, .events = POLLIN };
-	ssize_t n;
-
-	if (l->ended || poll(&pfd, 1, 0) != 1)
-		return false;
-	if ((n = read(l->in, c, 1)) == 1)
-		return true;
-	if (n == 0 || (errno != EAGAIN && errno != EINTR))
-		l->ended = true;
-	return false;
-}
-
-/* A whole line in l->line? Byte by byte: what is behind stays in the pipe. */
-static bool
-read_line(struct line_face *l)
-{
-	char c;
-
-	while (read_byte(l, &c)) {
-		if (c == '\n') {
-			if (l->len > 0 && l->line[l->len - 1] == '\r')
-				l->len--;
-			l->line[l->len] = '\0';
-			return true;
-		}
-		if (l->len == LINE_MAX_BYTES)
-			l->skips = true;
-		else
-			l->line[l->len++] = c;
-	}
-	return false;
 }
 
 static enum err
@@ -427,13 +384,11 @@ line_next(struct face *f, const struct page *p, struct event *ev)
 		event_of(l, ev, EV_SET, NOTICE_ID, "end");
 		return ERR_OK;
 	}
-	while (r == ERR_OK && ev->kind == EV_NONE && read_line(l)) {
+	while (r == ERR_OK && ev->kind == EV_NONE && typed_read(&l->in)) {
 		r = take_line(l, p, ev);
-		secret_wipe(l->line, sizeof(l->line));
-		l->len = 0;
-		l->skips = false;
+		typed_clear(&l->in);
 	}
-	if (r == ERR_OK && ev->kind == EV_NONE && l->ended)
+	if (r == ERR_OK && ev->kind == EV_NONE && l->in.ended)
 		r = at_end(l, ev);
 	return r;
 }
@@ -446,8 +401,7 @@ line_forget(struct face *f)
 	buf_reset(&l->text);
 	secret_wipe(&l->said, sizeof(l->said));
 	secret_wipe(&l->hand, sizeof(l->hand));
-	secret_wipe(l->line, sizeof(l->line));
-	l->len = 0;
+	typed_clear(&l->in);
 	if (isatty(l->out))
 		(void)fd_write_all(l->out, CLEAR, sizeof(CLEAR) - 1);
 }
@@ -481,7 +435,7 @@ face_line_open(int in, int out_fd, struct face **out)
 		return err_about(ERR_TERMINAL, "--face line");
 	if ((l = secret_alloc(sizeof(*l))) == NULL)
 		return ERR_MEMORY;
-	l->in = in;
+	l->in.fd = in;
 	l->out = out_fd;
 	if ((r = buf_init_secret(&l->text, 3 * PAGE_ROOM)) != ERR_OK ||
 	    (r = wake_open(&l->wake, in)) != ERR_OK) {

@@ -120,10 +120,10 @@ vt_csi(struct vt *t, char final)
 		t->col = vt_min(b == 0 ? 1 : b, t->cols) - 1;
 		break;
 	case 'J':
-		if (a == 3)
-			break; /* the history, not the glass */
-		/* fallthrough */
-	case 'K': vt_erase(t, final, a); break;
+	case 'K':
+		if (a != 3) /* 3: the history, not the glass */
+			vt_erase(t, final, a);
+		break;
 	case 'X': vt_blank(t, t->row, t->col, t->col + n); break;
 	case 'r':
 		t->top = vt_min(n, t->rows) - 1;
