@@ -10,49 +10,15 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/secret.h"
-#include "base/text.h"
-#include "desk/face.h"
-#include "desk/keys.h"
+#include "desk/face_line.h"
 #include "desk/say.h"
-#include "desk/typed.h"
-#include "desk/wake.h"
 
-#define PROMPT	       "> "
-#define CLEAR	       "\033[H\033[2J\033[3J" /* the glass and its history */
-
-/* What was said last, as digests, so that nothing of it is kept. */
-struct said {
-	uint8_t page[DIGEST_LEN], remarks[DIGEST_LEN], errors[DIGEST_LEN];
-};
-
-struct line_face {
-	struct face face;
-	struct wake wake;
-	int out;
-	struct said said;
-	size_t at;  /* item that is asked; PAGE_ITEMS: the choices */
-	bool asked; /* and that was said */
-	bool told;  /* the end of a notice is still to be said */
-	bool gone;  /* no more input, and EV_ABANDON was said */
-	struct buf text; /* locked: what is being said */
-	struct typed in;
-	struct hand hand;
-};
+#define CLEAR "\033[H\033[2J\033[3J" /* the glass and its history */
 
 static struct line_face *
 line_of(struct face *f)
 {
 	return (struct line_face *)f;
-}
-
-static enum err
-flush(struct line_face *l)
-{
-	enum err r = fd_write_all(l->out, l->text.p, l->text.len);
-
-	buf_reset(&l->text);
-	return r == ERR_OK ? r : err_about(ERR_TERMINAL, "--face line");
 }
 
 /* Replace a digest by that of what is in the text; was it another? */
@@ -68,26 +34,11 @@ is_news(const struct buf *text, uint8_t seen[DIGEST_LEN])
 	return !same;
 }
 
-static bool
-is_question(const struct item *it)
-{
-	return it->kind == ITEM_OPTION || it->kind == ITEM_FIELD;
-}
-
-/* The first question from item i on, or the choices. */
-static size_t
-question_from(const struct page *p, size_t i)
-{
-	while (i < p->n && !is_question(&p->item[i]))
-		i++;
-	return i < p->n ? i : PAGE_ITEMS;
-}
-
 static size_t
 first_error(const struct page *p)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (is_question(&p->item[i]) && p->item[i].error != NULL)
+		if (line_asks(&p->item[i]) && p->item[i].error != NULL)
 			return i;
 	return PAGE_ITEMS;
 }
@@ -104,7 +55,7 @@ put_identity(const struct page *p, struct buf *out)
 	    (r = say_choices(p, out)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < p->n && r == ERR_OK; i++)
-		if (is_question(&p->item[i]))
+		if (line_asks(&p->item[i]))
 			r = buf_putf(out, "%s\n", p->item[i].label);
 	return r;
 }
@@ -130,7 +81,7 @@ say_new_page(struct line_face *l, const struct page *p)
 	buf_reset(&l->text);
 	if (!news)
 		return ERR_OK;
-	l->at = question_from(p, 0);
+	l->at = line_question(p, 0);
 	l->asked = false;
 	memset(l->said.remarks, 0, sizeof(l->said.remarks));
 	memset(l->said.errors, 0, sizeof(l->said.errors));
@@ -141,7 +92,7 @@ say_new_page(struct line_face *l, const struct page *p)
 	if ((r = buf_put_text(&l->text, "\n")) != ERR_OK ||
 	    (r = say_page(p, &l->text)) != ERR_OK)
 		return r;
-	return flush(l);
+	return line_flush(l);
 }
 
 /* Warnings and work going on, when they changed by more than a number. */
@@ -166,7 +117,7 @@ say_new_remarks(struct line_face *l, const struct page *p)
 	    (r = say_remarks(p, &l->text)) != ERR_OK ||
 	    (l->asked && (r = buf_put_text(&l->text, PROMPT)) != ERR_OK))
 		return r;
-	return flush(l);
+	return line_flush(l);
 }
 
 /* An error brings its question back. */
@@ -203,7 +154,7 @@ ask(struct line_face *l, const struct page *p)
 		r = say_choices(p, &l->text);
 	if (r != ERR_OK || (r = buf_put_text(&l->text, PROMPT)) != ERR_OK)
 		return r;
-	return flush(l);
+	return line_flush(l);
 }
 
 static enum err
@@ -217,147 +168,6 @@ line_paint(struct face *f, const struct page *p)
 	    (r = find_new_error(l, p)) != ERR_OK)
 		return r;
 	return ask(l, p);
-}
-
-static enum err
-answer(struct line_face *l, const char *text)
-{
-	enum err r = buf_putf(&l->text, "%s\n" PROMPT, text);
-
-	return r == ERR_OK ? flush(l) : r;
-}
-
-static void
-event_of(struct line_face *l, struct event *ev, enum event_kind kind,
-    const char *id, const char *value)
-{
-	ev->kind = kind;
-	if (id != NULL) {
-		memcpy(l->hand.id, id, strlen(id) + 1);
-		ev->id = l->hand.id;
-	}
-	if (value != NULL) {
-		memcpy(l->hand.value, value, strlen(value) + 1);
-		ev->value = l->hand.value;
-	}
-}
-
-/* Is the line a command? A choice of the same letter goes before. */
-static bool
-is_command(struct line_face *l, const struct page *p, struct event *ev)
-{
-#define COMMAND_ROW(letter, word, event) { letter, word, event },
-	static const struct {
-		const char *letter, *word;
-		enum event_kind kind;
-	} commands[] = { SAY_COMMANDS(COMMAND_ROW) };
-#undef COMMAND_ROW
-	bool choosing = l->at >= p->n;
-
-	if (p->banner != NULL && strcmp(l->in.text, SAY_CARD) == 0)
-		event_of(l, ev, EV_PICK, CARD_INSERT_PULL, NULL);
-	if (p->banner != NULL && strcmp(l->in.text, SAY_SWAP) == 0)
-		event_of(l, ev, EV_PICK, CARD_SWAP, NULL);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		bool taken = choosing &&
-		    say_chosen(p, commands[i].letter) != NULL;
-
-		if (strcmp(l->in.text, commands[i].word) == 0 ||
-		    (!taken && strcmp(l->in.text, commands[i].letter) == 0)) {
-			ev->kind = commands[i].kind;
-			return true;
-		}
-	}
-	return ev->kind != EV_NONE;
-}
-
-/* On to the next question; it is asked at the next paint. */
-static void
-go_on(struct line_face *l, const struct page *p, struct event *ev)
-{
-	l->at = question_from(p, l->at + 1);
-	l->asked = false;
-	if (ev->kind == EV_NONE)
-		ev->kind = EV_TICK;
-}
-
-static enum err
-take_option(struct line_face *l, const struct page *p, struct event *ev)
-{
-	const struct item *it = &p->item[l->at];
-	size_t i = (size_t)(l->in.text[0] - '1');
-
-	if (l->in.len == 0) {
-		if (*it->value != '\0')
-			go_on(l, p, ev);
-		else
-			return answer(l, "Il faut un chiffre de la liste.");
-		return ERR_OK;
-	}
-	if (l->in.len != 1 || i >= it->nvalues)
-		return answer(l, "Tapez un chiffre de la liste.");
-	event_of(l, ev, EV_SET, it->id, it->values[i]);
-	go_on(l, p, ev);
-	return ERR_OK;
-}
-
-static enum err
-take_field(struct line_face *l, const struct page *p, struct event *ev)
-{
-	const struct item *it = &p->item[l->at];
-
-	if (l->in.len > it->max || l->in.len >= FIELD_ROOM)
-		return answer(l, "C'est trop long ; tapez la réponse en plus "
-		    "court.");
-	if (l->in.len > 0)
-		event_of(l, ev, EV_SET, it->id,
-		    strcmp(l->in.text, "-") == 0 ? "" : l->in.text);
-	go_on(l, p, ev);
-	return ERR_OK;
-}
-
-static enum err
-take_choice(struct line_face *l, const struct page *p, struct event *ev)
-{
-	const struct item *it = say_chosen(p, l->in.text);
-	enum err r;
-
-	if (it != NULL) {
-		/* The page may stay, ask again, and say what is wrong. */
-		l->asked = false;
-		memset(l->said.errors, 0, sizeof(l->said.errors));
-		l->at = question_from(p, 0);
-		event_of(l, ev, EV_PICK, it->id, NULL);
-		return ERR_OK;
-	}
-	if (strcmp(l->in.text, "=") == 0) {
-		r = say_status(p, &l->text);
-		return r == ERR_OK ? answer(l, "") : r;
-	}
-	if (l->in.len > 0)
-		return answer(l, "Ce n'est pas dans la liste. Entrée seule "
-		    "la répète.");
-	memset(&l->said, 0, sizeof(l->said)); /* say it all again */
-	ev->kind = EV_TICK;
-	return ERR_OK;
-}
-
-static enum err
-take_line(struct line_face *l, const struct page *p, struct event *ev)
-{
-	if (l->in.skips || strlen(l->in.text) != l->in.len)
-		return answer(l, "Cette ligne n'est pas comprise ; tapez-la "
-		    "de nouveau.");
-	if (!text_is_clean(l->in.text))
-		return answer(l, "Cette ligne contient des caractères "
-		    "refusés ; tapez-la de nouveau.");
-	if (is_command(l, p, ev))
-		return ERR_OK;
-	if (l->at >= p->n)
-		return take_choice(l, p, ev);
-	if (p->item[l->at].kind == ITEM_FIELD)
-		return take_field(l, p, ev);
-	return take_option(l, p, ev);
 }
 
 static enum err
@@ -381,11 +191,12 @@ line_next(struct face *f, const struct page *p, struct event *ev)
 	*ev = (struct event){ .kind = EV_NONE };
 	if (l->told) {
 		l->told = false;
-		event_of(l, ev, EV_SET, NOTICE_ID, "end");
+		*ev = (struct event){ .kind = EV_SET, .id = NOTICE_ID,
+			.value = "end" };
 		return ERR_OK;
 	}
 	while (r == ERR_OK && ev->kind == EV_NONE && typed_read(&l->in)) {
-		r = take_line(l, p, ev);
+		r = line_take(l, p, ev);
 		typed_clear(&l->in);
 	}
 	if (r == ERR_OK && ev->kind == EV_NONE && l->in.ended)
