@@ -110,11 +110,13 @@ $B/%.o: %.c $B/flags | need
 	@echo "  CC   $<"
 	@$(ALLC) -MMD -MP -c -o $@ $<
 
+AFTER_AR = :
 define archive
 $B/lib/$(1).a: $(call obj,$(wildcard $(2))) $B/files
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	@ar rcs $$@ $$(filter %.o,$$^)
+	@$(AFTER_AR) $$@
 endef
 $(foreach s,$(STAGES),$(eval $(call archive,$(s),src/$(s)/*.c)))
 $(eval $(call archive,screens,screens/*.c))
@@ -126,7 +128,8 @@ $(PROGRAMS:%=$B/%): $B/%: $B/src/%.o $$(call libs,$$(ON_$$*))
 
 $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@)))
 	@echo "  LD   $@"
-	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS) -lcmocka
+	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(TEST_WITH) $(LIBS) \
+	    -lcmocka
 
 # These may use every stage.
 EVERY = $(call libs,ctl $(ON_ctl))
@@ -168,10 +171,15 @@ asan:
 	@$(MAKE) B=$B/asan CFLAGS='-O1 $(SANE)' HARDEN=-fPIE programs units
 	@B=$B/asan tools/asan $(TESTS:$B/%=$B/asan/%)
 
+fault: T = 120
 fault:
 	@tools/need build test
-	@$(MAKE) B=$B/fault CFLAGS='-O1 $(SANE)' HARDEN=-fPIE units
-	@B=$B/fault tools/fault $(TESTS:$B/%=$B/fault/%)
+	@$(MAKE) B=$B/fault CFLAGS='-O1 $(SANE)' HARDEN=-fPIE \
+	    $B/fault/tests/fault/shim.o
+	@$(MAKE) B=$B/fault CFLAGS='-O1 $(SANE)' HARDEN=-fPIE \
+	    AFTER_AR='objcopy --redefine-syms=tests/fault/symbols' \
+	    TEST_WITH=$B/fault/tests/fault/shim.o units
+	@tools/fault $T $(TESTS:$B/%=$B/fault/%)
 
 cover:
 	@tools/need build test cover
