@@ -29,13 +29,15 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct bytes bytes = { p, n };
 	static struct world w;
 
-	if (secret_start() != ERR_OK)
-		return 0;
-	world_open(&w, &screens_flow);
+	if (w.page == NULL) {
+		if (secret_start() != ERR_OK)
+			return 0;
+		world_open(&w, &screens_flow);
+	}
+	world_begin(&w);
 	w.next = take;
 	w.source = &bytes;
 	while (bytes.n > 0)
 		world_walk(&w, 1);
-	world_close(&w);
 	return 0;
 }

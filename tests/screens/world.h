@@ -66,6 +66,24 @@ world_insert(struct world *w)
 	w->in = true;
 }
 
+/* A terminal just switched on, at welcome, with nobody. */
+static inline void
+world_begin(struct world *w)
+{
+	struct session *s = &w->s;
+
+	session_forget(s);
+	*s = (struct session){ .at = w->flow->first, .set = &w->set,
+		.notice = &w->notice, .face = "curses",
+		.now_ms = WORLD_NOW_MS, .elapsed_ms = 1000000,
+		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
+		.reader = READER_EMPTY, .paper = true,
+		.person = s->person };
+	w->in = false;
+	w->epoch = 0;
+	w->done = ERR_OK;
+}
+
 static inline void
 world_open(struct world *w, const struct flow *f)
 {
@@ -91,14 +109,7 @@ world_open(struct world *w, const struct flow *f)
 	    ERR_OK || session_init(&w->s, &w->set, &w->notice) != ERR_OK ||
 	    (w->page = page_new()) == NULL)
 		abort();
-	w->s.at = f->first;
-	w->s.face = "curses";
-	w->s.now_ms = WORLD_NOW_MS;
-	w->s.elapsed_ms = 1000000;
-	w->s.identifiers = 180;
-	w->s.last_sent_ms = WORLD_NOW_MS - 120000;
-	w->s.reader = READER_EMPTY;
-	w->done = ERR_OK;
+	world_begin(w);
 }
 
 static inline void
