@@ -145,6 +145,7 @@ help_lies_over_the_screen(void **state)
 	struct session *s = *state;
 	struct page *p = page_new();
 
+	assert_non_null(p);
 	(void)send(s, PICK("go"));
 	(void)send(s, KEY(EV_HELP));
 	assert_true(s->helping);
@@ -182,6 +183,7 @@ idle_time_warns_then_forgets(void **state)
 	struct session *s = *state;
 	struct page *p = page_new();
 
+	assert_non_null(p);
 	(void)send(s, TICK(3600));
 	assert_int_equal(s->at, REST);
 	(void)send(s, PICK("go"));

@@ -98,6 +98,7 @@ keys_are_what_the_screen_can_say(void **state)
 	struct page *p = page_new();
 
 	(void)state;
+	assert_non_null(p);
 	frame_page(&all, &s, p);
 	assert_int_equal(p->nkeys, 3);
 	assert_string_equal(p->keys[0].label, "Revenir");
@@ -118,6 +119,7 @@ training_is_on_every_page(void **state)
 	struct page *p = page_new();
 
 	(void)state;
+	assert_non_null(p);
 	for (int helping = 0; helping < 2; helping++) {
 		s.helping = helping;
 		set.mode = MODE_TRAINING;
