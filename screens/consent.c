@@ -16,7 +16,7 @@ agree(struct session *s)
 	struct record *rec = &p->rec;
 
 	if (!p->box) {
-		p->box_missed = true;
+		p->box_missed++;
 		return OUT_STAY;
 	}
 	rec->consent.given = true;
@@ -35,7 +35,8 @@ consent_handle(struct session *s, const struct event *ev)
 	struct person *p = s->person;
 
 	if (ev->kind == EV_ENTER) {
-		p->box = p->box_missed = false;
+		p->box = false;
+		p->box_missed = 0;
 		p->rec.consent.given = false;
 	}
 	if (set_to(ev, "box", "yes"))
@@ -53,13 +54,18 @@ static void
 consent_show(const struct session *s, struct page *p)
 {
 	const struct person *person = s->person;
+	char mark[16];
 
 	part_of(p, PART_CONSENT);
 	page_title(p, _("Voulez-vous ouvrir votre Dossier médical partagé ?"));
 	page_tick(p, "box", _(WORDING), person->box);
-	if (person->box_missed && !person->box)
+	if (person->box_missed > 0 && !person->box) {
+		(void)snprintf(mark, sizeof(mark), "%u", person->box_missed);
+		page_fresh(p, mark);
+		page_focus(p, "box");
 		page_warn(p, _("Pour dire oui, cochez d'abord la case avec la "
 			       "barre d'espace, puis appuyez sur o."));
+	}
 	page_legal(p, "agree", 'o', _("Oui, je consens"));
 	page_legal(p, "refuse", 'n', _("Non, je ne souhaite pas"));
 	page_legal(p, "reread", 'i', _("Relire l'information"));

@@ -35,11 +35,11 @@ def forms(word):
 
 def main(argv):
     if argv[0] == "--plant":
-        word = open(argv[2]).read().split()[-1]
+        word = open(argv[2]).read().splitlines()[-1]
         with open(argv[3], "wb") as f:
             f.write(b"\x07" * 100 + dict(forms(word))[argv[1]] + b"\x07" * 9)
         return 0
-    words = open(argv[0]).read().split()
+    words = open(argv[0]).read().splitlines()
     found = files = 0
     for folder in argv[1:]:
         for path, _, names in os.walk(folder):

@@ -27,7 +27,8 @@ struct person {
 	bool chosen, confirmed, informed, reviewed;
 	size_t notice_page;   /* of the notice, the one on the screen */
 	uint32_t notice_seen; /* a bit for each page shown to its end */
-	bool box, box_missed; /* the consent's box; yes was said without */
+	bool box;	     /* the consent's box */
+	unsigned box_missed; /* times that yes was said without it */
 	unsigned contact_tries; /* past the first, its errors are named */
 	size_t which; /* of bearers, once chosen */
 	unsigned notice_s;

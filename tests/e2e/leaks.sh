@@ -15,10 +15,10 @@ rid=$(saved_rid)
 paper=$t/paper/$rid.txt
 
 # The words: from the card, the answers and the paper.
-password=$(grep -A3 -i 'mot de passe provisoire' "$paper" |
-    sed -n '/^ *[^ ]\( [^ ]\)\{3\}/{s/ //g;p;q;}')
+password=$(grep -A4 'Mot de passe provisoire' "$paper" |
+    LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' | LC_ALL=C tr -cd '!-~')
 check 'the paper has a password' test ${#password} -eq 8
-mobile=$(sed -n 's/^contact.mobile = //p' "$adult")
+mobile=$(sed -n 's/^contact.mobile = //p' "$adult" | tr -d ' ')
 cat >"$work/words" <<END
 ALAINBIS
 142196296516794

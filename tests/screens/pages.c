@@ -107,7 +107,7 @@ static void
 box_missed(struct world *w)
 {
 	answered(w);
-	w->s.person->box_missed = true;
+	w->s.person->box_missed = 1;
 }
 
 static void
