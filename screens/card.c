@@ -108,10 +108,10 @@ card_show(const struct session *s, struct page *p)
 	    s->reader_err : a->err;
 
 	part_of(p, PART_CARD);
-	page_title(p, _("Insérez votre carte Vitale"));
+	page_title(p, s->reader == READER_VITALE ?
+	    _("Nous lisons votre carte") : _("Insérez votre carte Vitale"));
 	if (s->reader == READER_VITALE)
-		page_wait(p, _("Nous lisons votre carte. Laissez-la en "
-			       "place."));
+		page_wait(p, _("Un instant. Laissez la carte en place."));
 	else if (r != ERR_OK)
 		say_error(p, r);
 	page_drawing(p, a->art, _(a->words));

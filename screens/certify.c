@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/secret.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
 
@@ -42,6 +43,7 @@ certify_show(const struct session *s, struct page *p)
 	    s->set->operator_name);
 	page_parf(p, _("%s a reçu l'information. Cette personne vient de dire "
 		       "oui elle-même, librement, devant vous."), names);
+	secret_wipe(names, sizeof(names));
 	page_fact(p, _("Vous êtes"), s->set->operator_name);
 	page_fact(p, _("Profession"), s->set->operator_profession);
 	page_fact(p, _("Votre numéro"), s->set->operator_id);

@@ -32,6 +32,7 @@ show_person(const struct session *s, struct page *p)
 	page_fact(p, _("Date de naissance"), birth);
 	page_fact(p, _("Numéro lu sur la carte"), number);
 	secret_wipe(names, sizeof(names));
+	secret_wipe(birth, sizeof(birth));
 	secret_wipe(number, sizeof(number));
 }
 
