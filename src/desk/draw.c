@@ -231,7 +231,8 @@ draw_field(struct pen *pen, const struct scene *s, size_t i)
 	draw_error(pen, it);
 }
 
-/* Column of the values of all facts on the page, 0: under their labels. */
+/* Column of the values of all facts: behind the widest label that leaves
+ * them half of the line. */
 static unsigned
 fact_column(const struct pen *pen, const struct page *p)
 {
@@ -239,25 +240,26 @@ fact_column(const struct pen *pen, const struct page *p)
 
 	for (size_t i = 0; i < p->n; i++) {
 		size_t w = p->item[i].kind == ITEM_FACT ?
-		    text_width(p->item[i].label) : 0;
+		    text_width(p->item[i].label) + 2 : 0;
 
-		widest = w > widest ? w : widest;
+		if (w <= pen->width / 2 && w > widest)
+			widest = w;
 	}
-	return widest + 2 <= pen->width / 2 ? (unsigned)widest + 2 : 0;
+	return widest > 0 ? (unsigned)widest : pen_indent(pen, INDENT);
 }
 
+/* Label and value side by side; the value below when it has no room. */
 static void
 draw_fact(struct pen *pen, const struct scene *s, size_t i)
 {
 	const struct item *it = &s->page->item[i];
 	unsigned col = fact_column(pen, s->page);
 
-	if (col > 0)
+	if (text_width(it->label) + 2 <= col)
 		(void)pen_put(pen, 0, it->label, 0);
 	else
 		pen_text(pen, 0, it->label, false, 0);
-	pen_text(pen, col > 0 ? col : pen_indent(pen, INDENT), it->value,
-	    false, LOOK_BOLD);
+	pen_text(pen, col, it->value, false, LOOK_BOLD);
 }
 
 /* Letters apart, groups further apart; a group a row when too narrow. */

@@ -1,7 +1,7 @@
 /* layout: which rows go to what, then each of them drawn. */
 #include <string.h>
 
-#include "base/text.h"
+#include "desk/bars.h"
 #include "desk/draw.h"
 
 enum {
@@ -11,9 +11,6 @@ enum {
 	LARGE_WIDTH = 40,
 	KEY_ROWS = 3
 };
-
-#define RULE "─"
-#define BRAND "Guichet · "
 
 static unsigned
 at_most(unsigned n, unsigned max)
@@ -28,68 +25,6 @@ pen_of(const struct glass *g, const struct measure *m, struct layout *out)
 		.glass = g, .out = out, .left = m->left, .width = m->width,
 		.height = g->lines, .look = g->large ? LOOK_BOLD : 0
 	};
-}
-
-/* A pen for the bars at the top and the bottom, from border to border. */
-static struct pen
-bar_of(const struct glass *g, struct layout *out, unsigned top, unsigned rows)
-{
-	unsigned in = g->columns >= 40;
-
-	return (struct pen){
-		.glass = g, .out = out, .left = in,
-		.width = g->columns - 2 * in, .top = top, .height = rows
-	};
-}
-
-/* Keys and what they do, in as many rows as they need. */
-static void
-draw_keys(struct pen *pen, const struct page *p, unsigned gap)
-{
-	unsigned col = 0;
-
-	for (size_t i = 0; i < p->nkeys; i++) {
-		const struct page_key *k = &p->keys[i];
-		unsigned wide = (unsigned)(text_width(k->key) + 1 +
-		    text_width(k->label));
-
-		if (col > 0 && col + wide > pen->width) {
-			pen->row++;
-			col = 0;
-		}
-		col += pen_put(pen, col, k->key, LOOK_BOLD | LOOK_ACCENT) + 1;
-		col += pen_put(pen, col, k->label, 0) + gap;
-	}
-	pen->row += p->nkeys > 0;
-}
-
-/* The widest gap between keys that costs no row more than the narrowest. */
-static unsigned
-key_rows(const struct page *p, const struct glass *g, unsigned *gap)
-{
-	struct pen pen;
-	size_t least;
-
-	pen = bar_of(g, NULL, 0, 0);
-	draw_keys(&pen, p, 2);
-	least = pen.row;
-	for (*gap = 4; *gap > 2; --*gap) {
-		pen = bar_of(g, NULL, 0, 0);
-		draw_keys(&pen, p, *gap);
-		if (pen.row == least)
-			break;
-	}
-	return (unsigned)least;
-}
-
-static unsigned
-status_rows(const struct page *p, const struct glass *g)
-{
-	struct pen pen = bar_of(g, NULL, 0, 0);
-
-	if (p->status != NULL)
-		pen_text(&pen, 0, p->status, false, 0);
-	return (unsigned)pen.row;
 }
 
 /* Step and title, from the present row of the pen on, and a blank row. */
@@ -155,15 +90,15 @@ static void
 measure_frame(const struct page *p, const struct glass *g, struct measure *m)
 {
 	bool small = g->lines < SMALL_LINES || g->columns < SMALL_COLUMNS;
-	unsigned top, bottom = g->lines, gap;
+	unsigned top, bottom = g->lines;
 
 	m->rules = !small;
 	top = g->lines >= 4;
 	top += m->rules || (p->banner != NULL && g->lines >= 8);
 	if (g->lines >= 6)
-		m->status_rows = at_most(status_rows(p, g), 2);
+		m->status_rows = at_most(bars_status_rows(p, g), 2);
 	if (g->lines >= 5)
-		m->key_rows = at_most(key_rows(p, g, &gap),
+		m->key_rows = at_most(bars_key_rows(p, g),
 		    g->lines < 10 ? 1 : KEY_ROWS);
 	m->status = bottom -= m->status_rows;
 	m->keys = bottom -= m->key_rows;
@@ -222,123 +157,6 @@ layout_measure(const struct page *p, const struct glass *g,
 		m->body_rows--;
 }
 
-/*
- * The place, the language and the hour; what has no room is left out. On a
- * small glass the step stands here, in the place of the place.
- */
-static void
-draw_top(const struct page *p, const struct glass *g, bool small,
-    struct layout *out)
-{
-	struct pen pen = bar_of(g, out, 0, 1);
-	const char *site = small && p->step != NULL ? p->step :
-	    p->site == NULL ? "" : p->site;
-	const char *hour = p->hour == NULL ? "" : p->hour;
-	const char *lang = p->lang == NULL ? "" : p->lang;
-	unsigned w = pen.width, col = 0;
-	unsigned name = (unsigned)text_width(site);
-	unsigned right = (unsigned)text_width(hour);
-	unsigned wide = (unsigned)text_width(lang) + 3;
-	size_t fit;
-
-	if (right > w)
-		return;
-	(void)pen_put(&pen, w - right, hour, 0);
-	if (name + 2 + right + wide <= w) {
-		(void)pen_put(&pen, w - right - wide, lang, 0);
-		right += wide;
-	}
-	if (site == p->site && name + text_width(BRAND) + 2 + right <= w)
-		col = pen_put(&pen, 0, BRAND, LOOK_BOLD);
-	fit = text_fit(site, w > right + 2 ? w - right - 2 - col : 0, NULL);
-	(void)pen_put_n(&pen, col, site, fit, 0);
-}
-
-/* Bytes of a banner that fit, whole parts of it when it has " · ". */
-static size_t
-banner_fit(const char *banner, unsigned width, unsigned *cols)
-{
-	size_t n = text_fit(banner, width, NULL), wide;
-
-	if (banner[n] != '\0')
-		for (size_t at = n; at > 0; at--)
-			if (strncmp(banner + at, " · ", 4) == 0) {
-				n = at;
-				break;
-			}
-	(void)text_fit_in(banner, n, width, &wide);
-	*cols = (unsigned)wide;
-	return n;
-}
-
-/* The line below the top, with the training banner in its middle. */
-static void
-draw_rule(const struct page *p, const struct glass *g, bool rules,
-    struct layout *out)
-{
-	struct pen pen = bar_of(g, out, g->lines >= 8, 1);
-	unsigned look = LOOK_WARN | LOOK_BOLD | LOOK_REVERSE, wide, col;
-	size_t n;
-
-	if (rules) {
-		pen.left = 0;
-		pen_repeat(&pen, 0, RULE, g->columns, 0);
-		pen.left = 1;
-	}
-	if (p->banner == NULL)
-		return;
-	n = banner_fit(p->banner, pen.width, &wide);
-	col = (pen.width - wide) / 2;
-	if (wide + 2 <= pen.width)
-		pen_repeat(&pen, col - 1, " ", wide + 2, look);
-	(void)pen_put_n(&pen, col, p->banner, n, look);
-}
-
-/* What says that the body goes on above or below the glass. */
-static void
-draw_more(const struct view *v, const struct glass *g,
-    const struct measure *m, struct layout *out)
-{
-	bool above = v->scroll > 0;
-	bool below = v->scroll + m->body_rows < m->rows;
-	unsigned row = m->rules ? m->keys - 1 : m->body + m->body_rows;
-	struct pen pen = bar_of(g, out, row, 1);
-	unsigned col = m->rules ? m->left - pen.left : 0;
-	const char *text = "";
-
-	if (m->rules) {
-		pen.left = 0;
-		pen_repeat(&pen, 0, RULE, g->columns, 0);
-		pen.left = 1;
-	}
-	if (above && below)
-		text = " ▲ Plus haut   ▼ La suite est plus bas ";
-	else if (below)
-		text = " ▼ La suite est plus bas ";
-	else if (above)
-		text = " ▲ Le début est plus haut ";
-	if (m->rules || m->rows > m->body_rows)
-		(void)pen_put(&pen, col > 0 ? col - 1 : 0, text + !m->rules,
-		    LOOK_BOLD | LOOK_ACCENT);
-}
-
-/* The status; on a legal answer, how it is given instead. */
-static void
-draw_status(const struct page *p, const struct view *v,
-    const struct glass *g, const struct measure *m, struct layout *out)
-{
-	struct pen pen = bar_of(g, out, m->status, m->status_rows);
-	const struct item *it = v->focus < p->n ? &p->item[v->focus] : NULL;
-	unsigned col;
-
-	if (it != NULL && it->flags & ITEM_LEGAL) {
-		col = pen_put(&pen, 0, "Pour cette réponse, tapez ", 0);
-		(void)pen_put_n(&pen, col, &it->key, 1,
-		    LOOK_BOLD | LOOK_ACCENT);
-	} else if (p->status != NULL)
-		pen_text(&pen, 0, p->status, false, 0);
-}
-
 static void
 draw_body(const struct page *p, const struct view *v, const struct glass *g,
     const struct measure *m, struct layout *out)
@@ -361,7 +179,6 @@ layout_draw(const struct page *p, const struct view *v,
     const struct glass *g, const struct measure *m, struct layout *out)
 {
 	struct pen pen = pen_of(g, m, out);
-	unsigned gap;
 
 	out->n = 0;
 	/* With nothing in focus, the cursor is where reading begins. */
@@ -369,20 +186,10 @@ layout_draw(const struct page *p, const struct view *v,
 	    m->body - 2 : m->body;
 	out->row = at_most(out->row, g->lines - 1);
 	out->col = m->left;
-	if (g->lines >= 4)
-		draw_top(p, g, !m->rules, out);
-	if (m->rules || (p->banner != NULL && g->lines >= 8))
-		draw_rule(p, g, m->rules, out);
+	bars_draw(p, v, g, m, out);
 	if (m->pinned) {
 		pen.top = m->head;
 		draw_head(&pen, p, m);
 	}
 	draw_body(p, v, g, m, out);
-	draw_more(v, g, m, out);
-	if (m->key_rows > 0) {
-		(void)key_rows(p, g, &gap);
-		pen = bar_of(g, out, m->keys, m->key_rows);
-		draw_keys(&pen, p, gap);
-	}
-	draw_status(p, v, g, m, out);
 }
