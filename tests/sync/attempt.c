@@ -1,0 +1,388 @@
+/* attempt: what the centre may say, and what that does to the queue. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/sync/made.h"
+
+#include "base/keyfile.h"
+#include "base/log.h"
+
+static struct sync_made m;
+static struct attempt a;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	return sync_made_open(&m, 3);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	sync_made_close(&m);
+	return 0;
+}
+
+static enum err
+attempt(void)
+{
+	return attempt_send(&m.courier, false, 1795271900000, &a);
+}
+
+static enum err
+play_stored(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)path;
+	return say_each(mm, body, out, say_stored);
+}
+
+static void
+valid_receipts_deliver(void **state)
+{
+	struct queue_row row;
+
+	(void)state;
+	m.play = play_stored;
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(a.sent, 3);
+	assert_int_equal(made_count(&m, QUEUE_SENT), 3);
+	assert_int_equal(queue_find(m.queue, &m.rid[0], &row), ERR_OK);
+	assert_int_equal(row.bytes, 0);
+	/* With nothing to send nobody is asked. */
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(m.asked, 1);
+	assert_int_equal(a.sent, 0);
+}
+
+static void
+stored_is_not_replicated(void **state)
+{
+	struct queue_row row;
+
+	(void)state;
+	m.play = play_stored;
+	m.courier.until = LEVEL_REPLICATED;
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(queue_find(m.queue, &m.rid[0], &row), ERR_OK);
+	assert_true(row.bytes > 0);
+}
+
+static enum err
+say_second_refused(struct sync_made *mm, unsigned i,
+    const struct envelope *e, const struct cursor *bytes, struct buf *out)
+{
+	return i != 1 ? say_stored(mm, i, e, bytes, out) :
+	    buf_put_text(out, "{\"status\":\"refused\",\"code\":703}");
+}
+
+static enum err
+play_second_refused(struct sync_made *mm, const char *path,
+    struct cursor body, struct answer *out)
+{
+	(void)path;
+	return say_each(mm, body, out, say_second_refused);
+}
+
+static void
+one_refused_is_set_aside_alone(void **state)
+{
+	struct queue_row row;
+
+	(void)state;
+	m.play = play_second_refused;
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(a.sent, 2);
+	assert_int_equal(a.refused, 1);
+	assert_int_equal(queue_find(m.queue, &m.rid[1], &row), ERR_OK);
+	assert_int_equal(row.state, QUEUE_REFUSED);
+	assert_int_equal(row.reason, 703);
+	assert_true(row.bytes > 0);
+}
+
+static enum err
+say_gap(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	(void)mm;
+	(void)e;
+	(void)bytes;
+	return buf_putf(out, "{\"status\":\"gap\",\"code\":706,"
+	    "\"next\":%u}", 9 - i);
+}
+
+static enum err
+play_gap(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)path;
+	return say_each(mm, body, out, say_gap);
+}
+
+static void
+a_gap_names_the_lowest_number(void **state)
+{
+	(void)state;
+	m.play = play_gap;
+	assert_int_equal(attempt(), ERR_OK);
+	assert_true(a.gap && a.next == 7);
+	assert_int_equal(made_count(&m, QUEUE_READY), 3);
+}
+
+static enum err
+say_stranger(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	char receipt[BASE64_ROOM(RECEIPT_LEN)];
+
+	(void)i;
+	if (made_receipt(e, bytes, mm->stranger, receipt) != ERR_OK)
+		return ERR_MEMORY;
+	return buf_putf(out, "{\"status\":\"stored\",\"receipt\":\"%s\"}",
+	    receipt);
+}
+
+static enum err
+say_first_for_all(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	static char first[BASE64_ROOM(RECEIPT_LEN)];
+
+	if (i == 0 && made_receipt(e, bytes, mm->centre, first) != ERR_OK)
+		return ERR_MEMORY;
+	return buf_putf(out, "{\"status\":\"stored\",\"receipt\":\"%s\"}",
+	    first);
+}
+
+static enum err
+say_other_hash(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	const struct cursor other = { bytes->p, bytes->n - 1 };
+
+	return say_stored(mm, i, e, &other, out);
+}
+
+static enum err
+say_other_number(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	struct envelope other = *e;
+
+	other.sequence++;
+	return say_stored(mm, i, &other, bytes, out);
+}
+
+static enum err
+say_other_terminal(struct sync_made *mm, unsigned i,
+    const struct envelope *e, const struct cursor *bytes, struct buf *out)
+{
+	struct envelope other = *e;
+
+	other.terminal++;
+	return say_stored(mm, i, &other, bytes, out);
+}
+
+static saying *lie;
+
+static enum err
+play_lie(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)path;
+	return say_each(mm, body, out, lie);
+}
+
+static void
+assert_lie(saying *say, unsigned sent)
+{
+	lie = say;
+	m.play = play_lie;
+	assert_int_equal(attempt(), ERR_RECEIPT);
+	assert_int_equal(a.sent, sent);
+	assert_int_equal(made_count(&m, QUEUE_REFUSED), 0);
+	assert_int_equal(made_count(&m, QUEUE_READY), 3 - sent);
+}
+
+static void
+a_receipt_of_another_key_is_none(void **state)
+{
+	(void)state;
+	assert_lie(say_stranger, 0);
+}
+
+static void
+a_receipt_of_other_bytes_is_none(void **state)
+{
+	(void)state;
+	assert_lie(say_other_hash, 0);
+}
+
+static void
+a_receipt_of_another_number_is_none(void **state)
+{
+	(void)state;
+	assert_lie(say_other_number, 0);
+}
+
+static void
+a_receipt_of_another_terminal_is_none(void **state)
+{
+	(void)state;
+	assert_lie(say_other_terminal, 0);
+}
+
+static void
+one_receipt_is_not_three(void **state)
+{
+	(void)state;
+	assert_lie(say_first_for_all, 1);
+}
+
+static long status;
+static const char *said;
+
+static enum err
+play_said(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)mm;
+	(void)path;
+	(void)body;
+	out->status = status;
+	out->retry_after_ms = 7000;
+	return buf_put_text(&out->body, said);
+}
+
+static void
+assert_said(long with_status, const char *text, enum err want)
+{
+	status = with_status;
+	said = text;
+	m.play = play_said;
+	assert_int_equal(attempt(), want);
+	assert_int_equal(a.sent + a.refused, 0);
+	assert_int_equal(made_count(&m, QUEUE_READY), 3);
+	assert_true(a.retry_after_ms == 7000);
+}
+
+static void
+the_centres_trouble_touches_no_record(void **state)
+{
+	static const struct {
+		long status;
+		enum err why;
+	} rows[] = {
+		{ 301, ERR_SYNC_ANSWER }, { 400, ERR_SYNC_ANSWER },
+		{ 401, ERR_SYNC_REFUSED }, { 403, ERR_SYNC_REFUSED },
+		{ 404, ERR_SYNC_ANSWER }, { 413, ERR_SYNC_ANSWER },
+		{ 429, ERR_SYNC_BUSY }, { 500, ERR_SYNC_BUSY },
+		{ 503, ERR_SYNC_BUSY }, { 599, ERR_SYNC_BUSY },
+		{ 600, ERR_SYNC_ANSWER }, { 0, ERR_SYNC_ANSWER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_said(rows[i].status, "{\"envelopes\":[]}",
+		    rows[i].why);
+}
+
+static void
+what_is_not_understood_touches_no_record(void **state)
+{
+	static const char *const rows[] = {
+		"", "<html>", "[]", "{}", "{\"envelopes\":{}}",
+		"{\"envelopes\":[]}", "{\"envelopes\":[{},{},{}]}",
+		"{\"envelopes\":[1,2,3]}",
+		"{\"envelopes\":[{\"status\":\"kept\"},{},{}]}",
+		"{\"envelopes\":[{\"status\":\"stored\"},{},{}]}",
+		"{\"envelopes\":[{\"status\":\"stored\",\"receipt\":\"AA\"},"
+		    "{},{}]}",
+		"{\"envelopes\":[{\"status\":\"refused\"},{},{}]}",
+		"{\"envelopes\":[{\"status\":\"refused\",\"code\":0},{},{}]}",
+		"{\"envelopes\":[{\"status\":\"gap\",\"next\":0},{},{}]}",
+		"{\"envelopes\":[{\"rid\":\"00000000000000000000000000\","
+		    "\"status\":\"refused\",\"code\":703},{},{}]}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_said(200, rows[i], ERR_SYNC_ANSWER);
+}
+
+static enum err
+play_nobody(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)mm;
+	(void)path;
+	(void)body;
+	(void)out;
+	return ERR_SYNC_CONNECT;
+}
+
+static void
+no_answer_touches_no_record(void **state)
+{
+	(void)state;
+	m.play = play_nobody;
+	assert_int_equal(attempt(), ERR_SYNC_CONNECT);
+	assert_int_equal(made_count(&m, QUEUE_READY), 3);
+}
+
+static void
+a_courier_needs_both_keys(void **state)
+{
+	struct desk_settings set = { .terminal = 7, .lease_low = 9,
+		.keep_until = UNTIL_REPLICATED };
+	struct courier c;
+	char path[PATH_ROOM];
+
+	(void)state;
+	memcpy(set.state, m.q.state, sizeof(m.q.state));
+	assert_int_equal(path_join(m.q.state, "keys", path), ERR_OK);
+	assert_int_equal(folder_make(path), ERR_OK);
+	assert_int_equal(courier_init(&c, &set, m.queue, &m.transport),
+	    ERR_KEY_READ);
+	assert_int_equal(path_join(m.q.state, "keys/centre.pub", path),
+	    ERR_OK);
+	assert_int_equal(keyfile_write(path, "receipt-public",
+	    m.courier.centre, SIGN_PUBLIC_LEN, 1), ERR_OK);
+	assert_int_equal(courier_init(&c, &set, m.queue, &m.transport),
+	    ERR_KEY_READ);
+	(void)unlink(path);
+	assert_int_equal(path_join(m.q.state, "keys", path), ERR_OK);
+	(void)rmdir(path);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(valid_receipts_deliver),
+		TEST(stored_is_not_replicated),
+		TEST(one_refused_is_set_aside_alone),
+		TEST(a_gap_names_the_lowest_number),
+		TEST(a_receipt_of_another_key_is_none),
+		TEST(a_receipt_of_other_bytes_is_none),
+		TEST(a_receipt_of_another_number_is_none),
+		TEST(a_receipt_of_another_terminal_is_none),
+		TEST(one_receipt_is_not_three),
+		TEST(the_centres_trouble_touches_no_record),
+		TEST(what_is_not_understood_touches_no_record),
+		TEST(no_answer_touches_no_record),
+		TEST(a_courier_needs_both_keys),
+	};
+
+	log_open("attempt", true);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
