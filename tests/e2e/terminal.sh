@@ -86,7 +86,7 @@ page emergency-opposed 'En cas d'
 press Enter
 page contact 'Comment vous joindre'
 press 0639981241 Tab Tab
-page contact-typed '06 39 98 12 41'
+page contact-typed '0639981241'
 press Enter
 page review 'Tout est-il exact'
 press o
