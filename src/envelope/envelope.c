@@ -7,22 +7,6 @@ static const char magic[4] = { 'G', 'U', 'E', '1' };
 
 enum { PAD_MARK = 0x80 }; /* ISO/IEC 7816-4: 80, then zeros */
 
-/* Append a copy of the document filled up to a whole number of steps. */
-static enum err
-pad(const struct buf *document, struct buf *out)
-{
-	size_t fill = ENVELOPE_STEP - document->len % ENVELOPE_STEP;
-	enum err r;
-
-	if ((r = buf_put(out, document->p, document->len)) != ERR_OK ||
-	    (r = buf_reserve(out, fill)) != ERR_OK)
-		return r;
-	memset(out->p + out->len, 0, fill);
-	out->p[out->len] = PAD_MARK;
-	out->len += fill;
-	return ERR_OK;
-}
-
 /* The length without its filling, which is at most one step long. */
 static enum err
 unpad(const uint8_t *p, size_t n, size_t *len)
@@ -46,19 +30,21 @@ whole_steps(size_t sealed)
 }
 
 enum err
-envelope_seal(const struct buf *document, const struct envelope_keys *keys,
+envelope_seal(struct buf *document, const struct envelope_keys *keys,
     struct buf *out)
 {
-	struct buf padded;
+	size_t len = document->len;
+	size_t fill = ENVELOPE_STEP - len % ENVELOPE_STEP;
 	enum err r;
 
-	if (document->len >= ENVELOPE_SEALED_MAX - BOX_OVERHEAD)
+	if (len + fill > ENVELOPE_SEALED_MAX - BOX_OVERHEAD)
 		return ERR_TOO_LONG;
-	r = buf_init_secret(&padded, document->len + ENVELOPE_STEP);
-	if (r == ERR_OK && (r = pad(document, &padded)) == ERR_OK)
-		r = box_seal(padded.p, padded.len, keys->opening_public, out);
-	buf_clear(&padded);
-	return r;
+	/* In its own memory: a copy would be one more to lock and to wipe. */
+	if ((r = buf_reserve(document, fill)) != ERR_OK)
+		return r;
+	memset(document->p + len, 0, fill);
+	document->p[len] = PAD_MARK;
+	return box_seal(document->p, len + fill, keys->opening_public, out);
 }
 
 /* One form only: the same rules for what is written and what is read. */

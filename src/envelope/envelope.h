@@ -46,11 +46,13 @@ struct envelope_keys {
 };
 
 /*
- * Pad the document to a whole number of steps and seal it: append to out.
- * ERR_TOO_LONG when it would not fit an envelope; ERR_KEY_FORM when the
- * opening key is no key.
+ * Pad the document to a whole number of steps and seal it: append to out. The
+ * padding is written behind the document, which does not change, but its
+ * buffer must have room for it: ENVELOPE_STEP bytes are enough. ERR_TOO_LONG
+ * when it has not, or would not fit an envelope; ERR_KEY_FORM when the opening
+ * key is no key.
  */
-enum err envelope_seal(const struct buf *document,
+enum err envelope_seal(struct buf *document,
     const struct envelope_keys *keys, struct buf *out);
 
 /* Append the whole envelope: header, sealed bytes, signature. ERR_ENV_FORM

@@ -96,7 +96,7 @@ made_close(struct made *m)
 
 /* The next envelope of the chain around that document: its bytes. */
 static inline enum err
-made_seal(struct made *m, const struct rid *rid, const struct buf *document,
+made_seal(struct made *m, const struct rid *rid, struct buf *document,
     struct buf *out)
 {
 	struct envelope_keys keys = { .sign_number = 1, .opening_number = 2,
