@@ -88,6 +88,8 @@ top_line(const struct session *s, struct page *p)
 static void
 keys(const struct screen *scr, struct page *p)
 {
+	if (scr->ends)
+		page_key(p, _("Entrée"), _("Terminer"));
 	if (scr->outcomes & CAN(BACK))
 		page_key(p, _("Échap"), _("Revenir"));
 	if (scr->help != NULL)
