@@ -11,6 +11,7 @@
 #   make cover    which lines no test reaches, with a floor for some files
 #   make fuzz     T=60 seconds of chance on every door that faces strangers
 #   make bench    how fast, in a table and in build/bench.json
+#   make pictures the screens and the flow as SVG, for README and the guide
 #   make manual   write the tables of settings and errors into src/man
 #   make format   the lines changed since the last commit, in our style
 #
@@ -83,7 +84,7 @@ GATES   = $(filter-out %.awk,$(wildcard tools/check-*))
 E2E     = $(wildcard tests/e2e/*.sh)
 
 .PHONY: all programs units both training run test check asan fault lint \
-        cover fuzz bench manual pot format need arrow clean FORCE
+        cover fuzz bench manual pictures pot format need arrow clean FORCE
 all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS))
@@ -207,6 +208,12 @@ lint:
 	@tools/need build lint
 	@$(MAKE) B=$B/analyzer CC=gcc CFLAGS='-O1 -g -fanalyzer' units programs
 	@B=$B CPPFLAGS='$(CPPFLAGS)' tools/lint
+
+pictures: programs
+	@tools/need run pictures
+	@mkdir -p screens/pictures
+	@B=$B PICTURES=screens/pictures tests/e2e/terminal.sh
+	@$B/guichetctl flow --dot | dot -Tsvg >screens/pictures/flow.svg
 
 pot:
 	@tools/need pot

@@ -8,8 +8,8 @@ end_show(const struct session *s, struct page *p)
 	say_kept(s, p);
 	page_para(p, _("Gardez bien votre papier. Retirez votre carte "
 		       "Vitale."));
-	page_para(p, _("Si vous perdez vos accès, revenez avec votre carte : "
-		       "on vous en donnera de nouveaux."));
+	page_para(p, _("Si vous perdez vos accès, appelez l'assistance : son "
+		       "numéro est sur le papier."));
 	goodbye_close(p);
 }
 

@@ -56,7 +56,7 @@ print(struct desk *d)
 	if (facts == NULL || slip == NULL)
 		goto out;
 	if (d->print == NULL) {
-		r = ERR_PRINT_OPEN;
+		r = ERR_PRINT_NONE;
 		goto out;
 	}
 	fill_facts(d->session, facts);

@@ -27,7 +27,7 @@ cut() {
 	    ! sed -n 1p "$work/glass" | grep -q 'Guichet'
 }
 
-# page NAME TEXT: the page that holds the text comes up, and is there whole.
+# page NAME TEXT [again]: the page that holds the text comes up, and is there whole.
 # Where it does not there is no going on.
 page() {
 	if ! sees "$2"; then
@@ -43,7 +43,7 @@ page() {
 	else
 		ok "the page $1 is on the glass, whole"
 	fi
-	[ -z "${PICTURES:-}" ] ||
+	[ -z "${PICTURES:-}" ] || [ "${3:-}" = again ] ||
 	    tm capture-pane -p -e -t 0 | "$tree/tools/picture" \
 		>"$PICTURES/$1.svg"
 }
@@ -57,7 +57,7 @@ page welcome 'Bonjour'
 press F1
 page help 'Appuyez sur Entrée'
 press Escape
-page welcome 'Bonjour'
+page welcome 'Bonjour' again
 press Enter
 page card 'Insérez votre carte Vitale'
 press F5
@@ -98,7 +98,7 @@ shown=$(glass | sed -n '/Mot de passe/{n;s/^ *//;s/ *maint.*//;s/ //g;p;}')
 press o
 page end 'Merci'
 press t
-page welcome-again 'Bonjour'
+page welcome 'Bonjour' again
 tm capture-pane -p -t 0 -S - >"$work/history"
 found() { grep -Eq "ALAINBIS|06 39|$shown" "$work/history"; }
 check 'a password was shown' test ${#shown} -ge 8
@@ -106,13 +106,13 @@ check 'neither glass nor scrollback keeps the person' eval '! found'
 
 # The card leaves in the middle: forgotten, and said.
 press Enter
-page card-in-already 'Qui êtes-vous'
+page who 'Qui êtes-vous' again
 press a
-page identity-again 'Est-ce bien vous'
+page identity 'Est-ce bien vous' again
 press F5
 page gone 'retirée'
 press t
-page welcome-last 'Bonjour'
+page welcome 'Bonjour' again
 
 # Leaving: what was started is stopped, and where it all is is said.
 press F10
