@@ -8,7 +8,7 @@ end_show(const struct session *s, struct page *p)
 	say_kept(s, p);
 	page_para(p, _("Gardez bien votre papier. Retirez votre carte "
 		       "Vitale."));
-	page_para(p, _("Si vous perdez vos accès, appelez l'assistance : son "
+	page_para(p, _("Si vous perdez vos accès, appelez l'assistance : son "
 		       "numéro est sur le papier."));
 	goodbye_close(p);
 }
