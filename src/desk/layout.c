@@ -42,30 +42,37 @@ draw_head(struct pen *pen, const struct page *p, const struct measure *m)
 	    pen->glass->lines > 6;
 }
 
-/* The items; where each stands is noted when m is to be filled. */
+/* Rows of each item by itself; drawings as drawn, or in words. */
 static void
-draw_items(struct pen *pen, const struct scene *s, struct measure *m)
+measure_items(const struct page *p, const struct glass *g,
+    const struct measure *m, bool art, size_t tall[PAGE_ITEMS])
 {
-	for (size_t i = 0; i < s->page->n; i++) {
-		pen->row += draw_gap(pen, s, i);
-		if (m != NULL)
-			m->from[i] = pen->row;
-		draw_item(pen, s, i);
-		if (m != NULL)
-			m->to[i] = pen->row;
+	struct scene s = { .page = p, .art = art };
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct pen pen = pen_of(g, m, NULL);
+
+		draw_item(&pen, &s, i);
+		tall[i] = pen.row;
 	}
 }
 
-/* The body when the title is part of it, or only the items. */
+/* Where each item stands, under the title when that is not pinned. */
 static size_t
-measure_body(const struct page *p, const struct glass *g, struct measure *m)
+measure_body(const struct page *p, const struct glass *g, struct measure *m,
+    const size_t tall[PAGE_ITEMS])
 {
-	struct scene s = { .page = p, .art = m->art, .roomy = m->roomy };
+	struct scene s = { .page = p, .roomy = m->roomy };
 	struct pen pen = pen_of(g, m, NULL);
 
 	if (!m->pinned)
 		draw_head(&pen, p, m);
-	draw_items(&pen, &s, m);
+	for (size_t i = 0; i < p->n; i++) {
+		pen.row += draw_gap(&pen, &s, i);
+		m->from[i] = pen.row;
+		pen.row += tall[i];
+		m->to[i] = pen.row;
+	}
 	return pen.row;
 }
 
@@ -111,7 +118,8 @@ measure_frame(const struct page *p, const struct glass *g, struct measure *m)
 
 /* Share what the frame left between title and items, in one of the ways. */
 static void
-measure_way(const struct page *p, const struct glass *g, struct measure *m)
+measure_way(const struct page *p, const struct glass *g, struct measure *m,
+    const size_t tall[PAGE_ITEMS])
 {
 	unsigned rows = m->body_rows + m->head_rows;
 	struct pen pen = pen_of(g, m, NULL);
@@ -122,7 +130,7 @@ measure_way(const struct page *p, const struct glass *g, struct measure *m)
 	m->head_rows = m->pinned ? (unsigned)pen.row : 0;
 	m->body = m->head + m->head_rows;
 	m->body_rows = rows - m->head_rows;
-	m->rows = measure_body(p, g, m);
+	m->rows = measure_body(p, g, m, tall);
 }
 
 void
@@ -138,20 +146,23 @@ layout_measure(const struct page *p, const struct glass *g,
 		{ false, true, false },	 { false, false, false },
 	};
 	size_t n = sizeof(ways) / sizeof(*ways);
+	size_t tall[2][PAGE_ITEMS];
 
 	memset(m, 0, sizeof(*m));
 	measure_width(g, m);
 	measure_frame(p, g, m);
+	measure_items(p, g, m, false, tall[false]);
+	measure_items(p, g, m, true, tall[true]);
 	for (size_t i = 0; i < n; i++) {
 		m->airy = ways[i].airy && m->rules;
 		m->roomy = ways[i].roomy;
 		m->art = ways[i].art;
-		measure_way(p, g, m);
+		measure_way(p, g, m, tall[m->art]);
 		if (m->rows <= m->body_rows)
 			return;
 	}
 	m->roomy = m->airy = m->rules;
-	measure_way(p, g, m);
+	measure_way(p, g, m, tall[m->art]);
 	/* Without rules, a row of the body says that there is more. */
 	if (!m->rules && m->body_rows > 2)
 		m->body_rows--;
@@ -171,7 +182,10 @@ draw_body(const struct page *p, const struct view *v, const struct glass *g,
 	pen.first = v->scroll;
 	if (!m->pinned)
 		draw_head(&pen, p, m);
-	draw_items(&pen, &s, NULL);
+	for (size_t i = 0; i < p->n; i++) {
+		pen.row += draw_gap(&pen, &s, i);
+		draw_item(&pen, &s, i);
+	}
 }
 
 void
