@@ -251,6 +251,57 @@ the_last_letter_goes_as_one(void **state)
 	assert_int_equal(text_last("a\xe4\xb8"), 1);
 }
 
+static void
+spelling_folds_away(void **state)
+{
+	static const struct {
+		const char *text, *folded;
+	} rows[] = {
+		{ "", "" },
+		{ "ESSAI", "ESSAI" },
+		{ "\xC3\x89lodie-Anne", "ELODIEANNE" },
+		{ "ELODIE ANNE", "ELODIEANNE" },
+		{ "e\xCC\x81lodie  anne", "ELODIEANNE" },
+		{ "d'A\xC3\xA7\xC3\xA2", "DACA" },
+		{ "\xC5\x92uvre", "\xC5\x92UVRE" },
+		{ "\xEF\xAC\x81ls", "FILS" },
+		{ "Stra\xC3\x9F\x65", "STRASSE" },
+		{ "1942-19-01", "19421901" },
+	};
+	char out[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(text_fold(rows[i].text, out, sizeof(out)),
+		    ERR_OK);
+		assert_string_equal(out, rows[i].folded);
+	}
+	assert_int_equal(text_fold("\xFF", out, sizeof(out)), ERR_TEXT);
+	assert_int_equal(text_fold("ABCD", out, 4), ERR_TOO_LONG);
+	assert_int_equal(text_fold("ABC", out, 4), ERR_OK);
+	assert_int_equal(text_fold("", out, 0), ERR_TOO_LONG);
+}
+
+/* The quick look says the same as the whole work. */
+static void
+a_quick_look_is_right(void **state)
+{
+	static const char *const unclean[] = { "a\xC2\x85", "a\xC2\xAD",
+		"\xE2\x80\x8B", "\xE2\x80\xA8", "\xE2\x80\xAE", "e\xCC\x81",
+		"\x7F", "\t", "\xC3", "\xE2\x84\xAB" };
+	static const char *const clean[] = { "", "ESSAI", "\xC3\x89lo\xC3\xAF",
+		"\xC2\xAB l\xE2\x80\x99\xC5\x93il \xC2\xBB\xE2\x80\xA6",
+		"\xCE\xB1\xCE\xB2", "x\xCC\x81" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(unclean) / sizeof(unclean[0]); i++)
+		if (text_is_clean(unclean[i]))
+			fail_msg("unclean %zu", i);
+	for (size_t i = 0; i < sizeof(clean) / sizeof(clean[0]); i++)
+		if (!text_is_clean(clean[i]))
+			fail_msg("clean %zu", i);
+}
+
 int
 main(void)
 {
@@ -265,6 +316,8 @@ main(void)
 		cmocka_unit_test(columns_are_those_of_a_terminal),
 		cmocka_unit_test(only_whole_letters_fit),
 		cmocka_unit_test(the_last_letter_goes_as_one),
+		cmocka_unit_test(spelling_folds_away),
+		cmocka_unit_test(a_quick_look_is_right),
 	};
 
 	if (secret_start() != ERR_OK)

@@ -1,0 +1,266 @@
+/*
+ * centre: enrolments through gateway and opener, against the least work that
+ * is in them: a signature checked, a sealed box opened, a row in a batch.
+ *
+ *	centre JSON FOLDER [RECORDS]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "tests/centre/made.h"
+
+#include "base/clock.h"
+#include "base/db.h"
+
+#define RECORDS 4000
+#define BATCH	100
+
+/* Wall and processor time of one way to do it. */
+struct cost {
+	double wall_s, cpu_s;
+};
+
+static double
+seconds(clockid_t which)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(which, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+static void
+begin(struct cost *c)
+{
+	c->wall_s = seconds(CLOCK_MONOTONIC);
+	c->cpu_s = seconds(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static void
+end(struct cost *c)
+{
+	c->wall_s = seconds(CLOCK_MONOTONIC) - c->wall_s;
+	c->cpu_s = seconds(CLOCK_PROCESS_CPUTIME_ID) - c->cpu_s;
+}
+
+static void
+must(enum err r)
+{
+	if (r != ERR_OK)
+		exit(err_report("bench-centre", r));
+}
+
+/* The records as they arrive: whole bodies of a batch each. */
+struct load {
+	unsigned records, bodies;
+	struct buf *body;
+};
+
+static uint32_t
+lend(struct made *m, struct lease *l, uint32_t *used)
+{
+	struct buf answer, bytes;
+	char text[8192];
+	json_t *doc;
+	size_t n;
+
+	if (*used < l->count)
+		return l->number[(*used)++];
+	buf_init(&answer);
+	buf_init(&bytes);
+	/* A day apart each, so that the daily number is no matter. */
+	must(gateway_lease(&m->g, MADE_TERMINAL, MADE_NOW +
+	    (uint64_t)(l->block + 1) * 86400000, &answer));
+	must(json_read(answer.p, answer.len, &doc));
+	must(json_get_text(doc, "lease", text, sizeof(text) - 1));
+	must(buf_reserve(&bytes, sizeof(text)));
+	must(base64_read(text, bytes.p, sizeof(text), &n));
+	must(lease_read(bytes.p, n, m->receipt_public, l));
+	json_decref(doc);
+	buf_clear(&answer);
+	buf_clear(&bytes);
+	*used = 1;
+	return l->number[0];
+}
+
+/* Everybody is somebody else, with a channel and so an account. */
+static void
+make_load(struct made *m, struct load *load, unsigned records)
+{
+	struct record *rec = record_new();
+	struct lease l = { .count = 0 };
+	struct buf one;
+	uint32_t used = 0;
+
+	load->records = records;
+	load->bodies = (records + BATCH - 1) / BATCH;
+	load->body = calloc(load->bodies, sizeof(*load->body));
+	if (load->body == NULL || rec == NULL)
+		must(ERR_MEMORY);
+	buf_init(&one);
+	m->g.lease_size = LEASE_MAX;
+	make_record(rec);
+	for (unsigned i = 0; i < records; i++) {
+		if (i % BATCH == 0)
+			buf_init(&load->body[i / BATCH]);
+		(void)snprintf(rec->identity.birth,
+		    sizeof(rec->identity.birth), "%08u", 19000101 + i);
+		identifier_text(lend(m, &l, &used), false,
+		    rec->account.identifier);
+		buf_reset(&one);
+		must(made_envelope(m, rec, true, &one));
+		must(made_add(&load->body[i / BATCH], &one));
+	}
+	buf_clear(&one);
+	record_free(rec);
+}
+
+static void
+take_in(struct made *m, const struct load *load)
+{
+	struct buf answer;
+
+	buf_init(&answer);
+	for (unsigned i = 0; i < load->bodies; i++) {
+		buf_reset(&answer);
+		must(gateway_envelopes(&m->g, MADE_TERMINAL,
+		    cursor_of(load->body[i].p, load->body[i].len), 0,
+		    MADE_NOW, &answer));
+	}
+	buf_clear(&answer);
+}
+
+static void
+open_all(struct made *m, struct vault *v, unsigned records)
+{
+	unsigned settled, left, opened = 0;
+	struct opener *o;
+
+	must(opener_new(m->store, v, &m->opener, &m->set, &o));
+	do {
+		must(opener_run(o, MADE_NOW, &settled, &left));
+		opened += settled;
+	} while (settled > 0);
+	opener_free(o);
+	if (opened != records)
+		must(ERR_RULE);
+}
+
+static enum err
+count_opened(const struct entry *e, void *user)
+{
+	*(unsigned *)user += e->outcome == OUTCOME_OPENED;
+	return ERR_OK;
+}
+
+static const struct db_form bare = {
+	.schema = "CREATE TABLE row (rid BLOB PRIMARY KEY, bytes BLOB)"
+		  " STRICT;",
+	.version = 1,
+	.fault = ERR_LEDGER,
+};
+
+/* The floor: nothing but what cannot be left out. */
+static void
+least(struct made *m, const struct load *load, const char *folder)
+{
+	char path[PATH_ROOM];
+	struct envelope e;
+	struct cursor body, one;
+	struct buf opened;
+	struct db *d;
+	uint32_t n;
+
+	must(path_join(folder, "bare.db", path));
+	must(db_open(path, &bare, true, &d));
+	must(buf_init_secret(&opened, ENVELOPE_MAX));
+	for (unsigned i = 0; i < load->bodies; i++) {
+		body = cursor_of(load->body[i].p, load->body[i].len);
+		must(db_begin(d));
+		while (body.n > 0) {
+			must(cursor_u32(&body, &n));
+			must(cursor_sub(&body, n, &one));
+			must(envelope_check(one.p, one.n, m->sign_public));
+			must(envelope_read(one.p, one.n, &e));
+			buf_reset(&opened);
+			must(envelope_open(&e, m->opener.opening, &opened));
+			must(db_do(d, "INSERT INTO row VALUES (?, ?)", "bb",
+			    (const void *)e.rid.b, sizeof(e.rid.b), one.p,
+			    one.n));
+		}
+		must(db_commit(d));
+	}
+	buf_clear(&opened);
+	db_close(d);
+}
+
+static void
+row(FILE *out, const char *name, double ours, double reference, double aim,
+    const char *unit, const char *better)
+{
+	fprintf(out, "{\"name\":\"%s\",\"ours\":%.1f,\"reference\":%.1f,"
+	    "\"against\":\"signature, box, batched insert\","
+	    "\"ratio\":%.3f,\"aim\":%.2f,\"unit\":\"%s\",\"better\":\"%s\"}\n",
+	    name, ours, reference, ours / reference, aim, unit, better);
+}
+
+static void
+report(const char *path, unsigned n, const struct cost *gate,
+    const struct cost *open, const struct cost *floor)
+{
+	double wall = gate->wall_s + open->wall_s;
+	double cpu = gate->cpu_s + open->cpu_s;
+	FILE *out = fopen(path, "a");
+
+	if (out == NULL)
+		must(err_about(ERR_FILE_WRITE, "%s", path));
+	/* Two processes on two machines or cores: the slower one decides. */
+	row(out, "centre: enrolments, gateway beside opener",
+	    n / (gate->wall_s > open->wall_s ? gate->wall_s : open->wall_s),
+	    n / floor->wall_s, 0.6, "1/s", "higher");
+	row(out, "centre: enrolments, one after the other", n / wall,
+	    n / floor->wall_s, 0.6, "1/s", "higher");
+	row(out, "centre: gateway alone", n / gate->wall_s,
+	    n / floor->wall_s, 0.6, "1/s", "higher");
+	row(out, "centre: processor time of an enrolment", cpu / n * 1e6,
+	    floor->cpu_s / n * 1e6, 1.5, "us", "lower");
+	if (fclose(out) != 0)
+		must(err_about(ERR_FILE_WRITE, "%s", path));
+}
+
+int
+main(int argc, char *argv[])
+{
+	unsigned n = argc > 3 ? (unsigned)atoi(argv[3]) : RECORDS, opened = 0;
+	struct cost gate, open, floor;
+	struct vault *v = NULL;
+	struct load load;
+	struct made m;
+
+	if (argc < 3)
+		return EXIT_USAGE;
+	json_keep_wiped();
+	must(made_open(&m, argv[2]));
+	must(vault_open(argv[2], true, &m.opener.vault, &v));
+	make_load(&m, &load, n);
+	begin(&floor);
+	least(&m, &load, argv[2]);
+	end(&floor);
+	begin(&gate);
+	take_in(&m, &load);
+	end(&gate);
+	begin(&open);
+	open_all(&m, v, n);
+	end(&open);
+	must(m.store->ops->entry_each(m.store, count_opened, &opened));
+	if (opened != n)
+		must(err_about(ERR_RULE, "%u", opened));
+	report(argv[1], n, &gate, &open, &floor);
+	vault_close(v);
+	made_close(&m);
+	for (unsigned i = 0; i < load.bodies; i++)
+		buf_clear(&load.body[i]);
+	free(load.body);
+	return EXIT_DONE;
+}
