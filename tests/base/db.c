@@ -1,0 +1,267 @@
+/* db: what SQLite answers has the form's names, and a file its form. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/db.h"
+
+static const struct db_form form = {
+	.schema = "CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB, c TEXT)"
+	    " STRICT; CREATE TABLE u (a INTEGER NOT NULL UNIQUE) STRICT",
+	.version = 3,
+	.application = 77,
+	.fault = ERR_QUEUE_WRITE,
+	.cannot_open = ERR_QUEUE_OPEN,
+	.busy = ERR_QUEUE_BUSY,
+	.damaged = ERR_QUEUE_DAMAGED,
+	.busy_ms = 50,
+};
+static const struct db_form plain_form = {
+	.schema = "CREATE TABLE t (a) ",
+	.version = 1,
+	.fault = ERR_LEDGER,
+};
+
+static char folder[64], path[128];
+static struct db *d;
+
+static void
+empty(void)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	char name[160];
+
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
+		(void)unlink(name);
+	}
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	(void)snprintf(folder, sizeof(folder), "/tmp/guichet-XXXXXX");
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	(void)snprintf(path, sizeof(path), "%s/a.db", folder);
+	return db_open(path, &form, true, &d) == ERR_OK ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	db_close(d);
+	d = NULL;
+	empty();
+	return rmdir(folder);
+}
+
+/* The one number that a question gives. */
+static uint64_t
+number(const char *sql)
+{
+	struct db_ask *a;
+	uint64_t v;
+	bool row;
+
+	assert_int_equal(db_ask(d, &a, sql, ""), ERR_OK);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_true(row);
+	v = db_u64(a, 0);
+	db_done(a);
+	return v;
+}
+
+static void
+values_come_back(void **state)
+{
+	uint8_t got[4];
+	char text[8];
+	struct db_ask *a;
+	struct buf bytes;
+	bool row;
+
+	(void)state;
+	assert_int_equal(db_do(d, "INSERT INTO t VALUES (?, ?, ?)", "ubt",
+	    (uint64_t)INT64_MAX, "\0\1\2\3", (size_t)4, "mots"), ERR_OK);
+	assert_true(db_changed(d) == 1 && db_inserted(d) == INT64_MAX);
+	assert_int_equal(db_ask(d, &a, "SELECT a, b, c, ? FROM t", "n"),
+	    ERR_OK);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_true(row && db_u64(a, 0) == INT64_MAX && db_null(a, 3));
+	assert_int_equal(db_copy(a, 1, got, 4), ERR_OK);
+	assert_memory_equal(got, "\0\1\2\3", 4);
+	assert_int_equal(db_copy(a, 1, got, 3), ERR_QUEUE_DAMAGED);
+	assert_int_equal(db_text(a, 2, text, sizeof(text)), ERR_OK);
+	assert_string_equal(text, "mots");
+	assert_int_equal(db_text(a, 2, text, 4), ERR_QUEUE_DAMAGED);
+	assert_int_equal(db_text(a, 3, text, 4), ERR_QUEUE_DAMAGED);
+	buf_init(&bytes);
+	assert_int_equal(db_bytes(a, 1, &bytes), ERR_OK);
+	assert_int_equal(bytes.len, 4);
+	buf_clear(&bytes);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_false(row);
+	db_done(a);
+}
+
+static void
+what_is_not_committed_is_not_there(void **state)
+{
+	(void)state;
+	assert_int_equal(db_begin(d), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	db_rollback(d);
+	db_rollback(d);
+	assert_true(number("SELECT count(*) FROM u") == 0);
+	assert_int_equal(db_begin(d), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	assert_int_equal(db_reopen(d), ERR_OK);
+	assert_true(number("SELECT count(*) FROM u") == 0);
+	assert_int_equal(db_begin(d), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (2)", ""), ERR_OK);
+	assert_int_equal(db_commit(d), ERR_OK);
+	assert_int_equal(db_reopen(d), ERR_OK);
+	assert_true(number("SELECT count(*) FROM u") == 1);
+}
+
+static void
+failures_have_names(void **state)
+{
+	struct db *other;
+	struct db_ask *a;
+
+	(void)state;
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""),
+	    ERR_QUEUE_WRITE);
+	assert_non_null(strstr(err_subject(), "UNIQUE"));
+	assert_int_equal(db_ask(d, &a, "SELECT nothing FROM nowhere", ""),
+	    ERR_QUEUE_WRITE);
+	assert_int_equal(db_open(path, &form, false, &other), ERR_OK);
+	assert_int_equal(db_begin(d), ERR_OK);
+	assert_int_equal(db_begin(other), ERR_QUEUE_BUSY);
+	db_rollback(d);
+	assert_int_equal(db_begin(other), ERR_OK);
+	db_close(other);
+}
+
+static void
+a_checkpoint_empties_the_journal(void **state)
+{
+	char wal[160];
+	struct db *other;
+	struct db_ask *a;
+	struct stat st;
+	bool row;
+
+	(void)state;
+	(void)snprintf(wal, sizeof(wal), "%s-wal", path);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_true(st.st_size > 0);
+	/* One that still reads what was before keeps it from ending. */
+	assert_int_equal(db_open(path, &form, false, &other), ERR_OK);
+	assert_int_equal(db_ask(other, &a, "SELECT a FROM u", ""), ERR_OK);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (2)", ""), ERR_OK);
+	assert_int_equal(db_checkpoint(d), ERR_QUEUE_BUSY);
+	db_done(a);
+	db_close(other);
+	assert_int_equal(db_checkpoint(d), ERR_OK);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_true(st.st_size == 0);
+	assert_int_equal(db_check(d), ERR_OK);
+}
+
+static void
+a_file_is_of_one_form(void **state)
+{
+	struct db *other = NULL;
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_true(number("PRAGMA application_id") == 77 &&
+	    number("PRAGMA user_version") == 3);
+	assert_int_equal(db_open(path, &plain_form, true, &other),
+	    ERR_LEDGER);
+	assert_null(other);
+}
+
+static void
+what_is_not_there_is_not_made(void **state)
+{
+	char missing[160], endless[1024];
+	struct db *other = NULL;
+
+	(void)state;
+	(void)snprintf(missing, sizeof(missing), "%s/b.db", folder);
+	assert_int_equal(db_open(missing, &form, false, &other),
+	    ERR_NOT_FOUND);
+	assert_int_equal(access(missing, F_OK), -1);
+	assert_int_equal(db_open("/nowhere/that/is/a.db", &form, true,
+	    &other), ERR_QUEUE_OPEN);
+	memset(endless, 'a', sizeof(endless) - 1);
+	endless[sizeof(endless) - 1] = '\0';
+	assert_int_equal(db_open(endless, &form, true, &other),
+	    ERR_TOO_LONG);
+	assert_null(other);
+}
+
+static void
+a_file_that_left_stays_closed(void **state)
+{
+	struct db_ask *a;
+
+	(void)state;
+	empty();
+	assert_int_equal(db_reopen(d), ERR_NOT_FOUND);
+	assert_int_equal(db_ask(d, &a, "SELECT 1", ""), ERR_QUEUE_OPEN);
+	assert_int_equal(db_begin(d), ERR_QUEUE_OPEN);
+	assert_int_equal(db_commit(d), ERR_QUEUE_OPEN);
+	assert_int_equal(db_checkpoint(d), ERR_QUEUE_OPEN);
+	assert_int_equal(db_check(d), ERR_QUEUE_OPEN);
+	db_rollback(d);
+}
+
+static void
+memory_is_a_file_too(void **state)
+{
+	struct db *other;
+
+	(void)state;
+	assert_int_equal(db_open(":memory:", &form, true, &other), ERR_OK);
+	assert_int_equal(db_do(other, "INSERT INTO u VALUES (1)", ""),
+	    ERR_OK);
+	db_close(other);
+	assert_int_equal(access(":memory:", F_OK), -1);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(values_come_back),
+		TEST(what_is_not_committed_is_not_there),
+		TEST(failures_have_names),
+		TEST(a_checkpoint_empties_the_journal),
+		TEST(a_file_is_of_one_form),
+		TEST(what_is_not_there_is_not_made),
+		TEST(a_file_that_left_stays_closed),
+		TEST(memory_is_a_file_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
