@@ -56,7 +56,7 @@ event_of(struct line_face *l, struct event *ev, enum event_kind kind,
 static bool
 is_command(struct line_face *l, const struct page *p, struct event *ev)
 {
-#define COMMAND_ROW(letter, word, event) { letter, word, event },
+#define COMMAND_ROW(letter, word, key, event) { letter, word, event },
 	static const struct {
 		const char *letter, *word;
 		enum event_kind kind;

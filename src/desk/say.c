@@ -233,30 +233,41 @@ say_chosen(const struct page *p, const char *line)
 	return NULL;
 }
 
+/* What the page says that the key does, or NULL. */
+static const char *
+label_of(const struct page *p, const char *key)
+{
+	for (size_t i = 0; i < p->nkeys; i++)
+		if (strcmp(p->keys[i].key, key) == 0)
+			return p->keys[i].label;
+	return NULL;
+}
+
 static enum err
 say_commands(const struct page *p, struct buf *out)
 {
-#define COMMAND_ROW(letter, word, event) { letter, word },
+#define COMMAND_ROW(letter, word, key, event) { letter, word, key },
 	static const struct {
-		const char *letter, *word;
+		const char *letter, *word, *key;
 	} commands[] = { SAY_COMMANDS(COMMAND_ROW) };
 #undef COMMAND_ROW
 	enum err r = ERR_OK;
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands) &&
 	    r == ERR_OK; i++) {
+		const char *label = label_of(p, commands[i].key);
 		bool taken = say_chosen(p, commands[i].letter) != NULL;
 
-		r = buf_putf(out, "%s%s, puis Entrée : %s.",
-		    i == 0 ? "" : " ",
-		    taken ? commands[i].word : commands[i].letter,
-		    commands[i].word);
+		if (label != NULL)
+			r = buf_putf(out, "%s, puis Entrée : %s. ",
+			    taken ? commands[i].word : commands[i].letter,
+			    label);
 	}
 	if (r == ERR_OK)
-		r = buf_put_text(out, " =, puis Entrée : état.\n");
+		r = buf_put_text(out, "=, puis Entrée : État.\n");
 	if (r == ERR_OK && p->banner != NULL)
-		r = buf_put_text(out, SAY_CARD ", puis Entrée : mettre ou "
-		    "retirer la carte. " SAY_SWAP ", puis Entrée : la "
+		r = buf_put_text(out, SAY_CARD ", puis Entrée : Mettre ou "
+		    "retirer la carte. " SAY_SWAP ", puis Entrée : La "
 		    "changer.\n");
 	return r;
 }

@@ -28,12 +28,15 @@ enum err say_status(const struct page *p, struct buf *out);
  */
 const struct item *say_chosen(const struct page *p, const char *line);
 
-/* X(letter, whole word, event): the commands; a choice that has the same
- * letter goes before, and then only the word is left. */
+/*
+ * X(letter, whole word, key, event): the commands. They are said with the
+ * words of the page, when it names the key; they work on every page. A choice
+ * that has the same letter goes before, and then only the word is left.
+ */
 #define SAY_COMMANDS(X)                                                      \
-	X("r", "revenir", EV_BACK)                                           \
-	X("q", "abandonner", EV_ABANDON)                                     \
-	X("?", "aide", EV_HELP)
+	X("r", "revenir", "Échap", EV_BACK)                                  \
+	X("q", "abandonner", "F10", EV_ABANDON)                              \
+	X("?", "aide", "F1", EV_HELP)
 
 /* Words for the keys of demonstration cards, in training. */
 #define SAY_CARD "carte"

@@ -212,8 +212,8 @@ questions_come_one_by_one(void **state)
 	line("", EV_TICK, NULL, NULL);
 	paint();
 	assert_string_equal(hear(), "1, puis Entrée : Continuer.\n"
-	    "r, puis Entrée : revenir. q, puis Entrée : abandonner. "
-	    "?, puis Entrée : aide. =, puis Entrée : état.\n> ");
+	    "r, puis Entrée : Revenir. q, puis Entrée : Abandonner. "
+	    "=, puis Entrée : État.\n> ");
 	line("1", EV_PICK, "next", NULL);
 	/* An answer that nobody gave yet cannot be kept. */
 	sample_emergency(page, NULL);
