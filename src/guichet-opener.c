@@ -29,7 +29,7 @@ work(struct opener *o, const struct centre_settings *set, bool once)
 		}
 		if (once)
 			return r != ERR_OK || left == 0 ? r :
-			    err_about(ERR_ENV_OPEN, "%u", left);
+			    err_about(ERR_OPENING_KEY, "%u", left);
 		if (r != ERR_OK)
 			log_error(r, "opener");
 		else if (left != before)

@@ -273,6 +273,9 @@ enum {
 	X(CERTIFICATE, 720, EXIT_DATA, 500,                                  \
 	  "Un certificat n'est pas valable.",                                \
 	  "Donnez un certificat PEM, seul dans son fichier.")                \
+	X(OPENING_KEY, 721, EXIT_AGAIN, 503,                                 \
+	  "Des entrées attendent une clé d'ouverture qui n'est pas ici.",    \
+	  "Remettez cette clé, puis relancez l'ouvreur.")                    \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

@@ -2,7 +2,7 @@
  * gateway: what a terminal asks, and the answer as a JSON document: envelopes
  * stored, identifiers lent, outcomes handed on.
  *
- * Pure over a store: it knows no socket and no clock. src/PROTOCOL section 7
+ * Pure over a store: it knows no socket and no clock. src/PROTOCOL section 8
  * gives the requests and answers.
  */
 #ifndef GUICHET_CENTRE_GATEWAY_H

@@ -114,8 +114,7 @@ open_record(struct opener *o, struct task *t)
 	    e.terminal != t->entry.terminal)
 		return err_about(ERR_RULE_SAME, "enveloppe");
 	if (e.opening_key != o->keys->opening_number)
-		return err_about(ERR_KEY_READ, "clé d'ouverture %u",
-		    e.opening_key);
+		return err_about(ERR_OPENING_KEY, "%u", e.opening_key);
 	if ((r = envelope_open(&e, o->keys->opening, &o->document)) != ERR_OK)
 		return err_about(r, "enveloppe");
 	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==
@@ -156,14 +155,14 @@ log_refusal(const struct task *t, enum err why)
 	    err_subject());
 }
 
-/* A new decision, kept in the vault. ERR_KEY_READ: not for the keys here. */
+/* A new decision, kept in the vault. ERR_OPENING_KEY: not for ours. */
 static enum err
 decide(struct opener *o, struct task *t)
 {
 	enum err r, verdict;
 
 	verdict = open_record(o, t);
-	if (is_ours(verdict) || verdict == ERR_KEY_READ)
+	if (is_ours(verdict) || verdict == ERR_OPENING_KEY)
 		return verdict;
 	if (verdict == ERR_OK && (r = judge(o, t, &verdict)) != ERR_OK)
 		return r;
@@ -243,7 +242,7 @@ open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 			return r;
 		after = t.entry.id;
 		r = open_one(o, &t, now_ms);
-		if (r == ERR_KEY_READ)
+		if (r == ERR_OPENING_KEY)
 			++*left;
 		else if (r != ERR_OK)
 			return r;

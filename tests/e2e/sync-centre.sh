@@ -130,6 +130,12 @@ check 'a second sync' sync_once
 ledger | check 'changes no entry' cmp - "$work/ledger"
 queue list --json | check 'and no row' cmp - "$work/queue"
 
+mv "$t/vault/keys/opening.key" "$work/opening.key"
+"$B/guichetctl" key make opening "$t/vault/keys/opening.key" \
+    --public "$work/opening.pub" --number 2
+ends 'an entry for another opening key waits' 75 open_once
+says 'is said' 'G-721' "$work/err"
+mv -f "$work/opening.key" "$t/vault/keys/opening.key"
 check 'the opener opens it' open_once
 check 'the outcome comes down' sync_once
 shows 'it was opened' '"outcome":"opened"' queue list --json
