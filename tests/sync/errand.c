@@ -145,7 +145,8 @@ what_is_no_answer_is_said(void **state)
 		"{\"outcomes\":{},\"more\":false}",
 		"{\"outcomes\":[1],\"more\":false}",
 		"{\"outcomes\":[{\"number\":0,\"note\":\"\"}],\"more\":false}",
-		"{\"outcomes\":[{\"note\":\"!\"}],\"more\":false}" };
+		("{\"outcomes\":[{\"number\":1,\"note\":\"!\"}],"
+		    "\"more\":false}") };
 
 	(void)state;
 	m.play = play_said;
