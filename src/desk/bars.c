@@ -1,6 +1,7 @@
 /* bars: top line, rules, keys and status. */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "desk/bars.h"
 #include "desk/pen.h"
@@ -46,14 +47,14 @@ hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
 	size_t n = 0;
 
 	if (ticks)
-		out[n++] = (struct page_key){ "Espace", "Cocher" };
+		out[n++] = (struct page_key){ _("Espace"), _("Cocher") };
 	if (options)
-		out[n++] = (struct page_key){ "←→", "Changer" };
+		out[n++] = (struct page_key){ "←→", _("Changer") };
 	if (choices || fields)
-		out[n++] = (struct page_key){ "Entrée",
-			choices ? "Choisir" : "Suivant" };
+		out[n++] = (struct page_key){ _("Entrée"),
+			choices ? _("Choisir") : _("Suivant") };
 	if (choices || fields || options)
-		out[n++] = (struct page_key){ "↑↓", "Se déplacer" };
+		out[n++] = (struct page_key){ "↑↓", _("Se déplacer") };
 	return n;
 }
 
@@ -239,14 +240,15 @@ draw_more(const struct view *v, const struct glass *g,
 		pen.left = 1;
 	}
 	if (above && below)
-		text = " ▲ Plus haut   ▼ La suite est plus bas ";
+		text = _(" ▲ Plus haut   ▼ La suite est plus bas ");
 	else if (below)
-		text = " ▼ La suite est plus bas ";
+		text = _(" ▼ La suite est plus bas ");
 	else if (above)
-		text = " ▲ Le début est plus haut ";
-	if (m->rules || m->rows > m->body_rows)
-		(void)pen_put(&pen, col > 0 ? col - 1 : 0, text + !m->rules,
-		    LOOK_BOLD | LOOK_ACCENT);
+		text = _(" ▲ Le début est plus haut ");
+	if (!m->rules && *text == ' ')
+		text++;
+	(void)pen_put(&pen, col > 0 ? col - 1 : 0, text,
+	    LOOK_BOLD | LOOK_ACCENT);
 }
 
 /* The status; on a legal answer, how it is given instead. */
@@ -259,7 +261,7 @@ draw_status(const struct page *p, const struct view *v,
 	unsigned col;
 
 	if (it != NULL && it->flags & ITEM_LEGAL) {
-		col = pen_put(&pen, 0, "Pour cette réponse, tapez ", 0);
+		col = pen_put(&pen, 0, _("Pour cette réponse, tapez "), 0);
 		(void)pen_put_n(&pen, col, &it->key, 1,
 		    LOOK_BOLD | LOOK_ACCENT);
 	} else if (p->status != NULL)

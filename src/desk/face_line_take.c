@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "desk/face_line.h"
 #include "desk/say.h"
@@ -101,11 +102,11 @@ take_option(struct line_face *l, const struct page *p, struct event *ev)
 		if (*it->value != '\0')
 			go_on(l, p, ev);
 		else
-			return answer(l, "Il faut un chiffre de la liste.");
+			return answer(l, _("Il faut un chiffre de la liste."));
 		return ERR_OK;
 	}
 	if (l->in.len != 1 || i >= it->nvalues)
-		return answer(l, "Tapez un chiffre de la liste.");
+		return answer(l, _("Tapez un chiffre de la liste."));
 	event_of(l, ev, EV_SET, it->id, it->values[i]);
 	go_on(l, p, ev);
 	return ERR_OK;
@@ -117,8 +118,8 @@ take_field(struct line_face *l, const struct page *p, struct event *ev)
 	const struct item *it = &p->item[l->at];
 
 	if (l->in.len > it->max || l->in.len >= FIELD_ROOM)
-		return answer(l, "C'est trop long ; tapez la réponse en plus "
-		    "court.");
+		return answer(l, _("C'est trop long ; tapez la réponse en "
+		    "plus court."));
 	if (l->in.len > 0)
 		event_of(l, ev, EV_SET, it->id,
 		    strcmp(l->in.text, "-") == 0 ? "" : l->in.text);
@@ -145,8 +146,8 @@ take_choice(struct line_face *l, const struct page *p, struct event *ev)
 		return r == ERR_OK ? answer(l, "") : r;
 	}
 	if (l->in.len > 0)
-		return answer(l, "Ce n'est pas dans la liste. Entrée seule "
-		    "la répète.");
+		return answer(l, _("Ce n'est pas dans la liste. Entrée "
+		    "seule la répète."));
 	memset(&l->said, 0, sizeof(l->said)); /* say it all again */
 	ev->kind = EV_TICK;
 	return ERR_OK;
@@ -156,11 +157,11 @@ enum err
 line_take(struct line_face *l, const struct page *p, struct event *ev)
 {
 	if (l->in.skips || strlen(l->in.text) != l->in.len)
-		return answer(l, "Cette ligne n'est pas comprise ; tapez-la "
-		    "de nouveau.");
+		return answer(l, _("Cette ligne n'est pas comprise ; "
+		    "tapez-la de nouveau."));
 	if (!text_is_clean(l->in.text))
-		return answer(l, "Cette ligne contient des caractères "
-		    "refusés ; tapez-la de nouveau.");
+		return answer(l, _("Cette ligne contient des caractères "
+		    "refusés ; tapez-la de nouveau."));
 	if (is_command(l, p, ev))
 		return ERR_OK;
 	if (l->at >= p->n)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/secret.h"
 #include "desk/page.h"
 
@@ -120,7 +121,7 @@ page_begin(struct page *p, const char *name)
 void
 page_step(struct page *p, unsigned n, unsigned of, const char *part)
 {
-	p->step = keepf(p, "Étape %u sur %u · %s", n, of, part);
+	p->step = keepf(p, _("Étape %u sur %u · %s"), n, of, part);
 }
 
 void

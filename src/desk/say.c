@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "desk/say.h"
 
 /* A sentence: ended by a point unless it has an end of its own. */
@@ -40,7 +41,7 @@ spell(struct buf *out, const struct item *it)
 	if ((r = buf_putf(out, "%s : ", it->label)) != ERR_OK)
 		return r;
 	if (it->flags & ITEM_HIDDEN)
-		return buf_put_text(out, "caché.\n");
+		return buf_put_text(out, _("caché.\n"));
 	for (; *s != '\0' && r == ERR_OK; s++) {
 		bool last = s[1] == '\0' || s[1] == ' ';
 
@@ -73,7 +74,7 @@ say_item(const struct item *it, struct buf *out)
 	case ITEM_DRAWING:
 	case ITEM_WAIT:
 		if (it->flags & ITEM_WARN &&
-		    (r = buf_put_text(out, "Attention. ")) != ERR_OK)
+		    (r = buf_put_text(out, _("Attention. "))) != ERR_OK)
 			return r;
 		return sentence(out, it->label);
 	case ITEM_FACT:
@@ -134,9 +135,9 @@ say_tick(const struct item *it, struct buf *out)
 	enum err r = sentence(out, it->label);
 
 	return r != ERR_OK ? r : buf_putf(out,
-	    "1, puis Entrée : ne pas cocher. 2, puis Entrée : cocher.\n"
-	    "Pour l'instant : %s. Entrée seule : garder.\n",
-	    it->flags & ITEM_CHECKED ? "coché" : "pas coché");
+	    _("1, puis Entrée : ne pas cocher. 2, puis Entrée : cocher.\n"
+	      "Pour l'instant : %s. Entrée seule : garder.\n"),
+	    it->flags & ITEM_CHECKED ? _("coché") : _("pas coché"));
 }
 
 static enum err
@@ -148,7 +149,7 @@ say_option(const struct item *it, struct buf *out)
 	if ((r = sentence(out, it->label)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < it->nvalues && r == ERR_OK; i++) {
-		r = buf_putf(out, "%zu, puis Entrée : %s.\n", i + 1,
+		r = buf_putf(out, _("%zu, puis Entrée : %s.\n"), i + 1,
 		    it->labels[i]);
 		if (strcmp(it->values[i], it->value) == 0)
 			now = it->labels[i];
@@ -156,9 +157,9 @@ say_option(const struct item *it, struct buf *out)
 	if (r != ERR_OK)
 		return r;
 	if (now == NULL)
-		return buf_put_text(out, "Pas encore de réponse.\n");
-	return buf_putf(out, "Pour l'instant : %s. Entrée seule : garder.\n",
-	    now);
+		return buf_put_text(out, _("Pas encore de réponse.\n"));
+	return buf_putf(out,
+	    _("Pour l'instant : %s. Entrée seule : garder.\n"), now);
 }
 
 static enum err
@@ -170,10 +171,10 @@ say_field(const struct item *it, struct buf *out)
 	    (it->hint != NULL && (r = sentence(out, it->hint)) != ERR_OK))
 		return r;
 	if (*it->value == '\0')
-		return buf_put_text(out, "Tapez la réponse, puis Entrée. "
-		    "Entrée seule : laisser vide.\n");
-	return buf_putf(out, "Pour l'instant : %s\nTapez la réponse, puis "
-	    "Entrée. Entrée seule : garder. Un tiret seul : effacer.\n",
+		return buf_put_text(out, _("Tapez la réponse, puis "
+		    "Entrée. Entrée seule : laisser vide.\n"));
+	return buf_putf(out, _("Pour l'instant : %s\nTapez la réponse, "
+	    "puis Entrée. Entrée seule : garder. Un tiret seul : effacer.\n"),
 	    it->value);
 }
 
@@ -183,7 +184,7 @@ say_question(const struct item *it, struct buf *out)
 	enum err r;
 
 	if (it->error != NULL &&
-	    ((r = buf_put_text(out, "À corriger. ")) != ERR_OK ||
+	    ((r = buf_put_text(out, _("À corriger. "))) != ERR_OK ||
 	    (r = sentence(out, it->error)) != ERR_OK))
 		return r;
 	if (it->kind == ITEM_FIELD)
@@ -246,7 +247,7 @@ label_of(const struct page *p, const char *key)
 static enum err
 say_commands(const struct page *p, struct buf *out)
 {
-#define COMMAND_ROW(letter, word, key, event) { letter, word, key },
+#define COMMAND_ROW(letter, word, key, event) { letter, word, N_(key) },
 	static const struct {
 		const char *letter, *word, *key;
 	} commands[] = { SAY_COMMANDS(COMMAND_ROW) };
@@ -255,20 +256,20 @@ say_commands(const struct page *p, struct buf *out)
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands) &&
 	    r == ERR_OK; i++) {
-		const char *label = label_of(p, commands[i].key);
+		const char *label = label_of(p, _(commands[i].key));
 		bool taken = say_chosen(p, commands[i].letter) != NULL;
 
 		if (label != NULL)
-			r = buf_putf(out, "%s, puis Entrée : %s. ",
+			r = buf_putf(out, _("%s, puis Entrée : %s. "),
 			    taken ? commands[i].word : commands[i].letter,
 			    label);
 	}
 	if (r == ERR_OK)
-		r = buf_put_text(out, "=, puis Entrée : État.\n");
+		r = buf_put_text(out, _("=, puis Entrée : État.\n"));
 	if (r == ERR_OK && p->banner != NULL)
-		r = buf_put_text(out, SAY_CARD ", puis Entrée : Mettre ou "
-		    "retirer la carte. " SAY_SWAP ", puis Entrée : La "
-		    "changer.\n");
+		r = buf_putf(out, _("%s, puis Entrée : Mettre ou retirer "
+		    "la carte. %s, puis Entrée : La changer.\n"),
+		    SAY_CARD, SAY_SWAP);
 	return r;
 }
 
@@ -282,7 +283,7 @@ say_choices(const struct page *p, struct buf *out)
 		if (p->item[i].kind != ITEM_CHOICE)
 			continue;
 		handle_of(p, i, handle);
-		if ((r = buf_putf(out, "%s, puis Entrée : ", handle)) ==
+		if ((r = buf_putf(out, _("%s, puis Entrée : "), handle)) ==
 		    ERR_OK)
 			r = sentence(out, p->item[i].label);
 	}
@@ -297,7 +298,7 @@ say_status(const struct page *p, struct buf *out)
 	if (p->site != NULL)
 		r = sentence(out, p->site);
 	if (r == ERR_OK && p->hour != NULL)
-		r = buf_putf(out, "Il est %s.\n", p->hour);
+		r = buf_putf(out, _("Il est %s.\n"), p->hour);
 	if (r == ERR_OK && p->status != NULL)
 		r = parts(out, p->status);
 	return r;
