@@ -167,7 +167,7 @@ unknown_key(const char *key)
 {
 	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_-");
 
-	return err_about(ERR_JSON, "%s", key[n] == '\0' && n <= 32 ? key
+	return err_about(ERR_JSON, "%s", n <= 32 && key[n] == '\0' ? key
 	    : "clé inconnue");
 }
 

@@ -38,7 +38,7 @@ find_app(const struct sim_card *c, const uint8_t *aid, size_t n)
 {
 	for (size_t i = 0; i < c->napps; i++)
 		if (c->app[i].aid_len == n &&
-		    memcmp(c->app[i].aid, aid, n) == 0)
+		    (n == 0 || memcmp(c->app[i].aid, aid, n) == 0))
 			return &c->app[i];
 	return NULL;
 }
