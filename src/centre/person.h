@@ -14,8 +14,9 @@
 
 /*
  * The keyed digest of number, birth date and names, the names folded so that
- * "Élodie" and "ELODIE" are one; work is wiped before and after. The number on a card is its holder's
- * (facts/card.md 4.2): names and birth tell the bearers of a card apart.
+ * "Élodie" and "ELODIE" are one; work is wiped before and after. The number
+ * on a card is its holder's (facts/card.md 4.2): names and birth tell the
+ * bearers of a card apart.
  * ERR_TEXT when a name is not UTF-8, ERR_TOO_LONG when work is too small.
  */
 enum err person_index(const struct record *rec,

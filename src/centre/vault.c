@@ -213,7 +213,8 @@ insert_account(struct vault *v, const struct act *act,
 
 	buf_init(&sealed);
 	if ((r = datakey_seal(id, PART_VERIFIER, &v->key,
-	    rec->account.verifier, strlen(rec->account.verifier), &sealed)) == ERR_OK)
+	    rec->account.verifier, strlen(rec->account.verifier),
+	    &sealed)) == ERR_OK)
 		r = db_do(v->db, "INSERT INTO account (identifier, rid,"
 		    " dossier, verifier) VALUES (?, ?, ?, ?)", "ubub",
 		    (uint64_t)identifier, (const void *)act->rid.b,
