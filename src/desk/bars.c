@@ -234,6 +234,8 @@ draw_more(const struct view *v, const struct glass *g,
 	unsigned col = m->rules ? m->left - pen.left : 0;
 	const char *text = "";
 
+	if (!m->rules && row >= m->keys)
+		return; /* a glass too small to spare a row */
 	if (m->rules) {
 		pen.left = 0;
 		pen_repeat(&pen, 0, RULE, g->columns, 0);
