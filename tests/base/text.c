@@ -241,6 +241,14 @@ static void
 the_last_letter_goes_as_one(void **state)
 {
 	(void)state;
+	assert_int_equal(text_first(""), 0);
+	assert_int_equal(text_first("abc"), 1);
+	assert_int_equal(text_first("e\xcc\x81" "a"), 3);
+	assert_int_equal(text_first("\xff" "a"), 1);
+	assert_int_equal(text_first("a\xff"), 1);
+	assert_int_equal(text_fit_in("abc", 2, 9, NULL), 2);
+	assert_int_equal(text_fit_in("éa", 2, 9, NULL), 2);
+	assert_int_equal(text_fit_in("abc", 3, 1, NULL), 1);
 	assert_int_equal(text_last(""), 0);
 	assert_int_equal(text_last("abc"), 1);
 	assert_int_equal(text_last("é"), 2);
