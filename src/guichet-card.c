@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "base/settings.h"
 #include "card/line.h"
 #include "card/pcsc.h"
@@ -67,19 +68,25 @@ once(struct watch *w, int *status)
 	return ERR_OK;
 }
 
+/* Files are opened before the program shuts itself in, readers after. */
 static enum err
 open_readers(const struct options *o, struct card_io *io)
 {
 	const bool is_once = o->value[OPT_ONCE] != NULL;
-	struct played *p;
-	enum err r;
+	const int input = is_once ? -1 : STDIN_FILENO;
+	struct played *p = NULL;
+	enum err r = ERR_OK;
 
-	if (o->value[OPT_CARD] == NULL)
-		return pcsc_open(is_once ? -1 : STDIN_FILENO, io);
-	r = played_load(o->value[OPT_CARD], is_once,
-	    is_once ? -1 : STDIN_FILENO, &p);
+	if (o->value[OPT_CARD] != NULL)
+		r = played_load(o->value[OPT_CARD], is_once, input, &p);
+	if (r == ERR_OK)
+		r = sandbox_shut();
+	if (r == ERR_OK && p == NULL)
+		return pcsc_open(input, io);
 	if (r == ERR_OK)
 		*io = played_io(p);
+	else
+		played_free(p);
 	return r;
 }
 

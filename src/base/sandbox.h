@@ -14,4 +14,14 @@
  */
 enum err sandbox_start(void);
 
+/*
+ * For a program that has opened all it needs, and now reads a stranger's
+ * bytes: from here on no file, no network, no other program. It may compute,
+ * wait, start threads, use the descriptors that it has and connect to Unix
+ * sockets. Opening a file to read is refused (EACCES); anything else ends the
+ * process by SIGSYS. Before any thread is started, after sandbox_start().
+ * ERR_SANDBOX.
+ */
+enum err sandbox_shut(void);
+
 #endif

@@ -71,7 +71,7 @@ check_status 'an empty reader: 1' 1 once
 said 'and empty is its word' "\"state\":\"empty\",\"reader\":\"$reader\""
 
 insert adult
-at_end 'kill $card'
+at_end 'kill $card 2>/dev/null'
 check_status 'the demonstration card is read: 0' 0 once
 said 'with its bearer' '"family":"ESSAI","given":"ALAINBIS","birth":"19421901","nir":"1421962965167","key":"94"'
 opensc-tool -a -r 0 >"$work/atr" 2>&1
@@ -129,6 +129,8 @@ pull
 
 check 'it runs confined: no new privileges' \
     grep -q '^NoNewPrivs:.1' "/proc/$watch/status"
+check 'by a filter of system calls' \
+    grep -q '^Seccomp:.2' "/proc/$watch/status"
 exec 9>&-
 ended() { ! kill -0 "$watch"; }
 check 'and ends when its input does' wait_for ended
