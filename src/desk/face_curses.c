@@ -7,6 +7,7 @@
  */
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +165,16 @@ curses_paint(struct face *f, const struct page *p)
 	return ERR_OK;
 }
 
+/* Nobody will ever type again: the line is cut, the window closed. */
+static bool
+is_gone(void)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&p, 1, 0) == 1 &&
+	    (p.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
 static enum err
 curses_next(struct face *f, const struct page *p, struct event *ev)
 {
@@ -188,6 +199,8 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 		typed = true;
 	}
 	secret_wipe(&k, sizeof(k));
+	if (!typed && is_gone())
+		return err_about(ERR_TERMINAL, "stdin");
 	if (typed && ev->kind == EV_NONE)
 		ev->kind = EV_TICK; /* somebody is there; paint the move */
 	return resized && ev->kind == EV_NONE ? curses_paint(f, p) : ERR_OK;

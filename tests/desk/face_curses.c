@@ -61,13 +61,17 @@ report_events(struct face *f, const struct page *p, int fd)
 		[EV_TICK] = "tick", [EV_DONE] = "done",
 	};
 	struct event ev;
+	enum err r;
 
-	while (f->kind->next(f, p, &ev) == ERR_OK && ev.kind != EV_NONE) {
+	while ((r = f->kind->next(f, p, &ev)) == ERR_OK &&
+	    ev.kind != EV_NONE) {
 		(void)dprintf(fd, "%s %s %s\n", names[ev.kind],
 		    ev.id == NULL ? "" : ev.id,
 		    ev.value == NULL ? "" : ev.value);
 		(void)f->kind->paint(f, p);
 	}
+	if (r != ERR_OK)
+		(void)dprintf(fd, "failed %d\n", err_number(r));
 }
 
 /* The child: paint a page, answer keys, forget, close; as it is told. */
@@ -82,6 +86,7 @@ serve(int in, int out)
 		(void)dprintf(out, "failed %d\n.", err_number(r));
 		_exit(3);
 	}
+	(void)signal(SIGHUP, SIG_IGN);
 	(void)dprintf(out, ".");
 	while (read(in, &order, 1) == 1) {
 		if (order == 'x')
@@ -479,6 +484,20 @@ lines_and_columns_are_honoured(void **state)
 }
 
 static void
+a_cut_line_is_the_end(void **state)
+{
+	(void)state;
+	start(24, 80);
+	(void)order('c');
+	assert_string_equal(order('x'), "");
+	(void)close(master);
+	master = -1;
+	assert_string_equal(order('x'), "failed 404\n");
+	(void)order('q');
+	assert_int_equal(stop(), 0);
+}
+
+static void
 no_terminal_is_an_error(void **state)
 {
 	int slave;
@@ -512,7 +531,7 @@ main(void)
 		T(forgetting_leaves_nothing), T(the_size_is_followed),
 		T(a_notice_is_told_at_its_end), T(the_terminal_is_given_back),
 		T(colours_are_a_third_sign),
-		T(lines_and_columns_are_honoured),
+		T(lines_and_columns_are_honoured), T(a_cut_line_is_the_end),
 		T(no_terminal_is_an_error),
 	};
 
