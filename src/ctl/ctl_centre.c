@@ -29,6 +29,24 @@ open_ledger(const struct ctl *c, bool create, struct store **out)
 	return store_sqlite_open(set.state, create, out);
 }
 
+/* A listing of the ledger: no words, then what each() shows. */
+static enum err
+list_ledger(struct ctl *c, enum err (*each)(struct store *s, struct list *l),
+    const char *none)
+{
+	static const char *const names[] = { NULL };
+	struct list l = { .c = c };
+	struct store *s = NULL;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = each(s, &l)) == ERR_OK)
+		list_end(&l, none);
+	store_close(s);
+	return r;
+}
+
 static enum err
 show_entry(const struct entry *e, void *user)
 {
@@ -61,19 +79,15 @@ show_entry(const struct entry *e, void *user)
 }
 
 static enum err
+each_ledger(struct store *s, struct list *l)
+{
+	return s->ops->entry_each(s, show_entry, l);
+}
+
+static enum err
 centre_ledger(struct ctl *c)
 {
-	static const char *const names[] = { NULL };
-	struct list l = { .c = c };
-	struct store *s = NULL;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = open_ledger(c, false, &s)) == ERR_OK &&
-	    (r = s->ops->entry_each(s, show_entry, &l)) == ERR_OK)
-		list_end(&l, "Le registre est vide.");
-	store_close(s);
-	return r;
+	return list_ledger(c, each_ledger, "Le registre est vide.");
 }
 
 static enum err
@@ -126,20 +140,17 @@ show_alarm(const struct alarm *a, void *user)
 }
 
 static enum err
+each_gaps(struct store *s, struct list *l)
+{
+	enum err r = s->ops->gap_each(s, show_gap, l);
+
+	return r == ERR_OK ? s->ops->alarm_each(s, show_alarm, l) : r;
+}
+
+static enum err
 centre_gaps(struct ctl *c)
 {
-	static const char *const names[] = { NULL };
-	struct list l = { .c = c };
-	struct store *s = NULL;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = open_ledger(c, false, &s)) == ERR_OK &&
-	    (r = s->ops->gap_each(s, show_gap, &l)) == ERR_OK &&
-	    (r = s->ops->alarm_each(s, show_alarm, &l)) == ERR_OK)
-		list_end(&l, "Rien ne manque.");
-	store_close(s);
-	return r;
+	return list_ledger(c, each_gaps, "Rien ne manque.");
 }
 
 static enum err
@@ -173,19 +184,15 @@ show_terminal(const struct terminal *t, void *user)
 }
 
 static enum err
+each_terminals(struct store *s, struct list *l)
+{
+	return s->ops->terminal_each(s, show_terminal, l);
+}
+
+static enum err
 centre_terminals(struct ctl *c)
 {
-	static const char *const names[] = { NULL };
-	struct list l = { .c = c };
-	struct store *s = NULL;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = open_ledger(c, false, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_each(s, show_terminal, &l)) == ERR_OK)
-		list_end(&l, "Aucun poste n'est inscrit.");
-	store_close(s);
-	return r;
+	return list_ledger(c, each_terminals, "Aucun poste n'est inscrit.");
 }
 
 static json_t *

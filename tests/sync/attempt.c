@@ -107,25 +107,6 @@ one_refused_is_set_aside_alone(void **state)
 	assert_true(row.bytes > 0);
 }
 
-static enum err
-say_gap(struct sync_made *mm, unsigned i, const struct envelope *e,
-    const struct cursor *bytes, struct buf *out)
-{
-	(void)mm;
-	(void)e;
-	(void)bytes;
-	return buf_putf(out, "{\"status\":\"gap\",\"code\":706,"
-	    "\"next\":%u}", 9 - i);
-}
-
-static enum err
-play_gap(struct sync_made *mm, const char *path, struct cursor body,
-    struct answer *out)
-{
-	(void)path;
-	return say_each(mm, body, out, say_gap);
-}
-
 static void
 a_gap_names_the_lowest_number(void **state)
 {
@@ -315,17 +296,6 @@ what_is_not_understood_touches_no_record(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_said(200, rows[i], ERR_SYNC_ANSWER);
-}
-
-static enum err
-play_nobody(struct sync_made *mm, const char *path, struct cursor body,
-    struct answer *out)
-{
-	(void)mm;
-	(void)path;
-	(void)body;
-	(void)out;
-	return ERR_SYNC_CONNECT;
 }
 
 static void

@@ -151,6 +151,36 @@ say_stored(struct sync_made *m, unsigned i, const struct envelope *e,
 	    "\"receipt\":\"%s\"}", rid, receipt);
 }
 
+static inline enum err
+say_gap(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	(void)mm;
+	(void)e;
+	(void)bytes;
+	return buf_putf(out, "{\"status\":\"gap\",\"code\":706,"
+	    "\"next\":%u}", 9 - i);
+}
+
+static inline enum err
+play_gap(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)path;
+	return say_each(mm, body, out, say_gap);
+}
+
+static inline enum err
+play_nobody(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)mm;
+	(void)path;
+	(void)body;
+	(void)out;
+	return ERR_SYNC_CONNECT;
+}
+
 static inline unsigned
 made_count(struct sync_made *m, enum queue_state s)
 {

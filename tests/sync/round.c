@@ -29,36 +29,6 @@ teardown(void **state)
 	return 0;
 }
 
-static enum err
-say_gap(struct sync_made *mm, unsigned i, const struct envelope *e,
-    const struct cursor *bytes, struct buf *out)
-{
-	(void)mm;
-	(void)e;
-	(void)bytes;
-	return buf_putf(out, "{\"status\":\"gap\",\"code\":706,"
-	    "\"next\":%u}", 9 - i);
-}
-
-static enum err
-play_gap(struct sync_made *mm, const char *path, struct cursor body,
-    struct answer *out)
-{
-	(void)path;
-	return say_each(mm, body, out, say_gap);
-}
-
-static enum err
-play_nobody(struct sync_made *mm, const char *path, struct cursor body,
-    struct answer *out)
-{
-	(void)mm;
-	(void)path;
-	(void)body;
-	(void)out;
-	return ERR_SYNC_CONNECT;
-}
-
 /* A centre that lost what came before number 3: it asks for 1, and takes
  * number 3 once 1 and 2 are declared gone. */
 static enum err
@@ -86,6 +56,51 @@ what_is_gone_is_declared(void **state)
 	    ERR_OK);
 	assert_int_equal(made_count(&m, QUEUE_SENT), 1);
 	assert_int_equal(made_count(&m, QUEUE_HELD), 2);
+}
+
+/* A centre put back to before number 1: it gets again what it had. */
+static unsigned held; /* how many it has */
+
+static enum err
+say_in_order(struct sync_made *mm, unsigned i, const struct envelope *e,
+    const struct cursor *bytes, struct buf *out)
+{
+	if (e->sequence <= held + 1) {
+		held = e->sequence > held ? (unsigned)e->sequence : held;
+		return say_stored(mm, i, e, bytes, out);
+	}
+	return buf_putf(out, "{\"status\":\"gap\",\"code\":706,\"next\":%u}",
+	    held + 1);
+}
+
+static enum err
+play_in_order(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	if (strncmp(path, "/v1/envelopes", 13) != 0)
+		return ERR_SYNC_CONNECT;
+	return say_each(mm, body, out, say_in_order);
+}
+
+static void
+a_centre_put_back_becomes_whole(void **state)
+{
+	uint64_t retry;
+	struct rid rid;
+
+	(void)state;
+	m.play = play_in_order;
+	m.courier.until = LEVEL_REPLICATED; /* so the bytes stay here */
+	held = 0;
+	assert_int_equal(round_run(&m.courier, 1795271900000, &retry),
+	    ERR_OK);
+	assert_int_equal(held, 3);
+	held = 0;
+	assert_int_equal(made_put(&m.q, m.queue, &rid, &m.sequence), ERR_OK);
+	assert_int_equal(round_run(&m.courier, 1795271900000, &retry),
+	    ERR_OK);
+	assert_int_equal(held, 4);
+	assert_int_equal(made_count(&m, QUEUE_SENT), 4);
 }
 
 static void
@@ -169,6 +184,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_gone_is_declared),
+		TEST(a_centre_put_back_becomes_whole),
 		TEST(a_centre_that_goes_on_asking_is_left_alone),
 		TEST(no_upload_waits_for_a_download),
 		TEST(what_must_wait_is_said),
