@@ -27,8 +27,8 @@ ssize_t fault_write(int fd, const void *p, size_t n);
 int fault_fsync(int fd);
 int fault_rename(const char *from, const char *to);
 FILE *fault_fopen(const char *path, const char *mode);
-int fault_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int n,
-    sqlite3_stmt **out, const char **tail);
+int fault_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int n,
+    unsigned flags, sqlite3_stmt **out, const char **tail);
 int fault_sqlite3_step(sqlite3_stmt *st);
 
 static unsigned long calls, wanted;
@@ -148,11 +148,11 @@ fault_fopen(const char *path, const char *mode)
 }
 
 int
-fault_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int n,
-    sqlite3_stmt **out, const char **tail)
+fault_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int n,
+    unsigned flags, sqlite3_stmt **out, const char **tail)
 {
-	if (!fails("sqlite3_prepare_v2", EIO))
-		return sqlite3_prepare_v2(db, sql, n, out, tail);
+	if (!fails("sqlite3_prepare_v3", EIO))
+		return sqlite3_prepare_v3(db, sql, n, flags, out, tail);
 	*out = NULL;
 	return SQLITE_NOMEM;
 }
