@@ -206,9 +206,14 @@ bench: programs benches
 	@tools/need bench
 	@B=$B tools/bench
 
+# The analyzer cannot know that err_about() returns the error it is given, and
+# so believes in results that were never written; and it loses an object that
+# is known by its first member, as a transport or a reader is.
+UNASKED = -Wno-analyzer-use-of-uninitialized-value -Wno-maybe-uninitialized \
+          -Wno-analyzer-malloc-leak
 lint:
 	@tools/need build lint
-	@$(MAKE) B=$B/analyzer CC=gcc CFLAGS='-O1 -g -fanalyzer' units programs
+	@$(MAKE) B=$B/analyzer CC=gcc CFLAGS='-O1 -g -fanalyzer $(UNASKED)' programs
 	@B=$B CPPFLAGS='$(CPPFLAGS)' tools/lint
 
 pictures: programs

@@ -87,7 +87,7 @@ mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM])
 {
 	char *at = out;
 
-	for (size_t i = 0; mobile[i] != '\0' && i < 10; i++) {
+	for (size_t i = 0; i < 10 && mobile[i] != '\0'; i++) {
 		if (i > 0 && i % 2 == 0)
 			*at++ = ' ';
 		*at++ = veiled && i >= 2 && i < 8 ? '.' : mobile[i];

@@ -127,7 +127,7 @@ clamp_tail(struct view *v, const struct page *p)
 
 	if (v->tail > n)
 		v->tail = n;
-	while (v->tail > 0 &&
+	while (it != NULL && v->tail > 0 &&
 	    ((unsigned char)it->value[n - v->tail] & 0xC0) == 0x80)
 		v->tail--;
 }
