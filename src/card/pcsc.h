@@ -12,7 +12,8 @@
 
 /*
  * stop: a descriptor whose end ends the watch, or -1. A line written to it
- * asks to hear of the card that is in once more. Starts two threads, so before the sandbox. ERR_MEMORY.
+ * asks to hear of the card that is in once more. Starts two threads, so call
+ * it before the sandbox. ERR_MEMORY.
  */
 enum err pcsc_open(int stop, struct card_io *out);
 
