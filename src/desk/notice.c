@@ -134,8 +134,8 @@ parse(const struct buf *bytes, struct notice *n)
 	if ((n->text = malloc(bytes->len + 1)) == NULL)
 		return ERR_MEMORY;
 	memcpy(n->text, bytes->p, bytes->len);
-	/* read_head leaves NULL in at when there is no more, not in text.
-	 * cppcheck-suppress nullPointerRedundantCheck */
+	/* read_head leaves NULL in at when there is no more, not in text. */
+	/* cppcheck-suppress nullPointerRedundantCheck */
 	n->text[bytes->len] = '\0';
 	at = n->text;
 	if ((r = check_text(n->text)) != ERR_OK ||

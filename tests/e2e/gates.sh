@@ -83,7 +83,7 @@ for gate in doors direction headers size map; do
 done
 
 echo '#include <sqlite3.h>' | add src/base/a.c
-red doors "src/base/a.c:11 includes <sqlite3.h>: its door is src/queue/"
+red doors "src/base/a.c:11 includes <sqlite3.h>: its door is src/base/db"
 echo '#  include <curl/curl.h>' | add src/base/a.h
 red doors "<curl/curl.h>: its door is src/sync/http.c"
 echo '#include <linux/landlock.h>' | add src/card/b.h
