@@ -7,7 +7,6 @@
 
 #define COMMAND_ROOM (5 + AID_MAX)
 #define TURNS_MAX    64 /* a card that says 61xx for ever is stopped */
-#define PAGE	     256
 #define OFFSET_MAX   0x7FFF
 
 /* Status words by mask; the first row that fits. */
@@ -121,7 +120,6 @@ enum err
 apdu_read_file(const struct card_io *io, uint8_t sfi, struct buf *out)
 {
 	const size_t start = out->len;
-	enum tlv_extent extent;
 	uint16_t sw;
 	enum err r;
 
@@ -141,10 +139,10 @@ apdu_read_file(const struct card_io *io, uint8_t sfi, struct buf *out)
 			return ERR_OK; /* 6B00, or whatever else it says */
 		if ((r = status_err(sw)) != ERR_OK)
 			return r;
-		extent = tlv_extent(cursor_of(out->p + start,
-		    out->len - start));
-		if (sw == 0x6282 || got == 0 || extent == TLV_CLOSED ||
-		    (extent == TLV_EVEN && got < PAGE))
+		/* An end between two objects is no proof: a chip of small
+		 * replies may stop there, and people be lost. Ask once more. */
+		if (sw == 0x6282 || got == 0 ||
+		    tlv_closed(cursor_of(out->p + start, at + got)))
 			return ERR_OK;
 	}
 }

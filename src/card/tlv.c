@@ -80,8 +80,8 @@ tlv_find(struct cursor in, unsigned tag, struct cursor *value)
 	return r == ERR_OK ? ERR_NOT_FOUND : r;
 }
 
-enum tlv_extent
-tlv_extent(struct cursor c)
+bool
+tlv_closed(struct cursor c)
 {
 	struct tlv t;
 	bool end;
@@ -89,7 +89,5 @@ tlv_extent(struct cursor c)
 
 	while ((r = tlv_next(&c, &t, &end)) == ERR_OK && !end)
 		;
-	if (r == ERR_TRUNCATED)
-		return TLV_OPEN;
-	return r == ERR_OK && c.n == 0 ? TLV_EVEN : TLV_CLOSED;
+	return r == ERR_OK ? c.n > 0 : r != ERR_TRUNCATED;
 }

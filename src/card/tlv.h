@@ -25,12 +25,10 @@ enum err tlv_next(struct cursor *c, struct tlv *t, bool *end);
 /* The first object of that tag inside; ERR_NOT_FOUND, or as tlv_next. */
 enum err tlv_find(struct cursor in, unsigned tag, struct cursor *value);
 
-/* How far a file is known from the bytes read so far. */
-enum tlv_extent {
-	TLV_OPEN,   /* an object is cut: the file must go on */
-	TLV_EVEN,   /* ends with an object: it may go on */
-	TLV_CLOSED, /* padding or nonsense was met: no need to read on */
-};
-enum tlv_extent tlv_extent(struct cursor c);
+/*
+ * True when padding or nonsense was met, so that nothing in the rest of the
+ * file can matter. False at the end of an object: another may follow.
+ */
+bool tlv_closed(struct cursor c);
 
 #endif

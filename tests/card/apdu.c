@@ -142,10 +142,22 @@ the_current_file_is_read_from_zero(void **state)
 static void
 a_wrong_length_is_asked_again(void **state)
 {
-	WIRE({ "00B0820000", "6C04" }, { "00B0820004", "80\"AB\" 9000" });
+	WIRE({ "00B0820000", "6C05" }, { "00B0820005", "80\"AB\" 00 9000" });
 
 	(void)state;
-	expect(&w, &io, 2, ERR_OK, "80\"AB\"");
+	expect(&w, &io, 2, ERR_OK, "80\"AB\" 00");
+}
+
+/* A chip of small replies may end one between two people. */
+static void
+nobody_is_lost_between_two_replies(void **state)
+{
+	WIRE({ "00B0820000", "65{ 80\"AB\" } 9000" },
+	    { "00B0000600", "65{ 80\"CD\" } 9000" },
+	    { "00B0000C00", "6B00" });
+
+	(void)state;
+	expect(&w, &io, 2, ERR_OK, "65{ 80\"AB\" } 65{ 80\"CD\" }");
 }
 
 static void
@@ -153,7 +165,7 @@ what_is_ready_is_fetched_in_pieces(void **state)
 {
 	WIRE({ "00B0820000", "6105" }, { "00C0000005", "80 03 41 6102" },
 	    { "00C0000002", "6C01" }, { "00C0000001", "42 6101" },
-	    { "00C0000001", "43 9000" });
+	    { "00C0000001", "43 9000" }, { "00B0000500", "6B00" });
 
 	(void)state;
 	expect(&w, &io, 2, ERR_OK, "80\"ABC\"");
@@ -229,6 +241,7 @@ main(void)
 		cmocka_unit_test(a_full_page_ends_with_6b00),
 		cmocka_unit_test(the_current_file_is_read_from_zero),
 		cmocka_unit_test(a_wrong_length_is_asked_again),
+		cmocka_unit_test(nobody_is_lost_between_two_replies),
 		cmocka_unit_test(what_is_ready_is_fetched_in_pieces),
 		cmocka_unit_test(a_card_that_never_ends_is_stopped),
 		cmocka_unit_test(refusals_are_told_apart),

@@ -106,27 +106,27 @@ one_after_the_other(void **state)
 }
 
 static void
-how_far_a_file_is_known(void **state)
+what_ends_a_file(void **state)
 {
 	static const struct {
 		const char *line;
-		enum tlv_extent extent;
+		bool closed;
 	} cases[] = {
-		{ "", TLV_EVEN },
-		{ "80 01 41", TLV_EVEN },
-		{ "80 01 41 00", TLV_CLOSED },
-		{ "80 01 41 FF", TLV_CLOSED },
-		{ "80 01 41 81", TLV_OPEN },
-		{ "80 05 41", TLV_OPEN },
-		{ "80 84 41", TLV_CLOSED },
+		{ "", false },
+		{ "80 01 41", false },
+		{ "80 01 41 00", true },
+		{ "80 01 41 FF", true },
+		{ "80 01 41 81", false },
+		{ "80 05 41", false },
+		{ "80 84 41", true },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct buf b = hex(cases[i].line);
 
-		assert_int_equal(tlv_extent(cursor_of(b.p, b.len)),
-		    cases[i].extent);
+		assert_int_equal(tlv_closed(cursor_of(b.p, b.len)),
+		    cases[i].closed);
 		buf_clear(&b);
 	}
 }
@@ -137,7 +137,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
 		cmocka_unit_test(one_after_the_other),
-		cmocka_unit_test(how_far_a_file_is_known),
+		cmocka_unit_test(what_ends_a_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,9 +11,9 @@
 #define HEAD   "guichet-card 1\n"
 #define ATR    "atr 3B 75 13 00 00 45 09 EA 90 00\n"
 #define PERSON(given)							\
-	ATR "app root\nfile 2 - : 65{ 80\"ESSAI\" 81\"" given "\" }\n"	\
+	ATR "app root\nfile 2 - : 65{ 80\"ESSAI\" 81\"" given "\" } 00\n"	\
 	"app D250000002 \"VITALE\"\n"					\
-	"file 2 - : 65{ 93\"142196296516794\" }\n"
+	"file 2 - : 65{ 93\"142196296516794\" } 00\n"
 #define CPS "atr 3B AC 00 40 2A 00 12 25 00 64 80 00 03 10 00 90 00\n"
 
 static struct told t;

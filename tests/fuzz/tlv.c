@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cursor value;
 
 	walk(c, 0);
-	(void)tlv_extent(c);
+	(void)tlv_closed(c);
 	if (tlv_find(c, 0x65, &value) == ERR_OK)
 		walk(value, 0);
 	return 0;
