@@ -35,15 +35,12 @@ db_fault(struct db *d)
 	return err_about(db_named(d, own), "%s", sqlite3_errmsg(d->sql));
 }
 
-/* The kept statement of that text, prepared at its first use. */
-static enum err
-prepare(struct db *d, const char *sql, struct db_ask **out)
+/* The kept statement of that text, prepared at its first use; or NULL. */
+static struct db_ask *
+prepare(struct db *d, const char *sql)
 {
 	struct db_ask *a = d->asks;
 
-	if (d->sql == NULL)
-		return err_about(db_named(d, d->form->cannot_open), "%s",
-		    d->path);
 	while (a < d->asks + ASKS_MAX && a->sql != NULL && a->sql != sql)
 		a++;
 	if (a == d->asks + ASKS_MAX)
@@ -51,12 +48,11 @@ prepare(struct db *d, const char *sql, struct db_ask **out)
 	if (a->sql == NULL) {
 		if (sqlite3_prepare_v3(d->sql, sql, -1,
 		    SQLITE_PREPARE_PERSISTENT, &a->st, NULL) != SQLITE_OK)
-			return db_fault(d);
+			return NULL;
 		a->sql = sql;
 		a->db = d;
 	}
-	*out = a;
-	return ERR_OK;
+	return a;
 }
 
 static int
@@ -89,28 +85,40 @@ bind(sqlite3_stmt *st, const char *binds, va_list ap)
 	return rc;
 }
 
-static enum err
-vask(struct db *d, struct db_ask **out, const char *sql, const char *binds,
-    va_list ap)
+/* The statement with its values, or NULL and *r says why. */
+static struct db_ask *
+vask(struct db *d, const char *sql, const char *binds, va_list ap,
+    enum err *r)
 {
-	enum err r;
+	struct db_ask *a;
 
-	if ((r = prepare(d, sql, out)) == ERR_OK &&
-	    bind((*out)->st, binds, ap) != SQLITE_OK)
-		r = db_fault(d);
-	return r;
+	if (d->sql == NULL) {
+		*r = err_about(db_named(d, d->form->cannot_open), "%s",
+		    d->path);
+		return NULL;
+	}
+	if ((a = prepare(d, sql)) == NULL ||
+	    bind(a->st, binds, ap) != SQLITE_OK) {
+		*r = db_fault(d);
+		return NULL;
+	}
+	*r = ERR_OK;
+	return a;
 }
 
 enum err
 db_ask(struct db *d, struct db_ask **out, const char *sql, const char *binds,
     ...)
 {
+	struct db_ask *a;
 	va_list ap;
 	enum err r;
 
 	va_start(ap, binds);
-	r = vask(d, out, sql, binds, ap);
+	a = vask(d, sql, binds, ap, &r);
 	va_end(ap);
+	if (a != NULL)
+		*out = a;
 	return r;
 }
 
@@ -139,7 +147,7 @@ db_do(struct db *d, const char *sql, const char *binds, ...)
 	enum err r;
 
 	va_start(ap, binds);
-	if ((r = vask(d, &a, sql, binds, ap)) == ERR_OK) {
+	if ((a = vask(d, sql, binds, ap, &r)) != NULL) {
 		r = db_next(a, &row);
 		db_done(a);
 	}

@@ -147,7 +147,7 @@ judge_mount(char *mounts, unsigned long number)
 enum err
 storage_check(const char *folder)
 {
-	unsigned long number;
+	unsigned long number = 0;
 	struct buf mounts;
 	enum err r;
 
