@@ -186,8 +186,7 @@ fault:
 
 cover:
 	@tools/need build test cover
-	@$(MAKE) B=$B/cover CFLAGS='-O0 -g --coverage' $(OTHER) \
-	    programs units
+	@$(MAKE) B=$B/cover CFLAGS='-O0 -g --coverage' $(OTHER) units
 	@B=$B/cover tools/cover $(TESTS:$B/%=$B/cover/%)
 
 T ?= 60
