@@ -124,7 +124,7 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
 	enum err r;
 
 	if ((q->route = find_route(method, path)) == NULL)
-		return ERR_NOT_FOUND;
+		return err_about(ERR_NOT_FOUND, "chemin");
 	if (!q->route->open && ((r = cert_of_peer(tls == NULL ? NULL :
 	    tls->tls_session, cert)) != ERR_OK ||
 	    (r = gateway_whom(h->g, cert, &q->who)) != ERR_OK))
@@ -133,7 +133,9 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
 		return ERR_OK;
 	text = MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND,
 	    q->route->query);
-	return text == NULL ? ERR_OK : read_number(text, &q->number);
+	if (text == NULL || read_number(text, &q->number) == ERR_OK)
+		return ERR_OK;
+	return err_about(ERR_REQUEST, "%s", q->route->query);
 }
 
 static enum MHD_Result
@@ -188,7 +190,8 @@ finish(struct http *h, struct MHD_Connection *c, struct request *q)
 	enum err r;
 
 	buf_init(&out);
-	r = q->too_large ? ERR_TOO_LARGE : q->route->answer(h->g, q, &out);
+	r = q->too_large ? err_about(ERR_TOO_LARGE, "poste %u",
+	    q->who.number) : q->route->answer(h->g, q, &out);
 	ok = r == ERR_OK ? reply(c, MHD_HTTP_OK, &out) : send_error(c, q, r);
 	buf_clear(&out);
 	return ok;
@@ -302,7 +305,7 @@ http_free(struct http *h)
 static enum err
 begin(struct http *h, const char *listen)
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = { .ss_family = AF_UNSPEC };
 	socklen_t len;
 	enum err r;
 
@@ -358,7 +361,7 @@ http_stop(struct http *h)
 enum err
 http_check(const struct centre_settings *set)
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = { .ss_family = AF_UNSPEC };
 	socklen_t len;
 	struct http *h;
 	enum err r;

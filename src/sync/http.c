@@ -107,13 +107,17 @@ https_ask(struct transport *t, const char *path, const void *p, size_t n,
 }
 
 static void
-https_close(struct transport *t)
+https_free(struct https *h)
 {
-	struct https *h = (struct https *)t;
-
 	curl_easy_cleanup(h->curl);
 	curl_slist_free_all(h->headers);
 	free(h);
+}
+
+static void
+https_close(struct transport *t)
+{
+	https_free((struct https *)t);
 }
 
 /* The three files; curl reads them at the first connection. */
@@ -202,6 +206,6 @@ http_open(const char *url, const char *state, struct transport **out)
 	if (r == ERR_OK)
 		*out = &h->transport;
 	else
-		https_close(&h->transport);
+		https_free(h);
 	return r;
 }

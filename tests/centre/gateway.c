@@ -95,7 +95,7 @@ static void
 a_batch_is_stored_with_receipts(void **state)
 {
 	struct buf body;
-	json_t *doc, *list;
+	json_t *doc = NULL, *list = NULL;
 	struct receipt rc;
 	struct rid rid[3];
 	uint8_t bytes[RECEIPT_LEN], hash[DIGEST_LEN];
@@ -262,7 +262,7 @@ static void
 too_far_ahead_names_what_is_expected(void **state)
 {
 	struct buf body;
-	json_t *doc, *list;
+	json_t *doc = NULL, *list = NULL;
 	json_int_t next;
 	struct rid rid;
 
