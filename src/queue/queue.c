@@ -1,4 +1,5 @@
 /* queue: open, put, find. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ static const char schema[] =
 	" terminal INTEGER NOT NULL,"
 	" state TEXT NOT NULL DEFAULT 'ready' CHECK"
 	"  (state IN ('ready', 'sent', 'held', 'refused', 'damaged')),"
-	" level INTEGER NOT NULL DEFAULT 0,"
+	" level INTEGER NOT NULL DEFAULT 0 CHECK (level BETWEEN 0 AND 2),"
 	" attempts INTEGER NOT NULL DEFAULT 0,"
 	" made_ms INTEGER NOT NULL,"
 	" next_ms INTEGER NOT NULL DEFAULT 0,"
@@ -105,7 +106,7 @@ queue_open(const char *state, bool production, struct queue **out)
 		return r;
 	if ((q = calloc(1, sizeof(*q))) == NULL)
 		return ERR_MEMORY;
-	(void)strcpy(q->state, state); /* shorter than path */
+	(void)snprintf(q->state, sizeof(q->state), "%s", state);
 	r = db_open(path, &form, true, &q->db);
 	if (r == ERR_QUEUE_WRITE || r == ERR_QUEUE_DAMAGED)
 		r = ERR_QUEUE_OPEN;
@@ -258,8 +259,9 @@ queue_row_of(struct db_ask *a, struct queue_row *out)
 	    (r = db_text(a, 2, word, sizeof(word))) != ERR_OK ||
 	    (r = db_copy(a, 11, row.hash, DIGEST_LEN)) != ERR_OK)
 		return r;
-	if (queue_state_of(word, &row.state) != ERR_OK)
-		return err_about(ERR_QUEUE_DAMAGED, "state");
+	if (queue_state_of(word, &row.state) != ERR_OK ||
+	    db_u64(a, 3) > LEVEL_REPLICATED)
+		return err_about(ERR_QUEUE_DAMAGED, "state, level");
 	row.sequence = db_u64(a, 0);
 	row.level = (int)db_u64(a, 3);
 	row.attempts = (uint32_t)db_u64(a, 4);

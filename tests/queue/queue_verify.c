@@ -146,8 +146,11 @@ an_unknown_state_is_damage(void **state)
 	(void)state;
 	tamper("PRAGMA ignore_check_constraints = 1;"
 	    "UPDATE envelope SET state = 'odd' WHERE sequence = 2;"
-	    "UPDATE envelope SET rid = x'00' WHERE sequence = 3");
-	assert_int_equal(queue_find(q, &rids[1], &row), ERR_QUEUE_DAMAGED);
+	    "UPDATE envelope SET level = 9 WHERE sequence = 3;"
+	    "UPDATE envelope SET hash = x'00' WHERE sequence = 4");
+	for (int i = 1; i < 4; i++)
+		assert_int_equal(queue_find(q, &rids[i], &row),
+		    ERR_QUEUE_DAMAGED);
 }
 
 /* The file's own structure: pages overwritten. */
