@@ -6,7 +6,8 @@
 #include "envelope/age.h"
 #include "envelope/identifier.h"
 
-#define HOUR_MS ((uint64_t)3600 * 1000)
+#define HOUR_MS	 ((uint64_t)3600 * 1000)
+#define SLACK_MS 5000 /* wall time may be set right while a page is shown */
 
 typedef bool rule_holds(const struct record *rec,
     const struct rules_case *at);
@@ -92,7 +93,7 @@ consent_in_order(const struct record *rec, const struct rules_case *at)
 
 	(void)at;
 	return rec->consent.at_ms >= rec->identity.read_ms &&
-	    rec->consent.at_ms - rec->identity.read_ms >= shown &&
+	    rec->consent.at_ms - rec->identity.read_ms + SLACK_MS >= shown &&
 	    rec->consent.at_ms <= rec->made_ms;
 }
 

@@ -57,7 +57,7 @@ BREAK(no_wording, r->consent.wording[0] = '\0')
 BREAK(odd_method, r->consent.method = (enum consent_method)9)
 BREAK(consent_before_card, r->consent.at_ms = r->identity.read_ms - 1)
 BREAK(consent_before_notice,
-    r->consent.at_ms = r->identity.read_ms + r->notice.shown_s * 1000 - 1)
+    r->consent.at_ms = r->identity.read_ms + r->notice.shown_s * 1000 - 5001)
 BREAK(consent_after_save, r->consent.at_ms = r->made_ms + 1)
 BREAK(not_certified, r->certified.given = false)
 BREAK(certified_by_other, COPY(r->certified.operator_id, "899000000013"))
@@ -166,6 +166,8 @@ BREAK(lunar_date, COPY(r->identity.birth, "19420000"))
 BREAK(only_mobile, r->contact.email[0] = '\0')
 BREAK(only_email, r->contact.mobile[0] = '\0')
 BREAK(letters_first, COPY(r->account.identifier, "KFTP4821"))
+BREAK(clock_set_right,
+    r->consent.at_ms = r->identity.read_ms + r->notice.shown_s * 1000 - 5000)
 BREAK(shown_in_an_instant, r->notice.shown_s = 0)
 BREAK(wrong_nir_key, r->identity.key_right = false)
 /* A terminal with no identifier left: the secrets come later. */
@@ -178,8 +180,8 @@ static void
 what_is_unusual_but_right_passes(void **state)
 {
 	static breaking *const unusual[] = { untouched, corsica, lunar_date,
-		only_mobile, only_email, letters_first, shown_in_an_instant,
-		wrong_nir_key, secrets_later, no_account };
+		only_mobile, only_email, letters_first, clock_set_right,
+		shown_in_an_instant, wrong_nir_key, secrets_later, no_account };
 	struct record *r = record_new();
 	struct rules_case at;
 
