@@ -49,7 +49,7 @@ pull() {
 	wait_for has_none
 }
 
-once() { "$B/guichet-card" --once >"$work/out" 2>"$work/err"; }
+once() { timeout 5 "$B/guichet-card" --once >"$work/out" 2>"$work/err"; }
 
 # said WORDS PATTERN [FILE]
 said() {
@@ -74,6 +74,9 @@ insert adult
 at_end 'kill $card 2>/dev/null'
 check_status 'the demonstration card is read: 0' 0 once
 said 'with its bearer' '"family":"ESSAI","given":"ALAINBIS","birth":"19421901","nir":"1421962965167","key":"94"'
+"$B/guichetctl" card list >"$work/out" 2>&1
+said 'guichetctl lists it' "^$reader : .*Vitale"
+said 'and says what to do with the other' 'Insérez la carte Vitale'
 opensc-tool -a -r 0 >"$work/atr" 2>&1
 said 'opensc-tool sees the same ATR' '^3b:75:13:00:00:45:09:ea:90:00$' \
     "$work/atr"
@@ -117,6 +120,51 @@ check 'and never with the first' \
 pull
 soon 'and is gone' '"gone"' 2
 
+# Another program has the card: said at once, and read when it lets go.
+if ${CC:-cc} -I/usr/include/PCSC -o "$work/hold" \
+    "$(dirname "$0")/hold.c" -lpcsclite 2>"$work/cc"; then
+	mkfifo "$work/keep"
+	hold() { # HOW
+		"$work/hold" "$reader" "$1" <"$work/keep" >"$work/held" \
+		    2>&1 9>&- &
+		holder=$!
+		exec 8>"$work/keep"
+		wait_for grep -q held "$work/held"
+	}
+	let_go() {
+		exec 8>&-
+		wait "$holder"
+	}
+	insert corsica-2a
+	soon 'a card is read' ANGE
+	for how in transaction alone; do
+		hold $how
+		check_status "held by another program ($how): 1, no hang" 1 \
+		    once
+		said "and busy is said ($how)" '"state":"busy"'
+		mkfifo "$work/in2"
+		"$B/guichet-card" <"$work/in2" >"$work/watch2" 8>&- 9>&- &
+		watch2=$!
+		exec 7>"$work/in2"
+		check "a second one that stays says so ($how)" \
+		    wait_for grep -q '"busy"' "$work/watch2"
+		let_go
+		check "and reads it when it is let go ($how)" \
+		    wait_for grep -q '"epoch":1,.*ANGE' "$work/watch2"
+		exec 7>&-
+		wait $watch2
+		rm "$work/in2"
+	done
+	check 'a reset by another program' \
+	    sh -c "'$work/hold' '$reader' reset </dev/null"
+	check 'does not end what was read' \
+	    sh -c "tail -n 1 '$work/watch' | grep -q ANGE"
+	check_status 'and the card is read anew: 0' 0 once
+	pull
+else
+	skip 'a card that another program holds' 'no C compiler here'
+fi
+
 kill -9 "$pcscd"
 wait "$pcscd" 2>/dev/null
 soon 'a killed service is said' '"no-service"'
@@ -131,6 +179,30 @@ check 'it runs confined: no new privileges' \
     grep -q '^NoNewPrivs:.1' "/proc/$watch/status"
 check 'by a filter of system calls' \
     grep -q '^Seccomp:.2' "/proc/$watch/status"
+
+# What a parser that was taken over would try, in the program itself: a
+# library put before it opens a file when the card has been read.
+cat >"$work/taken.c" <<'C'
+#include <fcntl.h>
+#include <winscard.h>
+LONG
+SCardEndTransaction(SCARDHANDLE card, DWORD how)
+{
+	(void)card;
+	(void)how;
+	return open("/tmp/guichet-taken", O_WRONLY | O_CREAT, 0600);
+}
+C
+if ${CC:-cc} -shared -fPIC -I/usr/include/PCSC -o "$work/taken.so" \
+    "$work/taken.c" 2>"$work/cc"; then
+	insert adult
+	check_status 'a card program that opens a file dies of SIGSYS' 159 \
+	    env LD_PRELOAD="$work/taken.so" "$B/guichet-card" --once
+	check 'and no file was made' test ! -e /tmp/guichet-taken
+	pull
+else
+	skip 'a card program that is taken over' 'no C compiler here'
+fi
 exec 9>&-
 ended() { ! kill -0 "$watch"; }
 check 'and ends when its input does' wait_for ended
