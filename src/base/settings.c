@@ -1,12 +1,15 @@
 /* settings: the tables themselves. */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/settings.h"
 
 static const char *const modes[] = { "production", "training", NULL };
 static const char *const profiles[] = { "pharmacie", "borne", "accueil",
 	NULL };
+static const char *const regimes[] = { "dmp", "mes", NULL };
 static const char *const logs[] = { "syslog", "stderr", NULL };
 static const char *const orders[] = { "digits-letters", "letters-digits",
 	NULL };
@@ -29,6 +32,13 @@ const struct conf_item desk_table[] = {
 		    "servent, et chaque écran le dit." },
 	{ "profile", CHOICE(D, profile, profiles), .standard = "pharmacie",
 	    .help = "Le lieu : qui tient le clavier." },
+	{ "regime", CHOICE(D, regime, regimes), .standard = "dmp",
+	    .help = "La loi du jour : dmp, on ouvre avec le consentement ; "
+		    "mes, tout est ouvert d'office et l'on s'oppose." },
+	{ "regime-from", NUMBER(D, regime_from, 0, 99991231),
+	    .standard = "0",
+	    .help = "Le jour (AAAAMMJJ) depuis lequel ce régime vaut ; "
+		    "avant ce jour, c'est l'autre. 0 : depuis toujours." },
 	{ "log", CHOICE(D, log, logs), .standard = "syslog",
 	    .help = "Où va le journal." },
 	{ "state", TEXT(D, state), .standard = "/var/lib/guichet",
@@ -84,6 +94,13 @@ const struct conf_item centre_table[] = {
 	{ "mode", CHOICE(C, mode, modes), .standard = "production",
 	    .help = "Un centre de formation n'accepte que des postes en "
 		    "formation, un centre réel que des postes réels." },
+	{ "regime", CHOICE(C, regime, regimes), .standard = "dmp",
+	    .help = "La loi du jour : dmp, on ouvre avec le consentement ; "
+		    "mes, tout est ouvert d'office et l'on s'oppose." },
+	{ "regime-from", NUMBER(C, regime_from, 0, 99991231),
+	    .standard = "0",
+	    .help = "Le jour (AAAAMMJJ) depuis lequel ce régime vaut ; "
+		    "avant ce jour, c'est l'autre. 0 : depuis toujours." },
 	{ "log", CHOICE(C, log, logs), .standard = "syslog",
 	    .help = "Où va le journal." },
 	{ "state", TEXT(C, state), .standard = "/var/lib/guichet-centre",
@@ -122,4 +139,15 @@ centre_load(const char *path, struct centre_settings *out)
 {
 	memset(out, 0, sizeof(*out));
 	return conf_load(centre_table, path, out);
+}
+
+enum regime
+settings_regime(int regime, long from, uint64_t at_ms)
+{
+	char day[9];
+
+	clock_day(at_ms, day);
+	if (strtol(day, NULL, 10) >= from)
+		return (enum regime)regime;
+	return regime == REGIME_DMP ? REGIME_MES : REGIME_DMP;
 }

@@ -7,11 +7,16 @@
 #ifndef GUICHET_BASE_SETTINGS_H
 #define GUICHET_BASE_SETTINGS_H
 
+#include <stdint.h>
+
 #include "base/conf.h"
 #include "base/file.h"
 
 enum mode { MODE_PRODUCTION, MODE_TRAINING };
 enum profile { PROFILE_PHARMACIE, PROFILE_BORNE, PROFILE_ACCUEIL };
+/* Opening by the person's consent (until 2021), or by law, with a right to
+ * oppose (Mon espace santé, since 2022). */
+enum regime { REGIME_DMP, REGIME_MES };
 enum log_to { LOG_TO_SYSLOG, LOG_TO_STDERR };
 enum id_order { ORDER_DIGITS_LETTERS, ORDER_LETTERS_DIGITS };
 enum keep_until { UNTIL_STORED, UNTIL_REPLICATED };
@@ -19,6 +24,8 @@ enum keep_until { UNTIL_STORED, UNTIL_REPLICATED };
 struct desk_settings {
 	int mode;    /* enum mode */
 	int profile; /* enum profile */
+	int regime;  /* enum regime; settings_regime() says today's */
+	long regime_from;
 	int log;     /* enum log_to */
 	char state[PATH_ROOM];
 	long terminal;
@@ -37,8 +44,10 @@ struct desk_settings {
 };
 
 struct centre_settings {
-	int mode; /* enum mode */
-	int log;  /* enum log_to */
+	int mode;   /* enum mode */
+	int regime; /* enum regime */
+	long regime_from;
+	int log;    /* enum log_to */
 	char state[PATH_ROOM]; /* the gateway's: ledger and its keys */
 	char vault[PATH_ROOM]; /* the opener's: dossiers and its keys */
 	char listen[64];       /* ADDRESS:PORT */
@@ -53,5 +62,9 @@ extern const struct conf_item desk_table[], centre_table[];
 /* Fill from path (NULL: the environment and defaults alone). ERR_SET_*. */
 enum err desk_load(const char *path, struct desk_settings *out);
 enum err centre_load(const char *path, struct centre_settings *out);
+
+/* The regime at a moment, in local time: the one that is set since the day
+ * `from` (AAAAMMJJ, 0: always), before that day the other. */
+enum regime settings_regime(int regime, long from, uint64_t at_ms);
 
 #endif

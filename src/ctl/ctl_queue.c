@@ -87,6 +87,9 @@ static const char *const states[] = {
 static const char *const ends[] = {
 	[0] = "attendu", [OUTCOME_OPENED] = "ouvert",
 	[OUTCOME_ALREADY_OPEN] = "existe", [OUTCOME_REFUSED] = "rejeté",
+	[OUTCOME_REISSUED] = "refait", [OUTCOME_UPDATED] = "changé",
+	[OUTCOME_CLOSED] = "fermé", [OUTCOME_REOPENED] = "rouvert",
+	[OUTCOME_OPPOSED] = "opposé",
 };
 
 static bool

@@ -49,7 +49,8 @@ fill_place(struct session *s, struct record *rec)
 	const struct desk_settings *set = s->set;
 
 	rid_make(s->now_ms, &rec->rid);
-	rec->kind = RECORD_OPEN;
+	rec->regime = settings_regime(set->regime, set->regime_from,
+	    s->now_ms);
 	rec->training = set->mode == MODE_TRAINING;
 	rec->made_ms = s->now_ms;
 	rec->terminal = (uint32_t)set->terminal;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "envelope/field.h"
 #include "envelope/rid.h"
+#include "envelope/rpps.h"
 
 /* The largest whole number that every JSON reader keeps exactly. */
 #define NUMBER_MAX ((json_int_t)9007199254740991)
@@ -150,6 +151,43 @@ take_word(const struct field *f, const json_t *v, void *at)
 	return false;
 }
 
+/* Whether each is a professional's number is for the rules to say. */
+static json_t *
+make_rpps(const struct field *f, const void *at)
+{
+	const struct field one = { .size = RPPS_TEXT };
+	const char *p = at, *end = p + f->size;
+	json_t *list = json_array();
+
+	for (; p < end && *p != '\0'; p += RPPS_TEXT)
+		if (json_array_append_new(list, make_text(&one, p)) != 0)
+			goto none;
+	for (; p < end; p += RPPS_TEXT)
+		if (*p != '\0')
+			goto none;
+	return list;
+none:
+	json_decref(list);
+	return NULL;
+}
+
+static bool
+take_rpps(const struct field *f, const json_t *v, void *at)
+{
+	const struct field one = { .size = RPPS_TEXT };
+	char *p = at;
+	size_t i;
+	json_t *number;
+
+	if (!json_is_array(v) || json_array_size(v) * RPPS_TEXT > f->size)
+		return false;
+	json_array_foreach(v, i, number)
+		if (!take_text(&one, number, p + i * RPPS_TEXT) ||
+		    p[i * RPPS_TEXT] == '\0')
+			return false;
+	return true;
+}
+
 const struct kind field_text = { make_text, take_text };
 const struct kind field_hash = { make_hash, take_hash };
 const struct kind field_bool = { make_bool, take_bool };
@@ -157,3 +195,4 @@ const struct kind field_u32 = { make_u32, take_u32 };
 const struct kind field_ms = { make_ms, take_ms };
 const struct kind field_rid = { make_rid, take_rid };
 const struct kind field_word = { make_word, take_word };
+const struct kind field_rpps = { make_rpps, take_rpps };

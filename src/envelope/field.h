@@ -36,5 +36,7 @@ extern const struct kind field_u32;
 extern const struct kind field_ms;   /* uint64_t, at most 2^53 - 1 */
 extern const struct kind field_rid;  /* struct rid */
 extern const struct kind field_word; /* unsigned: the index in words */
+/* char[size / RPPS_TEXT][RPPS_TEXT]: up to the first "", all "" behind it. */
+extern const struct kind field_rpps;
 
 #endif

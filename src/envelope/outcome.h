@@ -19,7 +19,12 @@
 #define OUTCOMES(X)							\
 	X(OPENED, 1, "opened")						\
 	X(ALREADY_OPEN, 2, "already-open")				\
-	X(REFUSED, 3, "refused")
+	X(REFUSED, 3, "refused")					\
+	X(REISSUED, 4, "reissued")					\
+	X(UPDATED, 5, "updated")					\
+	X(CLOSED, 6, "closed")						\
+	X(REOPENED, 7, "reopened")					\
+	X(OPPOSED, 8, "opposed")
 
 #define OUTCOME_ENUM(name, number, word) OUTCOME_##name = number,
 enum outcome_kind { OUTCOMES(OUTCOME_ENUM) };

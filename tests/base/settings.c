@@ -84,11 +84,32 @@ a_centre_is_loaded(void **state)
 	assert_int_equal(centre_load(NULL, &s), ERR_SET_MISSING);
 }
 
+/* The same in every zone: the day is the desk's. */
+static void
+a_regime_has_its_day(void **state)
+{
+	const uint64_t noon = 1640995200000 + 12 * 3600000ull;
+	const uint64_t day = 24 * 3600000ull;
+
+	(void)state; /* noon is that of 1 January 2022 */
+	assert_int_equal(settings_regime(REGIME_MES, 0, 0), REGIME_MES);
+	assert_int_equal(settings_regime(REGIME_DMP, 0, noon), REGIME_DMP);
+	assert_int_equal(settings_regime(REGIME_MES, 20220101, noon),
+	    REGIME_MES);
+	assert_int_equal(settings_regime(REGIME_MES, 20220101, noon - day),
+	    REGIME_DMP);
+	assert_int_equal(settings_regime(REGIME_DMP, 20220102, noon),
+	    REGIME_MES);
+	assert_int_equal(settings_regime(REGIME_DMP, 20220102, noon + day),
+	    REGIME_DMP);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_tables_are_sound),
+		cmocka_unit_test(a_regime_has_its_day),
 		cmocka_unit_test(a_desk_is_loaded),
 		cmocka_unit_test(a_centre_is_loaded),
 	};

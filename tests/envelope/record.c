@@ -35,21 +35,119 @@ teardown(void **state)
 	return 0;
 }
 
+/* A record of each kind, with and without a representative. */
+enum { SORTS = 2 * RECORD_KIND_COUNT };
+
+static void
+make_sort(int i)
+{
+	make_kind(made, (enum record_kind)(i / 2));
+	if (i % 2 == 1)
+		make_minor(made);
+}
+
 static void
 a_record_comes_back(void **state)
 {
 	struct buf again;
 
 	(void)state;
-	assert_int_equal(record_write(made, &doc), ERR_OK);
-	assert_int_equal(record_read(doc.p, doc.len, back), ERR_OK);
-	/* Both were zero before, so also what pads them is equal. */
-	assert_memory_equal(made, back, sizeof(*made));
 	assert_int_equal(buf_init_secret(&again, RECORD_ROOM), ERR_OK);
-	assert_int_equal(record_write(back, &again), ERR_OK);
-	assert_int_equal(again.len, doc.len);
-	assert_memory_equal(again.p, doc.p, doc.len);
+	for (int i = 0; i < SORTS; i++) {
+		make_sort(i);
+		buf_reset(&doc);
+		assert_int_equal(record_write(made, &doc), ERR_OK);
+		assert_int_equal(record_read(doc.p, doc.len, back), ERR_OK);
+		/* Both were zero before, so also what pads them is equal. */
+		assert_memory_equal(made, back, sizeof(*made));
+		buf_reset(&again);
+		assert_int_equal(record_write(back, &again), ERR_OK);
+		assert_int_equal(again.len, doc.len);
+		assert_memory_equal(again.p, doc.p, doc.len);
+	}
 	buf_clear(&again);
+}
+
+static void
+each_word_comes_back(void **state)
+{
+	(void)state;
+#define EACH(member, type, last)					\
+	for (unsigned i = 0; i <= (unsigned)(last); i++) {		\
+		buf_reset(&doc);					\
+		made->member = (enum type)i;				\
+		assert_int_equal(record_write(made, &doc), ERR_OK);	\
+		assert_int_equal(record_read(doc.p, doc.len, back),	\
+		    ERR_OK);						\
+		assert_int_equal(back->member, i);			\
+	}
+	make_minor(made);
+	EACH(regime, regime, REGIME_MES)
+	EACH(grantor, grantor, GRANTOR_REPRESENTATIVE)
+	EACH(consent.method, consent_method, CONSENT_PAPER)
+	EACH(subject.status, subject_status, SUBJECT_PROTECTED)
+	EACH(subject.measure, measure, MEASURE_COUNT - 1)
+	EACH(subject.assent, assent, ASSENT_NOT_ABLE)
+	EACH(representative.role, role, ROLE_COUNT - 1)
+	EACH(news.alerts, alerts, ALERTS_EACH)
+	EACH(news.confirmation, confirmation, CONFIRM_POST)
+#undef EACH
+}
+
+static void
+another_decides_for_some(void **state)
+{
+	(void)state;
+	assert_false(record_is_represented(made));
+	made->subject.status = SUBJECT_MINOR;
+	assert_true(record_is_represented(made));
+	made->subject.measure = MEASURE_TUTELLE;
+	made->subject.status = SUBJECT_ADULT;
+	assert_false(record_is_represented(made));
+	made->subject.status = SUBJECT_PROTECTED;
+	for (unsigned m = 0; m < MEASURE_COUNT; m++) {
+		made->subject.measure = (enum measure)m;
+		assert_int_equal(record_is_represented(made),
+		    m == MEASURE_TUTELLE || m == MEASURE_REPRESENTATION);
+	}
+}
+
+/* DESIGN section 4, as a table of the test's own. */
+static void
+each_kind_has_its_parts(void **state)
+{
+	static const struct {
+		const char *part, *kinds[4];
+	} some[] = {
+		{ "notice", { "open", "reopen", "oppose" } },
+		{ "access", { "open", "preferences" } },
+		{ "doctor", { "open", "preferences" } },
+		{ "emergency", { "open", "preferences" } },
+		{ "news", { "open", "preferences" } },
+		{ "contact", { "open", "reissue", "reopen" } },
+		{ "account", { "open", "reissue", "reopen" } },
+		{ "close", { "close" } },
+		{ "diagnosis", { NULL } },
+	};
+	static const char *const all[] = { "place", "operator", "identity",
+		"subject", "representative", "consent", "certified" };
+
+	(void)state;
+	for (unsigned k = 0; k < RECORD_KIND_COUNT; k++) {
+		const char *word = record_kind_word((enum record_kind)k);
+
+		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+			assert_true(record_has((enum record_kind)k, all[i]));
+		for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
+			bool named = false;
+
+			for (int n = 0; n < 4; n++)
+				named |= some[i].kinds[n] != NULL &&
+				    strcmp(some[i].kinds[n], word) == 0;
+			assert_int_equal(record_has((enum record_kind)k,
+			    some[i].part), named);
+		}
+	}
 }
 
 static void
@@ -86,7 +184,15 @@ what_cannot_be_said_is_not_written(void **state)
 	NOT_SAID(made->notice.sha[3] = 'A');
 	NOT_SAID(made->notice.sha[63] = '\0');
 	NOT_SAID(memset(made->notice.sha, 'a', 65));
-	NOT_SAID(made->kind = (enum record_kind)1);
+	NOT_SAID(made->kind = RECORD_KIND_COUNT);
+	NOT_SAID(made->grantor = (enum grantor)2);
+	NOT_SAID(made->subject.measure = MEASURE_COUNT);
+	NOT_SAID(made->news.alerts = (enum alerts)3);
+	NOT_SAID(memset(made->access.allowed[0], '\0', RPPS_TEXT));
+	NOT_SAID(memset(made->access.blocked[0], '9', RPPS_TEXT));
+	NOT_SAID(made->access.blocked[7][0] = '1');
+	NOT_SAID(make_minor(made);
+	    made->representative.role = ROLE_COUNT);
 	NOT_SAID(made->consent.method = (enum consent_method)3);
 	NOT_SAID(made->made_ms = 1ull << 53);
 #undef NOT_SAID
@@ -104,14 +210,14 @@ no_room_is_an_error(void **state)
 	buf_clear(&small);
 }
 
-/* The good document with one change made by hand. */
+/* The good document of a sort, to be changed by hand. */
 static json_t *
-good(void)
+good(int sort)
 {
 	json_t *v;
 
 	buf_reset(&doc);
-	make_record(made);
+	make_sort(sort);
 	assert_int_equal(record_write(made, &doc), ERR_OK);
 	assert_int_equal(json_read(doc.p, doc.len, &v), ERR_OK);
 	return v;
@@ -142,20 +248,23 @@ at(json_t *v, const char *part)
 
 /* Take away, add, and put each other kind of value, at every member. */
 static void
-mistreat(const char *part, const char *key)
+mistreat(int sort, const char *part, const char *key)
 {
 	static const char others[] = "[null,true,-1,1.5,9007199254740992,"
-	    "\"\\u001b\",[],{},\"un mot trop long pour toutes les places qui "
-	    "en ont une seulement\"]";
+	    "\"\\u001b\",[1],[\"\"],[\"123456789012\"],{},\"un mot trop long "
+	    "pour toutes les places qui en ont une seulement\",[\"1\",\"1\","
+	    "\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]]";
+	bool on_demand = part == NULL && strcmp(key, "representative") == 0;
 	unsigned taken = 0;
-	json_t *v = good(), *all, *other;
+	json_t *v = good(sort), *all, *other;
 	size_t i;
 
 	assert_int_equal(json_object_del(at(v, part), key), 0);
-	assert_int_equal(read_value(v), ERR_RECORD_FORM);
+	assert_int_equal(read_value(v),
+	    on_demand ? ERR_OK : ERR_RECORD_FORM);
 	assert_int_equal(json_read(others, sizeof(others) - 1, &all), ERR_OK);
 	json_array_foreach(all, i, other) {
-		v = good();
+		v = good(sort);
 		assert_int_equal(json_object_set(at(v, part), key, other), 0);
 		taken += read_value(v) == ERR_OK;
 	}
@@ -164,51 +273,93 @@ mistreat(const char *part, const char *key)
 	assert_in_range(taken, 0, 1);
 }
 
-static void
-every_member_counts(void **state)
+static unsigned
+mistreat_all(int sort)
 {
-	json_t *v = good(), *members;
+	json_t *members = good(sort), *value, *inner;
 	const char *name, *key;
-	json_t *value, *inner;
 	unsigned n = 0;
 
-	(void)state;
-	members = json_deep_copy(v);
-	json_decref(v);
 	json_object_foreach(members, name, value) {
-		mistreat(NULL, name);
+		mistreat(sort, NULL, name);
 		n++;
+		if (!json_is_object(value))
+			continue;
 		json_object_foreach(value, key, inner) {
-			mistreat(name, key);
+			mistreat(sort, name, key);
 			n++;
 		}
 	}
 	json_decref(members);
-	assert_int_equal(n, 6 + 9 + 38);
+	return n;
+}
+
+static void
+every_member_counts(void **state)
+{
+	/* Members of the document, then of its parts: those that all kinds
+	 * have, and those of each. */
+	static const unsigned own[] = {
+		[RECORD_OPEN] = 7 + 24, [RECORD_REISSUE] = 2 + 5,
+		[RECORD_PREFERENCES] = 4 + 13, [RECORD_CLOSE] = 1 + 2,
+		[RECORD_REOPEN] = 3 + 11, [RECORD_OPPOSE] = 1 + 6,
+	};
+
+	(void)state;
+	for (int i = 0; i < SORTS; i++)
+		assert_int_equal(mistreat_all(i), 8 + 6 + 29 + own[i / 2] +
+		    (i % 2 == 1 ? 7 : 0));
 }
 
 static void
 nothing_may_be_added(void **state)
 {
-	static const char *const parts[] = { NULL, "access", "account",
-		"certified", "consent", "contact", "identity", "notice",
-		"operator", "place" };
+	json_t *v, *parts, *value;
+	const char *part;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		json_t *v = good();
-
-		assert_int_equal(json_object_set_new(at(v, parts[i]),
-		    "secret-name", json_null()), 0);
-		assert_int_equal(read_value(v), ERR_RECORD_FORM);
-		assert_null(strstr(err_subject(), "secret-name"));
+	for (int i = 0; i < SORTS; i++) {
+		parts = good(i);
+		assert_int_equal(json_object_set_new(parts, "", json_null()),
+		    0);
+		json_object_foreach(parts, part, value) {
+			v = good(i);
+			if (*part != '\0' && !json_is_object(value))
+				assert_int_equal(json_object_set_new(v, part,
+				    json_object()), 0);
+			else
+				assert_int_equal(json_object_set_new(
+				    at(v, *part == '\0' ? NULL : part),
+				    "secret-name", json_null()), 0);
+			assert_int_equal(read_value(v), ERR_RECORD_FORM);
+			assert_null(strstr(err_subject(), "secret-name"));
+		}
+		json_decref(parts);
 	}
+}
+
+/* The parts of one kind under the name of another. */
+static void
+a_kind_has_no_other_parts(void **state)
+{
+	(void)state;
+	for (int i = 0; i < SORTS; i++)
+		for (unsigned k = 0; k < RECORD_KIND_COUNT; k++) {
+			json_t *v = good(i);
+			enum err want = k == (unsigned)i / 2
+			    ? ERR_OK : ERR_RECORD_FORM;
+
+			assert_int_equal(json_object_set_new(v, "kind",
+			    json_string(record_kind_word(
+			    (enum record_kind)k))), 0);
+			assert_int_equal(read_value(v), want);
+		}
 }
 
 static void
 another_version_is_not_read(void **state)
 {
-	json_t *v = good();
+	json_t *v = good(0);
 
 	(void)state;
 	assert_int_equal(json_object_set_new(v, "version", json_integer(2)),
@@ -248,11 +399,15 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_record_comes_back),
+		TEST(each_word_comes_back),
+		TEST(another_decides_for_some),
+		TEST(each_kind_has_its_parts),
 		TEST(the_longest_texts_fit),
 		TEST(what_cannot_be_said_is_not_written),
 		TEST(no_room_is_an_error),
 		TEST(every_member_counts),
 		TEST(nothing_may_be_added),
+		TEST(a_kind_has_no_other_parts),
 		TEST(another_version_is_not_read),
 		TEST(what_is_no_document_is_refused),
 	};
