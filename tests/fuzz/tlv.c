@@ -1,4 +1,4 @@
-/* fuzz tlv: any bytes as objects, to any depth, never past their end. */
+/* tlv: fuzz tlv: any bytes as objects, to any depth, never past their end. */
 #include <stdlib.h>
 
 #include "card/tlv.h"
