@@ -1,4 +1,4 @@
-/* apdu: fuzz apdu: a card that replies anything to a whole reading of a Vitale. */
+/* apdu: a card that replies anything to a whole reading of a Vitale. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* identity: fuzz identity: any two files; whoever is read can be told and read back. */
+/* identity: any two files; whoever is read can be told and read back. */
 #include <stdlib.h>
 #include <string.h>
 

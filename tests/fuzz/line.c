@@ -1,4 +1,4 @@
-/* line: fuzz line: any line; what is let in is written and read as the same. */
+/* line: any line; what is let in is written and read as the same. */
 #include <stdlib.h>
 #include <string.h>
 

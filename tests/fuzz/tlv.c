@@ -1,4 +1,4 @@
-/* tlv: fuzz tlv: any bytes as objects, to any depth, never past their end. */
+/* tlv: any bytes as objects, to any depth, never past their end. */
 #include <stdlib.h>
 
 #include "card/tlv.h"
