@@ -62,7 +62,7 @@ other_forms_are_none(void **state)
 {
 	static const char *const wrong[] = { "", "9970002445", "997000244500",
 		"9970002445 ", " 9700024450", "9970002445x", "+9700024450",
-		"\xC3\xA9" "900024450", "99 70 00 24 450" };
+		"\303\251900024450", "99 70 00 24 450" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
