@@ -181,6 +181,15 @@ list_readers(struct pcsc *p)
 	return SCARD_S_SUCCESS;
 }
 
+/* What was seen is what the next wait must not wake up for. */
+static void
+remember(struct pcsc *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		p->state[i].dwCurrentState = p->state[i].dwEventState &
+		    ~(DWORD)SCARD_STATE_CHANGED;
+}
+
 /* Block until a state is no longer the one that we know. */
 static LONG
 wait_for_change(struct pcsc *p, int ms)
@@ -188,7 +197,7 @@ wait_for_change(struct pcsc *p, int ms)
 	LONG rc = SCARD_E_CANCELLED;
 
 	pthread_mutex_lock(&p->lock);
-	p->waiting = !p->ended && !p->again;
+	p->waiting = !p->ended;
 	pthread_mutex_unlock(&p->lock);
 	if (p->waiting)
 		rc = SCardGetStatusChange(p->context, (DWORD)ms, p->state,
@@ -196,11 +205,25 @@ wait_for_change(struct pcsc *p, int ms)
 	pthread_mutex_lock(&p->lock);
 	p->waiting = false;
 	pthread_mutex_unlock(&p->lock);
-	if (rc != SCARD_S_SUCCESS)
-		return rc;
-	for (size_t i = 0; i <= p->n; i++)
-		p->state[i].dwCurrentState = p->state[i].dwEventState &
-		    ~(DWORD)SCARD_STATE_CHANGED;
+	if (rc == SCARD_S_SUCCESS)
+		remember(p, p->n + 1);
+	return rc;
+}
+
+/* The states as they are. Asked for changes, the library would take a
+ * millisecond to see that there are none. */
+static LONG
+see_states(struct pcsc *p)
+{
+	LONG rc;
+
+	if (p->n == 0)
+		return SCARD_S_SUCCESS;
+	for (size_t i = 0; i < p->n; i++)
+		p->state[i].dwCurrentState = SCARD_STATE_UNAWARE;
+	rc = SCardGetStatusChange(p->context, 0, p->state, (DWORD)p->n);
+	if (rc == SCARD_S_SUCCESS)
+		remember(p, p->n);
 	return rc;
 }
 
@@ -221,23 +244,36 @@ show_slot(const SCARD_READERSTATE *s, struct slot *out)
 	memcpy(out->atr, s->rgbAtr, out->atr_len);
 }
 
-/* One look. A reader that went between list and wait only means: again. */
+/* True when all readers were there before: then only waiting is left. */
+static bool
+all_known(const struct pcsc *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->state[i].dwCurrentState == SCARD_STATE_UNAWARE)
+			return false;
+	return true;
+}
+
+/*
+ * One look, or one wait. A short look does without a new list while it has
+ * one; a reader that went between list and wait only means: again.
+ */
 static LONG
 look(struct pcsc *p, int ms)
 {
 	const size_t n = p->n;
-	bool all_known = true;
 	LONG rc;
 
-	if ((rc = need_context(p)) != SCARD_S_SUCCESS ||
-	    (rc = list_readers(p)) != SCARD_S_SUCCESS)
+	if ((rc = need_context(p)) != SCARD_S_SUCCESS)
 		return rc;
-	for (size_t i = 0; i < p->n; i++)
-		all_known = all_known && p->state[i].dwCurrentState != 0;
+	if (ms == 0 && n > 0 &&
+	    (rc = see_states(p)) != SCARD_E_UNKNOWN_READER)
+		return rc;
+	if ((rc = list_readers(p)) != SCARD_S_SUCCESS)
+		return rc;
 	/* Readers that came or went are a change already. */
-	if (p->n != n || !all_known)
-		ms = 0;
-	rc = wait_for_change(p, ms);
+	rc = ms == 0 || p->n != n || !all_known(p) ? see_states(p) :
+	    wait_for_change(p, ms);
 	return rc == SCARD_E_TIMEOUT || rc == SCARD_E_CANCELLED ||
 	    rc == SCARD_E_UNKNOWN_READER ? SCARD_S_SUCCESS : rc;
 }
