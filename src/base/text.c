@@ -149,6 +149,29 @@ points_finish(struct points *t, char *out, size_t room, bool *altered)
 	return r;
 }
 
+/* Printable ASCII is its own NFC form, and most names are nothing else. */
+static bool
+is_plain(const void *p, size_t n)
+{
+	const uint8_t *c = p;
+
+	while (n > 0 && c[n - 1] >= 0x20 && c[n - 1] < 0x7F)
+		n--;
+	return n == 0;
+}
+
+static enum err
+copy_plain(const void *p, size_t n, char *out, size_t room, bool *altered)
+{
+	if (n >= room)
+		return ERR_TOO_LONG;
+	if (n > 0)
+		memcpy(out, p, n);
+	out[n] = '\0';
+	*altered = false;
+	return ERR_OK;
+}
+
 enum err
 text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
     bool *altered)
@@ -162,6 +185,8 @@ text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
 		p++;
 		n--;
 	}
+	if (is_plain(p, n))
+		return copy_plain(p, n, out, room, altered);
 	if ((r = points_init(&t, n)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < n; i++)
@@ -176,6 +201,8 @@ text_clean(const char *p, size_t n, char *out, size_t room, bool *altered)
 	struct points t;
 	enum err r;
 
+	if (is_plain(p, n))
+		return copy_plain(p, n, out, room, altered);
 	if ((r = points_init(&t, n)) != ERR_OK)
 		return r;
 	while (n > 0) {
