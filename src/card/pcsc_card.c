@@ -109,6 +109,17 @@ release(struct pcsc_card *c)
 	free(c);
 }
 
+/* Say it without the lock, or whoever wakes up finds it taken. */
+static void
+move_to(struct pcsc_card *c, enum stage stage, enum err r)
+{
+	c->stage = stage;
+	c->r = r;
+	pthread_mutex_unlock(&c->lock);
+	pthread_cond_signal(&c->moved);
+	pthread_mutex_lock(&c->lock);
+}
+
 /* The thread: one wish after the other, until it is told to end. */
 static void *
 serve(void *arg)
@@ -127,11 +138,8 @@ serve(void *arg)
 		pthread_mutex_lock(&c->lock);
 		if (c->stage == ENDING && r == ERR_OK)
 			leave(c); /* nobody waits for it any more */
-		if (c->stage == TRYING) {
-			c->r = r;
-			c->stage = r == ERR_OK ? READY : FAILED;
-		}
-		pthread_cond_broadcast(&c->moved);
+		if (c->stage == TRYING)
+			move_to(c, r == ERR_OK ? READY : FAILED, r);
 	}
 	pthread_mutex_unlock(&c->lock);
 	release(c);
@@ -197,8 +205,7 @@ pcsc_card_begin(struct pcsc_card *c, const char *reader)
 	pthread_mutex_lock(&c->lock);
 	if (c->stage != TRYING && c->stage != READY) {
 		(void)strncpy(c->reader, reader, sizeof(c->reader) - 1);
-		c->stage = TRYING;
-		pthread_cond_broadcast(&c->moved);
+		move_to(c, TRYING, ERR_OK);
 	}
 	wait_for_it(c);
 	if (c->stage == READY && strcmp(c->reader, reader) != 0) {
