@@ -150,6 +150,22 @@ enum {
 	X(INPUT_END, 408, EXIT_UNAVAILABLE, 500,                             \
 	  "Il n'y a plus personne au bout de la ligne.",                     \
 	  "Relancez guichet quand la ligne est rouverte.")                   \
+	X(PIN_WRONG, 409, EXIT_NO, 500, "Ce n'est pas le bon code.",         \
+	  "Retapez-le ; chaque erreur double l'attente.")                    \
+	X(PIN_LOCKED, 410, EXIT_AGAIN, 500,                                  \
+	  "Ce compte attend, après des codes faux.",                         \
+	  "Patientez, ou demandez guichetctl operator unlock.")              \
+	X(PIN_WEAK, 411, EXIT_DATA, 500, "Ce code est trop facile.",         \
+	  "Prenez de 6 à 32 chiffres, ni tous égaux ni à la suite.")         \
+	X(OPERATORS, 412, EXIT_DATA, 500,                                    \
+	  "La liste des professionnels ne peut pas servir.",                 \
+	  "Remettez la dernière bonne copie, ou refaites les comptes.")      \
+	X(OPERATOR_FORM, 413, EXIT_DATA, 500,                                \
+	  "Un compte de professionnel n'est pas valable.",                   \
+	  "Donnez un numéro, un nom et une profession, chacun assez court.") \
+	X(OPERATOR_TWICE, 414, EXIT_DATA, 500,                               \
+	  "Ce professionnel a déjà un compte.",                              \
+	  "guichetctl operator pin change son code.")                        \
 	/* 5xx: envelope and queue */                                        \
 	X(ENV_FORM, 501, EXIT_DATA, 400, "Une enveloppe est mal formée.",    \
 	  "Gardez-la et appelez l'assistance.")                              \
@@ -276,6 +292,36 @@ enum {
 	X(OPENING_KEY, 721, EXIT_AGAIN, 503,                                 \
 	  "Des entrées attendent une clé d'ouverture qui n'est pas ici.",    \
 	  "Remettez cette clé, puis relancez l'ouvreur.")                    \
+	X(RULE_REGIME, 722, EXIT_DATA, 422,                                  \
+	  "La loi du jour ne permet pas cet acte.",                          \
+	  "Vérifiez « regime » sur le poste et au centre.")                  \
+	X(RULE_PLACE, 723, EXIT_DATA, 422,                                   \
+	  "Cet acte ne se fait pas dans ce lieu.",                           \
+	  "Envoyez la personne à un guichet tenu par quelqu'un.")            \
+	X(RULE_SUBJECT, 724, EXIT_DATA, 422,                                 \
+	  "L'âge ou la mesure de protection ne tient pas.",                  \
+	  "Reprenez l'acte avec la personne.")                               \
+	X(RULE_REPRESENTATIVE, 725, EXIT_DATA, 422,                          \
+	  "Le représentant manque, est de trop, ou est mal décrit.",         \
+	  "Reprenez l'acte avec le représentant, présent.")                  \
+	X(RULE_CHOICE, 726, EXIT_DATA, 422,                                  \
+	  "Un choix de la personne ne tient pas.",                           \
+	  "Reprenez les préférences avec elle.")                             \
+	X(RULE_WARNED, 727, EXIT_DATA, 422,                                  \
+	  "La personne n'a pas su ce que ferme la fermeture.",               \
+	  "Reprenez la fermeture avec elle.")                                \
+	X(RULE_NO_DOSSIER, 728, EXIT_DATA, 422,                              \
+	  "Cette personne n'a pas de dossier pour cet acte.",                \
+	  "Vérifiez avec elle ; au besoin, proposez d'en ouvrir un.")        \
+	X(RULE_CLOSED, 729, EXIT_DATA, 422,                                  \
+	  "Le dossier de cette personne est fermé.",                         \
+	  "Proposez-lui de le rouvrir.")                                     \
+	X(RULE_OPPOSED, 730, EXIT_DATA, 422,                                 \
+	  "Cette personne s'est opposée à l'ouverture.",                     \
+	  "Rien n'est ouvert. Parlez-en avec elle.")                         \
+	X(RULE_HAS_DOSSIER, 731, EXIT_DATA, 422,                             \
+	  "Cette personne a déjà un dossier.",                               \
+	  "Proposez-lui de le fermer.")                                      \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

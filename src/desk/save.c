@@ -58,9 +58,9 @@ fill_place(struct session *s, struct record *rec)
 	COPY(rec->place.site_id, set->site_id);
 	COPY(rec->place.site_name, set->site_name);
 	COPY(rec->place.department, set->department);
-	COPY(rec->operator.id, set->operator_id);
-	COPY(rec->operator.name, set->operator_name);
-	COPY(rec->operator.profession, set->operator_profession);
+	COPY(rec->operator.id, s->operator.id);
+	COPY(rec->operator.name, s->operator.name);
+	COPY(rec->operator.profession, s->operator.profession);
 }
 
 /* A channel opens the account by itself (EX_1.X-1300); no channel, none. */

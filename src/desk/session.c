@@ -1,4 +1,5 @@
 /* session: the terminal's facts, and the person beside them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/secret.h"
@@ -13,6 +14,7 @@ session_init(struct session *s, const struct desk_settings *set,
 		return ERR_MEMORY;
 	s->set = set;
 	s->notice = notice;
+	session_operator_reset(s);
 	s->face = "";
 	s->reader = READER_NO_SERVICE;
 	s->paper = strcmp(set->printer, "none") != 0;
@@ -30,6 +32,16 @@ void
 session_forget(struct session *s)
 {
 	secret_wipe(s->person, sizeof(*s->person));
+}
+
+#define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
+
+void
+session_operator_reset(struct session *s)
+{
+	COPY(s->operator.id, s->set->operator_id);
+	COPY(s->operator.name, s->set->operator_name);
+	COPY(s->operator.profession, s->set->operator_profession);
 }
 
 bool

@@ -11,6 +11,7 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/notice.h"
+#include "desk/operator.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
 
@@ -51,6 +52,10 @@ struct session {
 	const struct notice *notice; /* the language's, checked at start */
 	const char *face;	     /* name of the face, for the record */
 
+	/* Who serves: the settings' own until somebody has signed in. In every
+	 * record (save.c), and what certified.operator_id must be. */
+	struct operator operator;
+
 	/* The terminal's: kept from person to person. */
 	enum reader_state reader;
 	char reader_name[READER_NAME_ROOM];
@@ -76,6 +81,9 @@ void session_clear(struct session *s);
 
 /* Wipe the person; the terminal's facts stay. */
 void session_forget(struct session *s);
+
+/* Nobody is signed in: the operator of the settings serves. */
+void session_operator_reset(struct session *s);
 
 /* True while what was read is of the card that is in. */
 bool session_card_holds(const struct session *s);
