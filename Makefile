@@ -10,6 +10,8 @@
 #   make lint     what other readers of C, shell and manuals have to say
 #   make cover    which lines no test reaches, with a floor for some files
 #   make fuzz     T=60 seconds of chance on every door that faces strangers
+#   make torture  kill it, cut its power, fill its disk; in a table and in
+#                 build/torture.json
 #   make bench    how fast, in a table and in build/bench.json
 #   make pictures the screens and the flow as SVG, for README and the guide
 #   make manual   write the tables of settings and errors into src/man
@@ -79,12 +81,14 @@ built   = $(patsubst %.c,$B/%,$(wildcard $(1)))
 
 TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
 BENCHES = $(call built,tests/bench/*.c)
+TORTURE = $B/tests/torture/saver $B/tests/torture/weak.so \
+          $B/tests/torture/volatile.so
 FUZZERS = $(call built,tests/fuzz/*.c)
 GATES   = $(filter-out %.awk,$(wildcard tools/check-*))
 E2E     = $(wildcard tests/e2e/*.sh)
 
 .PHONY: all programs units both training run test check asan fault lint \
-        cover fuzz bench manual pictures pot format need arrow clean FORCE
+        cover fuzz torture bench manual pictures pot format need arrow clean FORCE
 all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS))
@@ -134,9 +138,15 @@ $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@))
 
 # These may use every stage.
 EVERY = $(call libs,ctl $(ON_ctl))
-$(BENCHES) $(FUZZERS) $B/tools/manual: %: %.o $(EVERY)
+$(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver: %: %.o $(EVERY)
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+# What stands between a program and its disk, when both are tortured.
+$B/tests/torture/%.so: tests/torture/%.c $B/flags
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) -std=c11 $(CPPFLAGS) -O2 -Wall -fPIC -shared -o $@ $< -ldl
 
 # A complete training set-up, and an enrolment in it.
 DIR ?= $B/training
@@ -151,7 +161,7 @@ run: programs
 # The gates are tests too: what they say is counted.
 test:
 	@tools/need build test
-	@$(MAKE) all $B/tools/manual
+	@$(MAKE) all $B/tools/manual $(TORTURE)
 	@rm -f $B/count
 	@B=$B CPPFLAGS='$(CPPFLAGS)' COUNT=$B/count \
 	    tests/run $(GATES) $(TESTS) $(E2E)
@@ -204,6 +214,11 @@ benches: $(BENCHES)
 bench: programs benches
 	@tools/need bench
 	@B=$B tools/bench
+
+torture:
+	@tools/need build test
+	@$(MAKE) programs $(TORTURE)
+	@B=$B tests/torture/torture.py --long --json $B/torture.json
 
 # The analyzer cannot know that err_about() returns the error it is given, and
 # so believes in results that were never written; and it loses an object that

@@ -1,0 +1,184 @@
+/* saver: saves with the queue as the desk does, and says so; or looks what is
+ * there of what was said. What tests/torture kills, starves and unplugs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "base/sandbox.h"
+#include "desk/save.h"
+
+/*
+ * saver put STATE KEYS COUNT PAUSE	saves COUNT (0: for ever), with so many
+ *					milliseconds between two of them
+ * saver sent STATE KEYS COUNT PAUSE	the same, and keeps a receipt for each
+ * saver lie STATE KEYS COUNT PAUSE	says so before it is true: the control
+ * saver check STATE KEYS		ids on stdin, what is of them on stdout
+ *
+ * KEYS/keys holds sign.key, sign.pub and opening.pub.
+ */
+struct saver {
+	const char *verb, *state;
+	unsigned long count, pause;
+	struct desk_keys *keys;
+	struct buf sealed;
+	struct queue *q;
+	uint8_t centre[SIGN_SECRET_LEN];
+};
+
+/* What an enrolment weighs. */
+static enum err
+seal(struct saver *s)
+{
+	struct buf document;
+	enum err r;
+
+	buf_init(&document);
+	for (int i = 0; i < 1500; i++)
+		if ((r = buf_put_u8(&document, 'x')) != ERR_OK)
+			return r;
+	r = envelope_seal(&document, &s->keys->envelope, &s->sealed);
+	buf_clear(&document);
+	return r;
+}
+
+static void
+say(const char *word, const struct rid *rid)
+{
+	char line[RID_TEXT + 16], text[RID_TEXT];
+	int n;
+
+	rid_text(rid, text);
+	n = snprintf(line, sizeof(line), "%s %s\n", word, text);
+	if (write(STDOUT_FILENO, line, (size_t)n) != n)
+		_exit(1);
+}
+
+/* The receipt that a centre would give. */
+static enum err
+keep_receipt(struct saver *s, const struct rid *rid, uint64_t sequence)
+{
+	struct receipt rc = { .level = LEVEL_STORED, .terminal = 1,
+		.centre_key = 1, .sequence = sequence,
+		.at_ms = clock_wall_ms(), .rid = *rid };
+	uint8_t bytes[RECEIPT_LEN];
+	struct queue_row row;
+	enum err r;
+
+	if ((r = queue_find(s->q, rid, &row)) != ERR_OK)
+		return r;
+	memcpy(rc.hash, row.hash, DIGEST_LEN);
+	if ((r = receipt_write(&rc, s->centre, bytes)) != ERR_OK)
+		return r;
+	return queue_receipt(s->q, &rc, bytes, LEVEL_STORED);
+}
+
+static enum err
+put_one(struct saver *s)
+{
+	uint64_t sequence;
+	struct rid rid;
+	enum err r;
+
+	rid_make(clock_wall_ms(), &rid);
+	if (strcmp(s->verb, "lie") == 0)
+		say("saved", &rid);
+	if ((r = queue_put(s->q, 1, &rid, &s->sealed, &s->keys->envelope,
+	    &sequence)) != ERR_OK)
+		return r;
+	if (strcmp(s->verb, "lie") != 0)
+		say("saved", &rid);
+	if (strcmp(s->verb, "sent") == 0 &&
+	    (r = keep_receipt(s, &rid, sequence)) == ERR_OK)
+		say("sent", &rid);
+	return r;
+}
+
+/* A save that fails is said and tried again, as a person at the desk would;
+ * an unknown one ends it, as it ends the desk. */
+static enum err
+put_all(struct saver *s)
+{
+	const struct timespec pause = { (time_t)(s->pause / 1000),
+		(long)(s->pause % 1000) * 1000000 };
+	uint8_t unused[SIGN_PUBLIC_LEN];
+	unsigned long failed = 0;
+	enum err r;
+
+	sign_keypair(s->centre, unused);
+	if ((r = seal(s)) != ERR_OK)
+		return r;
+	for (unsigned long n = 0; s->count == 0 || n < s->count; n++) {
+		if ((r = put_one(s)) == ERR_QUEUE_UNKNOWN ||
+		    (r != ERR_OK && ++failed == 20))
+			return r;
+		if (s->pause > 0)
+			(void)nanosleep(&pause, NULL);
+	}
+	return ERR_OK;
+}
+
+/* Lost: said and not there. Doubled: one number or id for two of them. */
+static enum err
+look(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
+{
+	unsigned long said = 0, lost = 0;
+	uint64_t damaged = 0;
+	struct queue_row row;
+	char text[RID_TEXT + 1];
+	struct rid rid;
+	enum err r;
+
+	while (fgets(text, sizeof(text), stdin) != NULL) {
+		text[strcspn(text, "\n")] = '\0';
+		if (text[0] == '\0')
+			continue;
+		if ((r = rid_read(text, &rid)) != ERR_OK)
+			return r;
+		said++;
+		if ((r = queue_find(s->q, &rid, &row)) == ERR_NOT_FOUND)
+			lost++;
+		else if (r != ERR_OK)
+			return r;
+	}
+	r = queue_verify(s->q, s->keys->envelope.sign_number, public,
+	    &damaged);
+	printf("%lu %lu %llu G-%03d\n", said, lost,
+	    (unsigned long long)damaged, err_number(r));
+	return ERR_OK;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct saver s = { .count = 0 };
+	uint8_t public[SIGN_PUBLIC_LEN];
+	uint32_t number;
+	enum err r;
+
+	if (argc < 4)
+		return err_report("saver", ERR_USAGE);
+	s.verb = argv[1];
+	s.state = argv[2];
+	if (argc > 5) {
+		s.count = strtoul(argv[4], NULL, 10);
+		s.pause = strtoul(argv[5], NULL, 10);
+	}
+	buf_init(&s.sealed);
+	if ((r = sandbox_start()) == ERR_OK &&
+	    (r = secret_start()) == ERR_OK &&
+	    (r = desk_keys_load(argv[3], &s.keys)) == ERR_OK &&
+	    (r = keyfile_read_in(argv[3], "sign.pub", "sign-public", public,
+	    sizeof(public), &number)) == ERR_OK &&
+	    (r = queue_open(s.state, getenv("TORTURE_TRAINING") == NULL,
+	    &s.q)) == ERR_OK)
+		r = strcmp(s.verb, "check") == 0 ? look(&s, public)
+		    : put_all(&s);
+	queue_close(s.q);
+	desk_keys_free(s.keys);
+	buf_clear(&s.sealed);
+	return r == ERR_OK ? EXIT_DONE : err_report("saver", r);
+}

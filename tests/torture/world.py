@@ -1,0 +1,163 @@
+"""A training set-up of its own, and the programs run in it."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+B = os.path.abspath(os.environ.get("B", "build"))
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+SAVER = B + "/tests/torture/saver"
+WEAK = B + "/tests/torture/weak.so"
+
+
+class Skip(Exception):
+    """What this machine cannot do."""
+
+
+def call(argv, **kw):
+    """Run to its end; output as text."""
+    kw.setdefault("timeout", 120)
+    if "input" not in kw:
+        kw.setdefault("stdin", subprocess.DEVNULL)
+    return subprocess.run(argv, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False,
+                          **kw)
+
+
+def must(argv, **kw):
+    done = call(argv, **kw)
+    if done.returncode != 0:
+        raise RuntimeError("%s: %d %s%s" % (argv, done.returncode,
+                                            done.stdout, done.stderr))
+    return done.stdout
+
+
+def said(text, word="saved"):
+    """The ids that were acknowledged."""
+    return re.findall("^%s (\\w{26})$" % word, text, re.M)
+
+
+def row(points=0, acknowledged=0, lost=0, doubled=0, corrupt=0,
+        red_control=None):
+    return {"points": points, "acknowledged": acknowledged, "lost": lost,
+            "doubled": doubled, "corrupt": corrupt,
+            "red_control": red_control}
+
+
+class World:
+    """A terminal and a centre below a folder."""
+
+    def __init__(self, folder):
+        self.top = os.path.join(folder, "t")
+        must([TREE + "/tools/training", self.top, B])
+        self.desk = self.top + "/desk"
+        self.desk_conf = self.top + "/desk.conf"
+        self.centre_conf = self.top + "/centre.conf"
+        self.acknowledged = []
+
+    def set(self, conf, name, value):
+        with open(conf, encoding="utf-8") as f:
+            lines = [line for line in f if not line.startswith(name + " ")]
+        with open(conf, "w", encoding="utf-8") as f:
+            f.writelines(lines + ["%s = %s\n" % (name, value)])
+
+    def get(self, conf, name):
+        with open(conf, encoding="utf-8") as f:
+            for line in f:
+                if line.startswith(name + " = "):
+                    return line.split(" = ", 1)[1].strip()
+        raise KeyError(name)
+
+    def enrol_command(self):
+        return [B + "/guichet", "-c", self.desk_conf,
+                "--card", TREE + "/tests/cards/adult.card",
+                "--answers", TREE + "/tests/answers/adult.txt"]
+
+    def enrol(self, before=(), **kw):
+        """One enrolment; what was acknowledged is kept."""
+        done = call([*before, *self.enrol_command()], **kw)
+        self.acknowledged += said(done.stdout)
+        return done
+
+    def put(self, count, before=(), verb="put", state=None, **kw):
+        """As many saves by the queue alone."""
+        done = call([*before, SAVER, verb, state or self.desk, self.desk,
+                     str(count), "0"], **kw)
+        self.acknowledged += said(done.stdout)
+        return done
+
+    def sync(self, before=(), **kw):
+        return call([*before, B + "/guichet-sync", "-c", self.desk_conf,
+                     "--once"], **kw)
+
+    def central(self, before=()):
+        """The gateway alone, in the background, once it listens."""
+        port = self.get(self.centre_conf, "listen").split(":")[1]
+        with open(self.top + "/run/central.log", "ab") as log:
+            p = subprocess.Popen([*before, B + "/guichet-central", "-c",
+                                  self.centre_conf],
+                                 stdin=subprocess.DEVNULL, stdout=log,
+                                 stderr=log)
+        for _ in range(200):
+            if p.poll() is not None or call(
+                    ["ss", "-Hltn", "sport = :" + port]).stdout:
+                break
+            try:
+                p.wait(0.02)
+            except subprocess.TimeoutExpired:
+                pass
+        return p
+
+    def rows(self):
+        return [json.loads(line) for line in must(
+            [B + "/guichetctl", "-c", self.desk_conf, "queue", "list",
+             "--json"]).splitlines()]
+
+    def ledger(self):
+        return [json.loads(line)["rid"] for line in must(
+            [B + "/guichetctl", "-c", self.centre_conf, "centre", "ledger",
+             "--json"]).splitlines()]
+
+    def gaps(self):
+        return [json.loads(line)["kind"] for line in must(
+            [B + "/guichetctl", "-c", self.centre_conf, "centre", "gaps",
+             "--json"]).splitlines()]
+
+    def verify(self):
+        return call([B + "/guichetctl", "-c", self.desk_conf, "verify"])
+
+    def drain(self):
+        """Heal, and let everything go up; the words of the last try."""
+        p = self.central()
+        for _ in range(5):
+            done = self.sync()
+            if done.returncode == 0:
+                break
+        p.terminate()
+        p.wait()
+        return done
+
+    def count(self, points, control=None):
+        """Deliver what waits, then compare with what was acknowledged."""
+        corrupt = self.verify().returncode != 0
+        done = self.drain()
+        if done.returncode != 0:
+            print("# " + done.stderr.strip())
+        there = self.ledger()
+        lost = set(self.acknowledged) - set(there)
+        return row(points, len(self.acknowledged), len(lost),
+                   len(there) - len(set(there)),
+                   int(corrupt) + (done.returncode != 0), control)
+
+
+def check(state, keys, rids, before=()):
+    """What a queue holds of those ids: lost, damaged."""
+    done = call([*before, SAVER, "check", state, keys],
+                input="".join(r + "\n" for r in rids))
+    if done.returncode != 0:
+        print("# check: " + done.stderr.strip(), file=sys.stderr)
+        return len(rids), 1
+    _, lost, damaged, error = done.stdout.split()
+    return int(lost), int(damaged) + (error != "G-000")
