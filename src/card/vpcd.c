@@ -76,11 +76,27 @@ send_message(int fd, const uint8_t *p, size_t n)
 	return fd_write_all(fd, m, n + 2);
 }
 
+/*
+ * The reader asks for the ATR to see whether a card is there, and again once
+ * it has given it power. A mute card is there, and says nothing to power.
+ */
+static enum err
+give_atr(int fd, const struct player *p, bool *powered)
+{
+	static const uint8_t there[] = { 0x3B, 0x00 };
+	const bool asked = *powered;
+
+	if (p->card->atr_len > 0)
+		return send_message(fd, p->card->atr, p->card->atr_len);
+	*powered = false;
+	return send_message(fd, there, asked ? 0 : sizeof(there));
+}
+
 static enum err
 obey(int fd, struct player *p, uint8_t what, bool *powered)
 {
 	if (what == GIVE_ATR)
-		return send_message(fd, p->card->atr, p->card->atr_len);
+		return give_atr(fd, p, powered);
 	if (what != POWER_OFF && what != POWER_ON && what != RESET)
 		return ERR_CARD_TALK;
 	*powered = what != POWER_OFF;

@@ -163,7 +163,7 @@ torn_cards_come_back(void **state)
 	} cases[] = {
 		{ "fault 1 swap\nnext\natr 3B 09\n", "0002 3B09" },
 		{ "fault 1 swap\n", "0003 3B0102" },
-		{ "fault 1 mute\n", "0000" },
+		{ "fault 1 mute\n", "0002 3B00" },
 		{ "fault 1 reset\n", "0003 3B0102" },
 	};
 
@@ -181,6 +181,25 @@ torn_cards_come_back(void **state)
 	}
 }
 
+/* There when it is looked for, silent when it has power. */
+static void
+a_mute_card_is_there_and_silent(void **state)
+{
+	(void)state;
+	put_in("fault 1 mute\n");
+	say("0001 01 0005 00B0820000");
+	hears_nothing_more();
+	reader = accept(listener, NULL, NULL);
+	for (int i = 0; i < 2; i++) {
+		say("0001 04");
+		hears("0002 3B00");
+		say("0001 02 0001 04");
+		hears("0000");
+	}
+	close(reader);
+	assert_int_equal(ended(), ERR_OK);
+}
+
 int
 main(void)
 {
@@ -189,6 +208,7 @@ main(void)
 		cmocka_unit_test(nonsense_ends_it),
 		cmocka_unit_test(a_pulled_card_is_gone),
 		cmocka_unit_test(torn_cards_come_back),
+		cmocka_unit_test(a_mute_card_is_there_and_silent),
 	};
 
 	(void)signal(SIGPIPE, SIG_IGN);

@@ -66,7 +66,7 @@ check_status 'without a service: 69' 69 once
 said 'and no-service is its word' '"state":"no-service"'
 
 start_pcscd
-at_end 'kill $pcscd; wait $pcscd'
+at_end 'kill $pcscd 2>/dev/null; wait $pcscd'
 check_status 'an empty reader: 1' 1 once
 said 'and empty is its word' "\"state\":\"empty\",\"reader\":\"$reader\""
 
@@ -92,7 +92,7 @@ for kind in family nineteen pointers pieces right-length second-page; do
 	pull
 done
 for kind in cps:cps vitale1:vitale1 foreign:foreign no-application:foreign \
-    protected:error; do
+    protected:error mute:mute; do
 	insert "${kind%:*}"
 	check_status "${kind%:*}: 1" 1 once
 	said "its word is ${kind#*:}" "\"state\":\"${kind#*:}\",\"reader\":\"$reader\""
