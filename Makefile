@@ -220,9 +220,9 @@ torture:
 	@$(MAKE) programs $(TORTURE)
 	@B=$B tests/torture/torture.py --long --json $B/torture.json
 
-# The analyzer cannot know that err_about() returns the error it is given, and
-# so believes in results that were never written; and it loses an object that
-# is known by its first member, as a transport or a reader is.
+# The analyzer does not see, two calls deep, that a result is written whenever
+# ERR_OK is returned; and it loses an object that is known by its first member,
+# as a transport or a reader is.
 UNASKED = -Wno-analyzer-use-of-uninitialized-value -Wno-maybe-uninitialized \
           -Wno-analyzer-malloc-leak
 lint:

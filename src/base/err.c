@@ -56,8 +56,8 @@ err_of_number(int number)
 	return ERR_OK;
 }
 
-enum err
-err_about(enum err r, const char *fmt, ...)
+void
+err_say(const char *fmt, ...)
 {
 	char said[sizeof(subject)]; /* fmt's arguments may be the old one */
 	va_list ap;
@@ -66,7 +66,6 @@ err_about(enum err r, const char *fmt, ...)
 	(void)vsnprintf(said, sizeof(said), fmt, ap);
 	va_end(ap);
 	memcpy(subject, said, sizeof(subject));
-	return r;
 }
 
 const char *

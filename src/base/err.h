@@ -362,11 +362,12 @@ enum err err_of_number(int number);
 
 /*
  * Say what an error is about (a path, a line, a setting: never a person) and
- * return it: return err_about(ERR_KEY_MODE, "%s", path). The last one said
- * in this thread is kept, cut at 255 bytes; a new one replaces it.
+ * give it on: return err_about(ERR_KEY_MODE, "%s", path). The last one said
+ * in this thread is kept, cut at 255 bytes; a new one replaces it. A macro,
+ * so that compilers see that the error stays what it was.
  */
-enum err err_about(enum err r, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+#define err_about(r, ...) (err_say(__VA_ARGS__), (enum err)(r))
+void err_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* What the last err_about() said; "" when nothing was. Valid until the next. */
 const char *err_subject(void);

@@ -75,9 +75,9 @@ the_subject_is_the_last_one(void **state)
 	assert_string_equal(err_subject(), "b, a:3");
 	memset(long_one, 'x', sizeof(long_one));
 	long_one[sizeof(long_one) - 1] = '\0';
-	err_about(ERR_JSON, "%s", long_one);
+	err_say("%s", long_one);
 	assert_int_equal(strlen(err_subject()), 255);
-	err_about(ERR_OK, "%s", "");
+	err_say("%s", "");
 }
 
 /* What a child that ends with fatal() leaves on stderr, and its status. */
@@ -92,7 +92,7 @@ last_words(const char *subject, enum err r, char *said, size_t room)
 	assert_return_code(pid = fork(), 0);
 	if (pid == 0) {
 		(void)dup2(fd[1], STDERR_FILENO);
-		err_about(r, "%s", subject);
+		err_say("%s", subject);
 		fatal("guichet-essai", r);
 	}
 	close(fd[1]);

@@ -41,9 +41,9 @@ speak(void)
 {
 	log_open("guichet-essai", true);
 	log_event("envelope-stored", "seq=%d", 7);
-	err_about(ERR_FILE_READ, "%s", "a.conf");
+	err_say("%s", "a.conf");
 	log_error(ERR_FILE_READ, "settings-read");
-	err_about(ERR_OK, "%s", "");
+	err_say("%s", "");
 	log_error(ERR_MEMORY, "card-read");
 }
 
