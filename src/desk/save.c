@@ -5,6 +5,7 @@
 #include "base/keyfile.h"
 #include "base/secret.h"
 #include "desk/save.h"
+#include "envelope/permit.h"
 
 enum err
 desk_keys_load(const char *state, struct desk_keys **out)
@@ -41,11 +42,6 @@ desk_keys_free(struct desk_keys *k)
 static void
 fill_place(struct session *s, struct record *rec)
 {
-	static const char *const profiles[] = {
-		[PROFILE_PHARMACIE] = "pharmacie",
-		[PROFILE_BORNE] = "borne",
-		[PROFILE_ACCUEIL] = "accueil",
-	};
 	const struct desk_settings *set = s->set;
 
 	rid_make(s->now_ms, &rec->rid);
@@ -54,29 +50,41 @@ fill_place(struct session *s, struct record *rec)
 	rec->training = set->mode == MODE_TRAINING;
 	rec->made_ms = s->now_ms;
 	rec->terminal = (uint32_t)set->terminal;
-	COPY(rec->place.profile, profiles[set->profile]);
+	COPY(rec->place.profile,
+	    permit_profile_word((enum profile)set->profile));
 	COPY(rec->place.site_id, set->site_id);
 	COPY(rec->place.site_name, set->site_name);
 	COPY(rec->place.department, set->department);
 	COPY(rec->operator.id, s->operator.id);
 	COPY(rec->operator.name, s->operator.name);
 	COPY(rec->operator.profession, s->operator.profession);
+	if (rec->kind == RECORD_CLOSE && rec->close.motive[0] == '\0')
+		COPY(rec->close.motive, CLOSE_MOTIVE);
 }
 
-/* A channel opens the account by itself (EX_1.X-1300); no channel, none. */
+/* A record whose kind it is wants an account when there is a channel. */
+static bool
+wants_account(const struct record *rec)
+{
+	return record_has(rec->kind, "account") &&
+	    (rec->contact.mobile[0] != '\0' || rec->contact.email[0] != '\0');
+}
+
+/* A channel opens the account by itself (EX_1.X-1300); no channel, none. A
+ * reissue is for nothing else: without an account there is no such act. */
 static enum err
 make_secrets(struct session *s, struct queue *q)
 {
 	struct person *p = s->person;
+	bool must = p->rec.kind == RECORD_REISSUE;
 	uint32_t number;
 	enum err r;
 
-	p->rec.account.wanted = p->rec.contact.mobile[0] != '\0' ||
-	    p->rec.contact.email[0] != '\0';
+	p->rec.account.wanted = wants_account(&p->rec);
 	if (!p->rec.account.wanted)
-		return ERR_OK;
+		return must ? ERR_RULE_ACCOUNT : ERR_OK;
 	r = queue_take_identifier(q, &number);
-	if (r == ERR_NO_IDENTIFIER) {
+	if (r == ERR_NO_IDENTIFIER && !must) {
 		p->rec.account.wanted = false;
 		return ERR_OK;
 	}

@@ -25,9 +25,12 @@ enum err desk_keys_load(const char *state, struct desk_keys **out);
 void desk_keys_free(struct desk_keys *k);
 
 /*
- * Save the session's person. A record that wants an account while no
- * identifier is left opens without one (DESIGN section 5). ERR_MEMORY,
- * ERR_QUEUE_WRITE, ERR_QUEUE_UNKNOWN and what else queue_put says.
+ * Save the session's person: person->rec is of the kind that the screens set,
+ * and place, operator, regime, id and moment are filled in here. A record
+ * that wants an account while no identifier is left opens without one (DESIGN
+ * section 5); a reissue is then ERR_NO_IDENTIFIER, and ERR_RULE_ACCOUNT
+ * without a channel. ERR_MEMORY, ERR_QUEUE_WRITE, ERR_QUEUE_UNKNOWN and what
+ * else queue_put says.
  */
 enum err desk_save(struct session *s, struct queue *q,
     const struct desk_keys *k);

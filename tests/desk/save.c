@@ -119,6 +119,65 @@ without_a_channel_there_are_no_secrets(void **state)
 }
 
 static void
+new_secrets_need_a_channel_and_an_identifier(void **state)
+{
+	struct record *rec;
+
+	(void)state;
+	s.person->rec.kind = RECORD_REISSUE;
+	assert_int_equal(desk_save(&s, q, &keys), ERR_RULE_ACCOUNT);
+	strcpy(s.person->rec.contact.mobile, "0639981241");
+	assert_int_equal(desk_save(&s, q, &keys), ERR_NO_IDENTIFIER);
+	assert_false(s.person->saved);
+	assert_int_equal(s.person->password[0], '\0');
+	lend(123456789);
+	assert_int_equal(desk_save(&s, q, &keys), ERR_OK);
+	rec = at_the_centre();
+	assert_int_equal(rec->kind, RECORD_REISSUE);
+	assert_string_equal(rec->account.identifier, s.person->identifier);
+	record_free(rec);
+}
+
+static void
+a_closing_has_no_secrets_and_a_motive(void **state)
+{
+	struct record *rec;
+
+	(void)state;
+	lend(123456789);
+	s.person->rec.kind = RECORD_CLOSE;
+	s.person->rec.close.warned = true;
+	strcpy(s.person->rec.contact.mobile, "0639981241");
+	assert_int_equal(desk_save(&s, q, &keys), ERR_OK);
+	assert_int_equal(s.person->password[0], '\0');
+	rec = at_the_centre();
+	assert_int_equal(rec->kind, RECORD_CLOSE);
+	assert_string_equal(rec->close.motive, "demande du patient");
+	assert_int_equal(rec->contact.mobile[0], '\0');
+	assert_false(rec->account.wanted);
+	record_free(rec);
+}
+
+static void
+who_is_on_duty_and_the_law_are_in_it(void **state)
+{
+	struct record *rec;
+
+	(void)state;
+	set.regime = REGIME_MES;
+	strcpy(s.operator.id, "99900063480");
+	strcpy(s.operator.name, "ESSAI LAURENCE");
+	assert_int_equal(desk_save(&s, q, &keys), ERR_OK);
+	rec = at_the_centre();
+	assert_string_equal(rec->operator.id, "99900063480");
+	assert_string_equal(rec->operator.name, "ESSAI LAURENCE");
+	assert_int_equal(rec->regime, REGIME_MES);
+	record_free(rec);
+	session_operator_reset(&s);
+	assert_string_equal(s.operator.id, set.operator_id);
+}
+
+static void
 without_an_identifier_it_opens_all_the_same(void **state)
 {
 	struct record *rec;
@@ -193,6 +252,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(a_mobile_opens_an_account),
 		EACH(without_a_channel_there_are_no_secrets),
+		EACH(new_secrets_need_a_channel_and_an_identifier),
+		EACH(a_closing_has_no_secrets_and_a_motive),
+		EACH(who_is_on_duty_and_the_law_are_in_it),
 		EACH(without_an_identifier_it_opens_all_the_same),
 		EACH(a_failure_leaves_nothing),
 		EACH(keys_are_read_or_named),

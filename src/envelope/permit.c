@@ -1,0 +1,69 @@
+/* permit: the table. */
+#include <string.h>
+
+#include "envelope/permit.h"
+
+#define AT(profile)  (1u << PROFILE_##profile)
+#define LAW(regime)  (1u << REGIME_##regime)
+#define HELPED	     (AT(PHARMACIE) | AT(ACCUEIL))
+#define EVERYWHERE   (HELPED | AT(BORNE))
+
+static const char *const words[] = {
+	[PROFILE_PHARMACIE] = "pharmacie",
+	[PROFILE_BORNE] = "borne",
+	[PROFILE_ACCUEIL] = "accueil",
+};
+enum { PROFILES = sizeof(words) / sizeof(words[0]) };
+
+/* Since 2022 nothing is opened on demand any more; what is open goes on
+ * (facts/domain.md 1.1). A closing wants somebody to talk to. */
+static const struct {
+	unsigned laws, places;
+} acts[] = {
+	[RECORD_OPEN]	     = { LAW(DMP), EVERYWHERE },
+	[RECORD_REOPEN]	     = { LAW(DMP), EVERYWHERE },
+	[RECORD_REISSUE]     = { LAW(DMP) | LAW(MES), EVERYWHERE },
+	[RECORD_PREFERENCES] = { LAW(DMP) | LAW(MES), EVERYWHERE },
+	[RECORD_CLOSE]	     = { LAW(DMP) | LAW(MES), HELPED },
+	[RECORD_OPPOSE]	     = { LAW(MES), EVERYWHERE },
+};
+
+/* Nobody is at a borne to see who speaks for whom (facts/domain.md 8.2). */
+static const unsigned served[] = {
+	[SUBJECT_ADULT] = EVERYWHERE,
+	[SUBJECT_MINOR] = HELPED,
+	[SUBJECT_PROTECTED] = HELPED,
+};
+
+bool
+permit_regime(enum record_kind kind, enum regime regime)
+{
+	return (acts[kind].laws & 1u << regime) != 0;
+}
+
+bool
+permit_place(enum record_kind kind, enum profile profile)
+{
+	return (acts[kind].places & 1u << profile) != 0;
+}
+
+bool
+permit_subject(enum subject_status status, enum profile profile)
+{
+	return (served[status] & 1u << profile) != 0;
+}
+
+int
+permit_profile(const char *word)
+{
+	for (int i = 0; i < PROFILES; i++)
+		if (strcmp(word, words[i]) == 0)
+			return i;
+	return -1;
+}
+
+const char *
+permit_profile_word(enum profile profile)
+{
+	return words[profile];
+}
