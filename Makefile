@@ -87,12 +87,15 @@ FUZZERS = $(call built,tests/fuzz/*.c)
 GATES   = $(filter-out %.awk,$(wildcard tools/check-*))
 E2E     = $(wildcard tests/e2e/*.sh)
 
+PO      = $(wildcard screens/po/*.po)
+CATALOGUES = $(PO:screens/po/%.po=$B/locale/%.mo)
+
 .PHONY: all programs units both training run test check asan fault lint \
         cover fuzz torture bench manual pictures pot format need arrow clean FORCE
 all: programs units both
 
-programs: $(patsubst src/%.c,$B/%,$(MAINS))
-units: $(TESTS)
+programs: $(patsubst src/%.c,$B/%,$(MAINS)) $(CATALOGUES)
+units: $(TESTS) $(CATALOGUES)
 
 need:
 	@tools/need build
@@ -114,6 +117,12 @@ $B/%.o: %.c $B/flags | need
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(ALLC) -MMD -MP -c -o $@ $<
+
+# What is not said in a language is said in French: msgfmt leaves it out.
+$B/locale/%.mo: screens/po/%.po | need
+	@mkdir -p $(@D)
+	@echo "  PO   $<"
+	@msgfmt --check --endianness=big -o $@ $<
 
 AFTER_AR = :
 define archive

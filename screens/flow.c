@@ -25,7 +25,10 @@ static const struct step steps[] = {
 
 	/* what it is, and the answer */
 	ROW(INFORMATION, OK,            CONSENT,     NONE)
+	ROW(INFORMATION, ASK,           READBACK,    NONE)
 	ROW(INFORMATION, BACK,          IDENTITY,    NONE)
+	ROW(READBACK,    OK,            CONSENT,     NONE)
+	ROW(READBACK,    BACK,          INFORMATION, NONE)
 	ROW(CONSENT,     AGREE,         CERTIFY,     NONE)
 	ROW(CONSENT,     REFUSE,        REFUSED,     FORGET)
 	ROW(CONSENT,     REREAD,        INFORMATION, NONE)

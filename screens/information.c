@@ -34,7 +34,9 @@ keep_notice(struct session *s)
 	rec->notice.shown_s = p->notice_s;
 	rec->notice.whole = p->notice_seen == (1u << n->npages) - 1;
 	p->informed = rec->notice.whole;
-	return p->informed ? OUT_OK : OUT_STAY;
+	if (!p->informed)
+		return OUT_STAY;
+	return n->question[0] != '\0' ? OUT_ASK : OUT_OK;
 }
 
 static enum outcome
@@ -55,6 +57,11 @@ information_handle(struct session *s, const struct event *ev)
 
 	if (ev->kind == EV_ENTER) {
 		p->informed = false;
+		if (p->reading != s->notice) {
+			p->notice_seen = 0;
+			p->notice_s = 0;
+		}
+		p->reading = s->notice;
 		p->notice_page = 0;
 		p->notice_from_ms = s->elapsed_ms;
 	}
@@ -87,7 +94,7 @@ information_show(const struct session *s, struct page *p)
 
 const struct screen screen_information = {
 	.name = "information",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("La loi veut que vous sachiez tout cela avant de répondre. "
 		   "Prenez votre temps. Vous pouvez demander qu'on vous lise "

@@ -11,7 +11,7 @@
 #define SCREENS(X)							\
 	X(WELCOME, welcome)						\
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
-	X(INFORMATION, information)					\
+	X(INFORMATION, information) X(READBACK, readback)		\
 	X(CONSENT, consent) X(CERTIFY, certify)				\
 	X(EMERGENCY, emergency) X(CONTACT, contact)			\
 	X(REVIEW, review)						\

@@ -21,7 +21,7 @@ enum { OPT_CARD = OPT_OWN, OPT_ANSWERS, OPT_FACE };
 /* All that is open while the terminal serves. */
 struct terminal {
 	struct desk_settings set;
-	struct notice notice;
+	struct tongues tongues;
 	struct session session;
 	struct desk desk;
 	struct desk_keys *keys;
@@ -104,7 +104,7 @@ check(struct terminal *t, const struct options *opt)
 
 	if ((r = desk_load(opt->value[OPT_CONFIG], &t->set)) != ERR_OK ||
 	    (r = check_mode(t, opt)) != ERR_OK ||
-	    (r = notice_load(t->set.texts, "fr", "dmp-info", &t->notice)) !=
+	    (r = tongues_load(t->set.texts, t->set.locales, &t->tongues)) !=
 	    ERR_OK)
 		return r;
 	return desk_keys_load(t->set.state, &t->keys);
@@ -124,9 +124,11 @@ start(struct terminal *t, const struct options *opt)
 		return r;
 	if ((r = queue_open(t->set.state, t->set.mode == MODE_PRODUCTION,
 	    &d->queue)) != ERR_OK ||
-	    (r = session_init(&t->session, &t->set, &t->notice)) != ERR_OK ||
+	    (r = session_init(&t->session, &t->set, NULL)) != ERR_OK ||
 	    (r = open_face(t, opt)) != ERR_OK)
 		return r;
+	t->session.tongues = &t->tongues;
+	session_speak(&t->session, 0);
 	t->session.face = d->face->kind->name;
 	t->session.paper = d->print != NULL;
 	t->session.at = screens_flow.first;
@@ -147,7 +149,7 @@ stop(struct terminal *t)
 	if (t->session.person != NULL)
 		session_clear(&t->session);
 	desk_keys_free(t->keys);
-	notice_clear(&t->notice);
+	tongues_clear(&t->tongues);
 }
 
 int

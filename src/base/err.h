@@ -87,6 +87,9 @@ enum {
 	X(STATE_FOLDER, 209, EXIT_PERMISSION, 500,                           \
 	  "Le dossier d'état ne peut pas servir.",                           \
 	  "Créez-le, à ce compte et en mode 0700.")                          \
+	X(CATALOGUE, 210, EXIT_SETTINGS, 500,                                \
+	  "Une traduction manque ou est abîmée.",                            \
+	  "Réinstallez les textes de guichet.")                              \
 	/* 3xx: card */                                                      \
 	X(CARD_SERVICE, 301, EXIT_UNAVAILABLE, 503,                          \
 	  "Le service des lecteurs de cartes ne répond pas.",                \

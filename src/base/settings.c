@@ -64,6 +64,8 @@ const struct conf_item desk_table[] = {
 		    "device:CHEMIN." },
 	{ "texts", TEXT(D, texts), .standard = "/usr/share/guichet/text",
 	    .help = "Le dossier des textes d'information." },
+	{ "locales", TEXT(D, locales), .standard = "/usr/share/guichet/locale",
+	    .help = "Le dossier des traductions." },
 	{ "cards", TEXT(D, cards), .standard = "",
 	    .help = "Le dossier des cartes de démonstration (formation)." },
 	{ "support", TEXT(D, support), .standard = "",

@@ -34,6 +34,7 @@ struct desk_settings {
 	char centre_url[256];
 	char printer[PATH_ROOM]; /* "none", "file:DIR" or "device:PATH" */
 	char texts[PATH_ROOM];
+	char locales[PATH_ROOM];
 	char cards[PATH_ROOM]; /* demonstration cards, training only */
 	char support[128];
 	int identifier_order; /* enum id_order */

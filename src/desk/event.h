@@ -20,6 +20,7 @@ enum event_kind {
 	EV_BACK,    /* Escape */
 	EV_HELP,    /* F1 */
 	EV_ABANDON, /* F10 */
+	EV_LANGUAGE, /* F2 */
 	EV_CARD,    /* `news` from the card's program */
 	EV_TICK,    /* about four a second; idle_s seconds without a key */
 	EV_DONE	    /* the effect that this screen waited for: `result` */

@@ -82,7 +82,8 @@ static bool
 is_key(const struct event *ev)
 {
 	return ev->kind == EV_PICK || ev->kind == EV_BACK ||
-	    ev->kind == EV_HELP || ev->kind == EV_ABANDON;
+	    ev->kind == EV_HELP || ev->kind == EV_ABANDON ||
+	    ev->kind == EV_LANGUAGE;
 }
 
 /*
@@ -100,7 +101,8 @@ answer_above(struct session *s, const struct screen *scr,
 		if (ev->kind != EV_SET)
 			return true;
 	}
-	if (s->helping && is_key(ev) && ev->kind != EV_ABANDON) {
+	if (s->helping && is_key(ev) && ev->kind != EV_ABANDON &&
+	    ev->kind != EV_LANGUAGE) {
 		s->helping = false;
 		return true;
 	}
@@ -147,11 +149,38 @@ enter(const struct flow *f, struct session *s, int to)
 	const struct event ev = { .kind = EV_ENTER, .now_ms = s->now_ms,
 		.elapsed_ms = s->elapsed_ms };
 
+	if (to == f->first && s->at != to)
+		session_speak(s, 0); /* the next person may speak French */
 	s->at = to;
 	s->helping = false;
 	s->idle_left = 0;
 	if (f->screens[to]->handle(s, &ev) != OUT_STAY)
 		abort(); /* a screen only opens: tests/screens/flow.c */
+}
+
+/*
+ * The next language, on any screen. What the screen asks is asked anew, for
+ * an answer belongs to the words that it was given to; the help stays open.
+ */
+static void
+change_language(const struct flow *f, struct session *s)
+{
+	bool helping = s->helping;
+
+	if (s->tongues == NULL || s->tongues->n < 2)
+		return;
+	session_speak(s, (s->tongue + 1) % s->tongues->n);
+	enter(f, s, s->at);
+	s->helping = helping;
+}
+
+/* At the first screen nobody is left: French again after a while. */
+static void
+rest(const struct flow *f, struct session *s, const struct event *ev)
+{
+	if (s->at == f->first && ev->kind == EV_TICK && s->tongue != 0 &&
+	    ev->idle_s >= (unsigned)s->set->idle_warn)
+		session_speak(s, 0);
 }
 
 enum effect
@@ -165,8 +194,13 @@ flow_step(const struct flow *f, struct session *s, const struct event *ev,
 	if (taken != NULL)
 		*taken = NULL;
 	hear(s, ev);
+	rest(f, s, ev);
 	if (answer_above(s, scr, ev))
 		return FX_NONE;
+	if (ev->kind == EV_LANGUAGE) {
+		change_language(f, s);
+		return FX_NONE;
+	}
 	if ((out = common(s, scr, ev)) == OUT_STAY &&
 	    (out = scr->handle(s, ev)) == OUT_STAY)
 		return FX_NONE;

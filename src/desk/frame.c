@@ -86,7 +86,7 @@ top_line(const struct session *s, struct page *p)
 }
 
 static void
-keys(const struct screen *scr, struct page *p)
+keys(const struct screen *scr, const struct session *s, struct page *p)
 {
 	if (scr->ends)
 		page_key(p, _("Entrée"), _("Terminer"));
@@ -94,6 +94,8 @@ keys(const struct screen *scr, struct page *p)
 		page_key(p, _("Échap"), _("Revenir"));
 	if (scr->help != NULL)
 		page_key(p, "F1", _("Aide"));
+	if (s->tongues != NULL && s->tongues->n > 1)
+		page_key(p, "F2", _("Langue"));
 	if (scr->outcomes & CAN(ABANDON))
 		page_key(p, "F10", _("Abandonner"));
 }
@@ -136,7 +138,7 @@ frame_page(const struct screen *scr, const struct session *s, struct page *p)
 		if (s->idle_left > 0)
 			idle_warning(s, p);
 		scr->show(s, p);
-		keys(scr, p);
+		keys(scr, s, p);
 	}
 	top_line(s, p);
 	frame_status(s, status, sizeof(status));

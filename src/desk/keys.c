@@ -52,6 +52,12 @@ help(struct desk *d)
 }
 
 static void
+language(struct desk *d)
+{
+	say(d, EV_LANGUAGE, NULL, NULL);
+}
+
+static void
 abandon(struct desk *d)
 {
 	say(d, EV_ABANDON, NULL, NULL);

@@ -23,6 +23,7 @@
 	X(PAGE_UP, page_up, page_up) X(PAGE_DOWN, page_down, page_down)      \
 	X(BACKSPACE, rub_left, nothing) X(DELETE, rub_right, nothing)        \
 	X(ESCAPE, back, back) X(F1, help, help)                              \
+	X(F2, language, language)                                            \
 	X(F3, nothing, nothing) /* the face's: less at a time */             \
 	X(F5, insert_pull, insert_pull) X(F6, swap, swap)                    \
 	X(F10, abandon, abandon)

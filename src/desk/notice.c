@@ -37,6 +37,18 @@ keep(const char *value, char *out, size_t room)
 	return ERR_OK;
 }
 
+/* All three of them, or none; and the answer is yes or no. */
+static enum err
+check_question(const struct notice *n)
+{
+	bool asks = n->question[0] != '\0';
+
+	if (asks != (n->answer[0] != '\0') || asks != (n->because[0] != '\0'))
+		return ERR_NOTICE;
+	return !asks || strcmp(n->answer, "yes") == 0 ||
+	    strcmp(n->answer, "no") == 0 ? ERR_OK : ERR_NOTICE;
+}
+
 /* The "name: value" lines, up to the empty one. */
 static enum err
 read_head(char **at, struct notice *n)
@@ -50,8 +62,11 @@ read_head(char **at, struct notice *n)
 		{ "version: ", n->version, sizeof(n->version) },
 		{ "lang: ", n->lang, sizeof(n->lang) },
 		{ "title: ", n->title, sizeof(n->title) },
+		{ "question: ", n->question, sizeof(n->question) },
+		{ "answer: ", n->answer, sizeof(n->answer) },
+		{ "because: ", n->because, sizeof(n->because) },
 	};
-	const size_t nhead = sizeof(head) / sizeof(head[0]);
+	const size_t nhead = sizeof(head) / sizeof(head[0]), need = 4;
 	char *line;
 	size_t i, len;
 
@@ -65,10 +80,10 @@ read_head(char **at, struct notice *n)
 		    keep(line + len, head[i].out, head[i].room) != ERR_OK)
 			return ERR_NOTICE;
 	}
-	for (i = 0; i < nhead; i++)
+	for (i = 0; i < need; i++)
 		if (head[i].out[0] == '\0')
 			return ERR_NOTICE;
-	return line == NULL ? ERR_NOTICE : ERR_OK;
+	return line == NULL ? ERR_NOTICE : check_question(n);
 }
 
 /* A page ends before a line of "---", or with the text. */

@@ -4,6 +4,10 @@
  * screens/text/LANG/ID.txt: a head of "name: value" lines (id, version, lang,
  * title), an empty line, then pages parted by a line of "---". The hash is
  * over the file's bytes, and is what the record keeps.
+ *
+ * A notice may ask back whether it was understood: then its head has a
+ * question, the right answer (yes or no), and why it is right. The answer
+ * that is given blocks nothing and is not kept.
  */
 #ifndef GUICHET_DESK_NOTICE_H
 #define GUICHET_DESK_NOTICE_H
@@ -16,6 +20,7 @@
 
 struct notice {
 	char id[32], version[16], lang[16], title[128], sha[65];
+	char question[160], answer[4], because[256]; /* "": it asks nothing */
 	char *text; /* owned: the pages, each ended by NUL */
 	const char *page[NOTICE_PAGES];
 	size_t npages;

@@ -36,7 +36,8 @@ const struct item *say_chosen(const struct page *p, const char *line);
 #define SAY_COMMANDS(X)                                                      \
 	X("r", "revenir", "Échap", EV_BACK)                                  \
 	X("q", "abandonner", "F10", EV_ABANDON)                              \
-	X("?", "aide", "F1", EV_HELP)
+	X("?", "aide", "F1", EV_HELP)                                        \
+	X("l", "langue", "F2", EV_LANGUAGE)
 
 /* Words for the keys of demonstration cards, in training. */
 #define SAY_CARD "carte"

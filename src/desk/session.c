@@ -29,6 +29,19 @@ session_clear(struct session *s)
 }
 
 void
+session_speak(struct session *s, size_t tongue)
+{
+	const struct tongue *t;
+
+	if (s->tongues == NULL || tongue >= s->tongues->n)
+		return;
+	t = &s->tongues->tongue[tongue];
+	s->tongue = tongue;
+	s->notice = &t->notice[NOTICE_DMP];
+	i18n_use(t->words);
+}
+
+void
 session_forget(struct session *s)
 {
 	secret_wipe(s->person, sizeof(*s->person));

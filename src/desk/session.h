@@ -10,8 +10,8 @@
 
 #include "base/settings.h"
 #include "card/bearer.h"
-#include "desk/notice.h"
 #include "desk/operator.h"
+#include "desk/tongue.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
 
@@ -28,10 +28,12 @@ struct person {
 	bool chosen, confirmed, informed, reviewed;
 	size_t notice_page;   /* of the notice, the one on the screen */
 	uint32_t notice_seen; /* a bit for each page shown to its end */
+	const struct notice *reading; /* the notice of those pages */
 	bool box;	     /* the consent's box */
 	unsigned box_missed; /* times that yes was said without it */
 	unsigned contact_tries; /* past the first, its errors are named */
 	size_t which; /* of bearers, once chosen */
+	char understood[4]; /* "yes", "no": to the notice's own question */
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */
 	bool contact_no; /* said: neither mobile nor e-mail */
@@ -49,6 +51,8 @@ struct person {
 struct session {
 	int at; /* index of the screen */
 	const struct desk_settings *set;
+	const struct tongues *tongues; /* NULL: only French, without a choice */
+	size_t tongue;		     /* of them, the one that is spoken */
 	const struct notice *notice; /* the language's, checked at start */
 	const char *face;	     /* name of the face, for the record */
 
@@ -78,6 +82,9 @@ struct session {
 enum err session_init(struct session *s, const struct desk_settings *set,
     const struct notice *notice);
 void session_clear(struct session *s);
+
+/* Speak that one of the languages, from the next page on. */
+void session_speak(struct session *s, size_t tongue);
 
 /* Wipe the person; the terminal's facts stay. */
 void session_forget(struct session *s);

@@ -70,7 +70,7 @@ enum grantor { GRANTORS(GRANTOR_ENUM) };
 enum subject_status { SUBJECTS(SUBJECT_ENUM) };
 #undef SUBJECT_ENUM
 #define MEASURE_ENUM(name, word, decides) MEASURE_##name,
-enum measure { MEASURES(MEASURE_ENUM) MEASURE_COUNT };
+enum protection { MEASURES(MEASURE_ENUM) MEASURE_COUNT };
 #undef MEASURE_ENUM
 #define ASSENT_ENUM(name, word) ASSENT_##name,
 enum assent { ASSENTS(ASSENT_ENUM) };
@@ -115,7 +115,7 @@ struct record {
 	/* Who it is about, in law. */
 	struct {
 		enum subject_status status;
-		enum measure measure;
+		enum protection measure;
 		enum assent assent; /* of who is represented */
 		char assistant[128]; /* name of who assists; "" */
 	} subject;

@@ -30,7 +30,7 @@ IS_WORD(regime);
 IS_WORD(grantor);
 IS_WORD(consent_method);
 IS_WORD(subject_status);
-IS_WORD(measure);
+IS_WORD(protection);
 IS_WORD(assent);
 IS_WORD(role);
 IS_WORD(alerts);

@@ -55,8 +55,8 @@ write_config(void)
 	    "department = 75\noperator-id = 1\noperator-name = Essai\n"
 	    "operator-profession = pharmacien\n"
 	    "centre-url = https://127.0.0.1:1\nprinter = none\n"
-	    "support = rien\ntexts = %s\ncards = %s\n", m.state,
-	    MADE_TERMINAL, m.state, m.state), ERR_OK);
+	    "support = rien\ntexts = %s\nlocales = %s\ncards = %s\n", m.state,
+	    MADE_TERMINAL, m.state, m.state, m.state), ERR_OK);
 	assert_int_equal(path_join(m.state, "desk.conf", config), ERR_OK);
 	assert_int_equal(file_replace(config, b.p, b.len, 0600), ERR_OK);
 	buf_clear(&b);

@@ -51,6 +51,33 @@ load(const char *text, size_t n, struct notice *out)
 	return notice_load(dir, "fr", "n", out);
 }
 
+/* All of the question, or none of it. */
+static void
+a_notice_may_ask_back(void **state)
+{
+	static const struct { const char *head; bool ok; } heads[] = {
+		{ "question: Q\nanswer: no\nbecause: B\n", true },
+		{ "question: Q\nanswer: maybe\nbecause: B\n", false },
+		{ "question: Q\nanswer: yes\n", false },
+		{ "answer: yes\nbecause: B\n", false },
+	};
+	char text[256];
+	struct notice n;
+	enum err r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		(void)snprintf(text, sizeof(text), HEAD "%s\nText\n",
+		    heads[i].head);
+		r = load(text, strlen(text), &n);
+		assert_int_equal(r, heads[i].ok ? ERR_OK : ERR_NOTICE);
+		if (r == ERR_OK)
+			assert_string_equal(n.answer, "no");
+		if (r == ERR_OK)
+			notice_clear(&n);
+	}
+}
+
 static void
 the_committed_notice_is_whole(void **state)
 {
@@ -165,6 +192,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_committed_notice_is_whole),
+		cmocka_unit_test(a_notice_may_ask_back),
 		cmocka_unit_test(pages_are_parted),
 		cmocka_unit_test(the_hash_is_of_the_bytes),
 		cmocka_unit_test(any_other_form_is_refused),

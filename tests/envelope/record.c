@@ -86,7 +86,7 @@ each_word_comes_back(void **state)
 	EACH(grantor, grantor, GRANTOR_REPRESENTATIVE)
 	EACH(consent.method, consent_method, CONSENT_PAPER)
 	EACH(subject.status, subject_status, SUBJECT_PROTECTED)
-	EACH(subject.measure, measure, MEASURE_COUNT - 1)
+	EACH(subject.measure, protection, MEASURE_COUNT - 1)
 	EACH(subject.assent, assent, ASSENT_NOT_ABLE)
 	EACH(representative.role, role, ROLE_COUNT - 1)
 	EACH(news.alerts, alerts, ALERTS_EACH)
@@ -106,7 +106,7 @@ another_decides_for_some(void **state)
 	assert_false(record_is_represented(made));
 	made->subject.status = SUBJECT_PROTECTED;
 	for (unsigned m = 0; m < MEASURE_COUNT; m++) {
-		made->subject.measure = (enum measure)m;
+		made->subject.measure = (enum protection)m;
 		assert_int_equal(record_is_represented(made),
 		    m == MEASURE_TUTELLE || m == MEASURE_REPRESENTATION);
 	}

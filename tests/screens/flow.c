@@ -113,7 +113,7 @@ nothing_is_saved_without(const struct flow *f)
 {
 	static const struct shut doors[] = {
 		{ SCR_CARD, OUT_OK }, { SCR_WHO, OUT_OK },
-		{ SCR_IDENTITY, OUT_OK }, { SCR_INFORMATION, OUT_OK },
+		{ SCR_IDENTITY, OUT_OK }, { SCR_INFORMATION, -1 },
 		{ SCR_CONSENT, OUT_AGREE }, { SCR_CERTIFY, OUT_OK },
 		{ SCR_EMERGENCY, OUT_OK }, { SCR_CONTACT, OUT_OK },
 		{ SCR_REVIEW, OUT_OK },
@@ -205,6 +205,16 @@ forward_and_back(const struct flow *f)
 		const struct step *ok = row(f, s, OUT_OK);
 		const struct step *back = row(f, s, OUT_BACK);
 
+		/* The question is asked where the notice has one. */
+		if (s == SCR_INFORMATION && (ok == NULL ||
+		    ok->to != SCR_CONSENT || row(f, s, OUT_ASK) == NULL ||
+		    row(f, s, OUT_ASK)->to != SCR_READBACK))
+			return false;
+		if (s == SCR_CONSENT && (back == NULL ||
+		    back->to != SCR_INFORMATION))
+			return false;
+		if (s == SCR_INFORMATION || s == SCR_CONSENT)
+			continue;
 		if (ok != NULL && s < SCR_SECRETS && ok->to != s + 1 &&
 		    !(s == SCR_PRINTING && ok->to == SCR_SECRETS))
 			return false;

@@ -429,6 +429,8 @@ pulled_on_any_screen_before_it_all_is_forgotten(void **state)
 	for (int at = SCR_WHO; at <= SCR_REVIEW; at++) {
 		struct card_news gone = { .kind = NEWS_GONE };
 
+		if (at == SCR_READBACK)
+			continue; /* not in this language */
 		walk_to(at);
 		gone.epoch = w.epoch;
 		world_step(&w, &(struct event){ .kind = EV_CARD,

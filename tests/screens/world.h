@@ -24,7 +24,8 @@
 struct world {
 	const struct flow *flow;
 	struct desk_settings set;
-	struct notice notice;
+	struct tongues tongues;
+	struct notice notice; /* the French one, borrowed */
 	struct session s;
 	struct page *page;
 	struct card_news news; /* of the card that is in */
@@ -74,14 +75,27 @@ world_begin(struct world *w)
 
 	session_forget(s);
 	*s = (struct session){ .at = w->flow->first, .set = &w->set,
-		.notice = &w->notice, .face = "curses",
+		.tongues = &w->tongues, .notice = s->notice, .face = "curses",
 		.now_ms = WORLD_NOW_MS, .elapsed_ms = 1000000,
 		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
 		.reader = READER_EMPTY, .paper = true,
 		.person = s->person };
+	session_speak(s, 0);
 	w->in = false;
 	w->epoch = 0;
 	w->done = ERR_OK;
+}
+
+/* Where make put the translations: build/locale. */
+static inline const char *
+world_locales(void)
+{
+	static char path[PATH_ROOM];
+	const char *b = getenv("B");
+
+	(void)snprintf(path, sizeof(path), "%s/locale",
+	    b == NULL ? "build" : b);
+	return path;
 }
 
 static inline void
@@ -105,10 +119,11 @@ world_open(struct world *w, const struct flow *f)
 	    sizeof(w->set.operator_profession), "pharmacien");
 	(void)snprintf(w->set.support, sizeof(w->set.support),
 	    "01 99 00 12 34");
-	if (notice_load("screens/text", "fr", "dmp-info", &w->notice) !=
-	    ERR_OK || session_init(&w->s, &w->set, &w->notice) != ERR_OK ||
+	if (tongues_load("screens/text", world_locales(), &w->tongues) !=
+	    ERR_OK || session_init(&w->s, &w->set, NULL) != ERR_OK ||
 	    (w->page = page_new()) == NULL)
 		abort();
+	w->notice = w->tongues.tongue[0].notice[NOTICE_DMP];
 	world_begin(w);
 }
 
@@ -117,7 +132,8 @@ world_close(struct world *w)
 {
 	page_free(w->page);
 	session_clear(&w->s);
-	notice_clear(&w->notice);
+	i18n_use(NULL);
+	tongues_clear(&w->tongues);
 }
 
 static inline void
@@ -154,6 +170,18 @@ world_is_after(int at)
 	    at == SCR_COPY;
 }
 
+/* Is that the notice of one of the languages? */
+static inline bool
+world_knows(const struct world *w, const char *sha)
+{
+	for (size_t i = 0; i < w->tongues.n; i++)
+		for (size_t k = 0; k < NOTICE_COUNT; k++)
+			if (strcmp(w->tongues.tongue[i].notice[k].sha,
+			    sha) == 0)
+				return true;
+	return false;
+}
+
 static inline void
 world_check_save(const struct world *w)
 {
@@ -167,8 +195,7 @@ world_check_save(const struct world *w)
 	world_must(strcmp(rec->identity.birth,
 	    p->bearers[p->which].birth) == 0, "save of someone else", w);
 	world_must(p->informed && rec->notice.whole &&
-	    strcmp(rec->notice.sha, w->notice.sha) == 0,
-	    "save without information", w);
+	    world_knows(w, rec->notice.sha), "save without information", w);
 	world_must(p->box && rec->consent.given &&
 	    rec->consent.wording[0] != '\0', "save without consent", w);
 	world_must(rec->certified.given &&
@@ -288,7 +315,7 @@ world_step(struct world *w, const struct event *from)
 /* The ids and values of all screens, and some of none. */
 static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"no", "not-me", "continue", "again", "box", "agree",
-	"refuse", "reread", "samu", "break-glass", "mobile", "email", "back",
+	"refuse", "reread", "answer", "samu", "break-glass", "mobile", "email", "back",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
@@ -358,7 +385,8 @@ world_odd(struct world *w)
 		ev.kind = EV_HELP;
 		break;
 	case 6:
-		ev.kind = q % 4 == 0 ? EV_ABANDON : EV_NONE;
+		ev.kind = q % 4 == 0 ? EV_ABANDON : q % 4 == 1 ?
+		    EV_LANGUAGE : EV_NONE;
 		break;
 	case 7:
 		if (q % 4 == 0)
@@ -386,7 +414,7 @@ world_happy(struct world *w)
 	static const char *const go[SCREEN_COUNT] = {
 		[SCR_WELCOME] = "open", [SCR_WHO] = "a",
 		[SCR_IDENTITY] = "yes", [SCR_INFORMATION] = "continue",
-		[SCR_CONSENT] = "agree", [SCR_CERTIFY] = "yes",
+		[SCR_READBACK] = "continue", [SCR_CONSENT] = "agree", [SCR_CERTIFY] = "yes",
 		[SCR_EMERGENCY] = "continue", [SCR_CONTACT] = "continue",
 		[SCR_REVIEW] = "save", [SCR_SECRETS] = "yes",
 		[SCR_COPY] = "copied",

@@ -1,0 +1,327 @@
+/*
+ * stands: every state of every screen that has a page of its own, for the
+ * tests that look at pages: tests/screens/pages.c and languages.c.
+ */
+#ifndef GUICHET_TESTS_STANDS_H
+#define GUICHET_TESTS_STANDS_H
+
+#include "tests/screens/world.h"
+
+static uint32_t
+never(void *source)
+{
+	(void)source;
+	return 1;
+}
+
+/* An adult who answered everything, standing before the save. */
+static void
+answered(struct world *w)
+{
+	struct person *p = w->s.person;
+
+	world_insert(w);
+	p->epoch = w->s.epoch = w->epoch;
+	w->s.reader = READER_VITALE;
+	p->nbearers = 2;
+	memcpy(p->bearers, w->news.bearers, 2 * sizeof(p->bearers[0]));
+	p->chosen = p->confirmed = p->informed = true;
+	p->rec.consent.given = true;
+	(void)snprintf(p->rec.consent.wording, sizeof(p->rec.consent.wording),
+	    "Je consens à l'ouverture de mon Dossier médical partagé.");
+	memcpy(p->mobile, "06 39 98 12 41", 15);
+	memcpy(p->rec.contact.mobile, "0639981241", 11);
+}
+
+static void
+with_codes(struct world *w)
+{
+	struct person *p = w->s.person;
+
+	p->saved = p->rec.account.wanted = true;
+	memcpy(p->identifier, "4821KFTP", 9);
+	memcpy(p->password, "aB3-x9!z", 9);
+	memcpy(w->s.reference, "01JD-7Q4M", RID_SHORT);
+}
+
+static void
+card_left(struct world *w)
+{
+	w->s.epoch = 7;
+	w->s.reader = READER_VITALE;
+}
+
+static void no_service(struct world *w) { w->s.reader = READER_NO_SERVICE; }
+static void no_reader(struct world *w) { w->s.reader = READER_NO_READER; }
+static void mute(struct world *w) { w->s.reader = READER_MUTE; }
+static void vitale(struct world *w) { w->s.reader = READER_VITALE; }
+static void vitale1(struct world *w) { w->s.reader = READER_VITALE1; }
+static void cps(struct world *w) { w->s.reader = READER_CPS; }
+static void foreign(struct world *w) { w->s.reader = READER_FOREIGN; }
+static void busy(struct world *w) { w->s.reader = READER_BUSY; }
+
+static void
+protected(struct world *w)
+{
+	w->s.reader = READER_ERROR;
+	w->s.reader_err = ERR_CARD_PROTECTED;
+}
+
+static void
+alone(struct world *w)
+{
+	answered(w);
+	w->s.person->nbearers = 1;
+}
+
+static void
+wrong_key(struct world *w)
+{
+	struct bearer *b = w->s.person->bearers;
+
+	answered(w);
+	memcpy(b->birth, "19500305", 9);
+	memcpy(b->key, "12", 3);
+	b->key_right = false;
+	b->altered = true;
+}
+
+static void
+last_page(struct world *w)
+{
+	answered(w);
+	w->s.person->notice_page = w->notice.npages - 1;
+	w->s.person->notice_seen = (1u << w->notice.npages) - 1;
+}
+
+/* In easy French: its notice asks back. */
+static void
+asked(struct world *w)
+{
+	answered(w);
+	for (size_t i = 0; i < w->tongues.n; i++)
+		if (strcmp(w->tongues.tongue[i].code, "fr-falc") == 0)
+			session_speak(&w->s, i);
+}
+
+static void
+right(struct world *w)
+{
+	asked(w);
+	memcpy(w->s.person->understood, "no", 3);
+}
+
+static void
+wrong(struct world *w)
+{
+	asked(w);
+	memcpy(w->s.person->understood, "yes", 4);
+}
+
+static void
+box_missed(struct world *w)
+{
+	answered(w);
+	w->s.person->box_missed = 1;
+}
+
+static void
+box_ticked(struct world *w)
+{
+	answered(w);
+	w->s.person->box = true;
+}
+
+static void
+opposed(struct world *w)
+{
+	answered(w);
+	w->s.person->rec.access.samu_opposed = true;
+}
+
+static void
+contact_empty(struct world *w)
+{
+	answered(w);
+	w->s.person->mobile[0] = '\0';
+	w->s.person->contact_tries = 1;
+}
+
+static void
+contact_wrong(struct world *w)
+{
+	answered(w);
+	memcpy(w->s.person->mobile, "02 39 98", 9);
+	memcpy(w->s.person->email, "nom@exemple", 12);
+	w->s.person->contact_tries = 1;
+}
+
+static void
+nothing_to_reach(struct world *w)
+{
+	answered(w);
+	opposed(w);
+	w->s.person->contact_no = true;
+	w->s.person->rec.contact.mobile[0] = '\0';
+}
+
+static void
+no_identifiers(struct world *w)
+{
+	answered(w);
+	w->s.identifiers = 0;
+	w->s.waiting = 3;
+	w->s.refused = 1;
+	w->s.last_sent_ms = 0;
+}
+
+static void
+paper_out(struct world *w)
+{
+	answered(w);
+	with_codes(w);
+}
+
+static void
+uncovered(struct world *w)
+{
+	paper_out(w);
+	w->s.person->reveals = 2;
+	w->s.person->reveal_until_ms = w->s.elapsed_ms + 1;
+}
+
+static void
+few_left(struct world *w)
+{
+	paper_out(w);
+	w->s.identifiers = 7;
+	w->s.last_sent_ms = w->s.now_ms - (uint64_t)50 * 3600 * 1000;
+}
+
+static void
+by_email(struct world *w)
+{
+	struct record *rec = &w->s.person->rec;
+
+	paper_out(w);
+	rec->contact.mobile[0] = '\0';
+	(void)snprintf(rec->contact.email, sizeof(rec->contact.email),
+	    "nom@exemple.fr");
+}
+
+static void
+jammed(struct world *w)
+{
+	paper_out(w);
+	w->s.person->paper = ERR_PRINT_WRITE;
+}
+
+static void
+no_printer(struct world *w)
+{
+	paper_out(w);
+	w->s.paper = false;
+}
+
+static void
+kept(struct world *w)
+{
+	memcpy(w->s.reference, "01JD-7Q4M", RID_SHORT);
+}
+
+static void
+demo_card(struct world *w)
+{
+	w->set.mode = MODE_PRODUCTION;
+	w->s.problem = ERR_DEMO_CARD;
+}
+
+static void real_card(struct world *w) { w->s.problem = ERR_REAL_CARD; }
+static void unwritten(struct world *w) { w->s.problem = ERR_QUEUE_WRITE; }
+
+static void
+idle(struct world *w)
+{
+	answered(w);
+	w->s.idle_left = 25;
+}
+
+static void
+helping(struct world *w)
+{
+	answered(w);
+	w->s.helping = true;
+}
+
+static const struct golden {
+	const char *name; /* the screen's, and what is special */
+	int at;
+	void (*set)(struct world *w);
+} pages[] = {
+	{ "welcome", SCR_WELCOME, NULL },
+	{ "welcome-card-left", SCR_WELCOME, card_left },
+	{ "card-empty", SCR_CARD, NULL },
+	{ "card-no-service", SCR_CARD, no_service },
+	{ "card-no-reader", SCR_CARD, no_reader },
+	{ "card-mute", SCR_CARD, mute },
+	{ "card-vitale", SCR_CARD, vitale },
+	{ "card-vitale1", SCR_CARD, vitale1 },
+	{ "card-cps", SCR_CARD, cps },
+	{ "card-foreign", SCR_CARD, foreign },
+	{ "card-busy", SCR_CARD, busy },
+	{ "card-protected", SCR_CARD, protected },
+	{ "who", SCR_WHO, answered },
+	{ "who-alone", SCR_WHO, alone },
+	{ "identity", SCR_IDENTITY, answered },
+	{ "identity-wrong-key", SCR_IDENTITY, wrong_key },
+	{ "information", SCR_INFORMATION, answered },
+	{ "information-last", SCR_INFORMATION, last_page },
+	{ "readback", SCR_READBACK, asked },
+	{ "readback-right", SCR_READBACK, right },
+	{ "readback-wrong", SCR_READBACK, wrong },
+	{ "consent", SCR_CONSENT, answered },
+	{ "consent-box-missed", SCR_CONSENT, box_missed },
+	{ "consent-box-ticked", SCR_CONSENT, box_ticked },
+	{ "consent-idle", SCR_CONSENT, idle },
+	{ "consent-help", SCR_CONSENT, helping },
+	{ "certify", SCR_CERTIFY, answered },
+	{ "emergency", SCR_EMERGENCY, answered },
+	{ "emergency-opposed", SCR_EMERGENCY, opposed },
+	{ "contact", SCR_CONTACT, answered },
+	{ "contact-empty", SCR_CONTACT, contact_empty },
+	{ "contact-wrong", SCR_CONTACT, contact_wrong },
+	{ "review", SCR_REVIEW, answered },
+	{ "review-no-contact", SCR_REVIEW, nothing_to_reach },
+	{ "review-no-identifiers", SCR_REVIEW, no_identifiers },
+	{ "saving", SCR_SAVING, answered },
+	{ "printing", SCR_PRINTING, few_left },
+	{ "secrets", SCR_SECRETS, paper_out },
+	{ "secrets-uncovered", SCR_SECRETS, uncovered },
+	{ "secrets-email", SCR_SECRETS, by_email },
+	{ "copy-jammed", SCR_COPY, jammed },
+	{ "copy-no-printer", SCR_COPY, no_printer },
+	{ "end", SCR_END, kept },
+	{ "end-plain", SCR_END_PLAIN, kept },
+	{ "end-later", SCR_END_LATER, kept },
+	{ "not-mine", SCR_NOT_MINE, NULL },
+	{ "minor", SCR_MINOR, NULL },
+	{ "bad-card-production", SCR_BAD_CARD, demo_card },
+	{ "bad-card-training", SCR_BAD_CARD, real_card },
+	{ "refused", SCR_REFUSED, NULL },
+	{ "forgotten", SCR_FORGOTTEN, NULL },
+	{ "gone", SCR_GONE, NULL },
+	{ "problem", SCR_PROBLEM, unwritten },
+};
+
+static void
+stand(struct world *w, const struct golden *g)
+{
+	world_open(w, &screens_flow);
+	w->next = never;
+	if (g->set != NULL)
+		g->set(w);
+	w->s.at = g->at;
+	flow_show(w->flow, &w->s, w->page);
+}
+
+#endif
