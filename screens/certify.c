@@ -17,7 +17,7 @@ certify(struct session *s)
 	rec->certified.given = true;
 	rec->certified.at_ms = s->now_ms;
 	(void)snprintf(rec->certified.operator_id,
-	    sizeof(rec->certified.operator_id), "%s", s->set->operator_id);
+	    sizeof(rec->certified.operator_id), "%s", s->operator.id);
 	return OUT_OK;
 }
 
@@ -40,13 +40,13 @@ certify_show(const struct session *s, struct page *p)
 	part_of(p, PART_CONSENT);
 	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
-	    s->set->operator_name);
+	    s->operator.name);
 	page_parf(p, _("%s a reçu l'information. Cette personne vient de dire "
 		       "oui elle-même, librement, devant vous."), names);
 	secret_wipe(names, sizeof(names));
-	page_fact(p, _("Vous êtes"), s->set->operator_name);
-	page_fact(p, _("Profession"), s->set->operator_profession);
-	page_fact(p, _("Votre numéro"), s->set->operator_id);
+	page_fact(p, _("Vous êtes"), s->operator.name);
+	page_fact(p, _("Profession"), s->operator.profession);
+	page_fact(p, _("Votre numéro"), s->operator.id);
 	page_legal(p, "yes", 'c', _("Oui, je le certifie"));
 	page_legal(p, "no", 'n', _("Non, reposer la question"));
 }

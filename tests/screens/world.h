@@ -80,6 +80,7 @@ world_begin(struct world *w)
 		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
 		.reader = READER_EMPTY, .paper = true,
 		.person = s->person };
+	session_operator_reset(s);
 	session_speak(s, 0);
 	w->in = false;
 	w->epoch = 0;
