@@ -1,21 +1,14 @@
 #!/bin/sh
 # card-pcscd: the card's program over the real pcscd and vpcd's readers, in
 # namespaces of its own: what it reads, who else may, what comes and goes.
-if [ -z "${GUICHET_APART:-}" ]; then
-	if ! unshare -m -n true 2>/dev/null; then
-		echo 'ok - cards over pcscd # skip no namespaces here'
-		exit 0
-	fi
-	GUICHET_APART=1 exec unshare -m -n "$0"
-fi
+what='cards over pcscd'
+# shellcheck source=tests/apart.sh
+. "$(dirname "$0")/../apart.sh"
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 cards=$(dirname "$0")/../cards
 reader='Virtual PCD 00 00'
 
-ip link set lo up
-mkdir -p /run/pcscd
-mount -t tmpfs none /run/pcscd
 
 start_pcscd() {
 	pcscd -f >>"$work/pcscd.log" 2>&1 9>&- &

@@ -1,19 +1,12 @@
 #!/bin/sh
 # enrol-pcscd: the same journey over the real pcscd and a card on vpcd's
 # socket, in namespaces of its own.
-if [ -z "${GUICHET_APART:-}" ]; then
-	if ! unshare -m -n true 2>/dev/null; then
-		echo 'ok - enrolment over pcscd # skip no namespaces here'
-		exit 0
-	fi
-	GUICHET_APART=1 exec unshare -m -n "$0"
-fi
+what='enrolment over pcscd'
+# shellcheck source=tests/apart.sh
+. "$(dirname "$0")/../apart.sh"
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
-ip link set lo up
-mkdir -p /run/pcscd
-mount -t tmpfs none /run/pcscd
 pcscd -f >"$work/pcscd.log" 2>&1 &
 at_end "kill $!; wait $!"
 "$B/guichet-simcard" --card "$adult_card" 2>"$work/simcard.log" &
