@@ -81,8 +81,11 @@ built   = $(patsubst %.c,$B/%,$(wildcard $(1)))
 
 TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
 BENCHES = $(call built,tests/bench/*.c)
+SIM     = $(call obj,$(wildcard tests/sim/*.c))
+PLANTS  = 1 2 3 4
 TORTURE = $B/tests/torture/saver $B/tests/torture/weak.so \
-          $B/tests/torture/volatile.so
+          $B/tests/torture/volatile.so $B/tests/sim/sim \
+          $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
 GATES   = $(filter-out %.awk,$(wildcard tools/check-*))
 E2E     = $(wildcard tests/e2e/*.sh)
@@ -150,6 +153,17 @@ EVERY = $(call libs,ctl $(ON_ctl))
 $(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver: %: %.o $(EVERY)
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+$B/tests/sim/sim: $(SIM) $(EVERY)
+	@echo "  LD   $@"
+	@$(ALLC) $(LDHARD) -o $@ $(SIM) $(EVERY) $(LIBS)
+
+# The same around a bug that tests/sim/plant puts into a copy of one file.
+$B/tests/sim/plant-%: $(SIM) $(EVERY) tests/sim/plant
+	@echo "  LD   $@"
+	@tests/sim/plant $* $@.c
+	@$(ALLC) -c -o $@.o $@.c
+	@$(ALLC) $(LDHARD) -o $@ $(SIM) $@.o $(EVERY) $(LIBS)
 
 # What stands between a program and its disk, when both are tortured.
 $B/tests/torture/%.so: tests/torture/%.c $B/flags

@@ -5,10 +5,11 @@ import random
 import shutil
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 
-from world import SAVER, Skip, World, call, check, row, said
+from world import B, SAVER, Skip, World, call, check, row, said
 
 IN_TRAINING = ["env", "TORTURE_TRAINING=1"]  # where memory is a disk
 SHORT = 8  # points of a sweep in `make test`
@@ -405,7 +406,30 @@ def clocks(folder, long):
     return w.count(len(times if long else times[:3]))
 
 
+def simulator(_folder, long):
+    """Worlds of chance, each from its seed; tests/sim/sim.c."""
+    sim = B + "/tests/sim/"
+    seeds, parts = (100000, 2) if long else (200, 1)
+    runs = [subprocess.Popen([sim + "sim", "--from", str(1 + i * seeds),
+                              "--seeds", str(seeds // parts)],
+                             stdout=subprocess.PIPE, text=True)
+            for i in range(parts)]
+    total = row()
+    for run in runs:
+        out = run.communicate()[0]
+        if run.returncode != 0:
+            print("# " + out.strip())
+            total["lost"] += 1
+        total["acknowledged"] += int(out.split()[-1])
+        total["points"] += seeds // parts
+    total["red_control"] = all(
+        call([sim + "plant-%d" % n, "--seeds", "2000"]).returncode == 1
+        for n in range(1, 5))
+    return total
+
+
 CASES = [
+    simulator,
     kill_save, kill_sync, kill_receipt,
     injected("eio_once", "EIO", [str(n) for n in range(1, 60)]),
     injected("eio_sometimes", "EIO", ["%d+%d" % (n, m) for n in

@@ -1,0 +1,94 @@
+/* line: questions that get lost, come twice or late, answers that are cut. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/sim/world.h"
+
+/* The gateway's answer to one question, or its trouble, as HTTP says it. */
+static long
+hear(struct world *w, uint32_t terminal, const char *path, const void *p,
+    size_t n, struct buf *out)
+{
+	static const char posted[] = "/v1/envelopes", *after;
+	const char *missing = strchr(path, '=');
+	uint64_t number = missing == NULL ? 0 :
+	    strtoull(missing + 1, NULL, 10);
+	struct gateway *g = &w->gateway;
+	enum err r;
+
+	after = "/v1/outcomes";
+	if (w->store == NULL || w->centre_host->dead)
+		return 0;
+	if (strncmp(path, posted, sizeof(posted) - 1) == 0)
+		r = gateway_envelopes(g, terminal, cursor_of(p, n), number,
+		    w->now_ms, out);
+	else if (strncmp(path, after, strlen(after)) == 0)
+		r = gateway_outcomes(g, terminal, number, out);
+	else
+		r = gateway_lease(g, terminal, w->now_ms, out);
+	if (w->centre_host->dead)
+		return 0; /* nobody speaks any more */
+	return r == ERR_OK ? 200 : err_http(r);
+}
+
+/* Kept, to come again when nobody waits for it any more. */
+static void
+remember(struct desk_sim *d, const void *p, size_t n)
+{
+	struct buf *b = &d->old[d->nold++ % OLD_MAX];
+
+	buf_reset(b);
+	if (buf_put(b, p, n) != ERR_OK)
+		abort();
+}
+
+static void
+come_again(struct world *w, struct desk_sim *d)
+{
+	const struct buf *b = &d->old[world_below(OLD_MAX)];
+	struct buf unheard;
+
+	buf_init(&unheard);
+	if (b->len > 0)
+		(void)hear(w, d->courier.terminal, "/v1/envelopes", b->p,
+		    b->len, &unheard);
+	buf_clear(&unheard);
+}
+
+/* Somebody else answers: 200, and nothing of the centre's. */
+static enum err
+lie(struct answer *out)
+{
+	static const char *const lies[] = { "{\"envelopes\":[]}", "{}",
+		"<html>", "{\"envelopes\":[{\"status\":\"stored\"}]}", "" };
+
+	out->status = 200;
+	return buf_put_text(&out->body,
+	    lies[world_below(sizeof(lies) / sizeof(lies[0]))]);
+}
+
+enum err
+world_ask(struct transport *t, const char *path, const void *p, size_t n,
+    struct answer *out)
+{
+	struct desk_sim *d = (struct desk_sim *)t;
+	struct world *w = d->world;
+
+	if (world_chance(w->line.lose))
+		return ERR_SYNC_CONNECT;
+	if (world_chance(w->line.lie))
+		return lie(out);
+	if (p != NULL && n > 0)
+		remember(d, p, n);
+	if (world_chance(w->line.repeat))
+		come_again(w, d);
+	out->status = hear(w, d->courier.terminal, path, p, n, &out->body);
+	if (out->status == 0 || world_chance(w->line.lose_reply))
+		return ERR_SYNC_CONNECT;
+	if (world_chance(w->line.cut_reply)) {
+		out->body.len = world_below((uint32_t)out->body.len);
+		return world_chance(512) ? ERR_SYNC_ANSWER : ERR_OK;
+	}
+	return ERR_OK;
+}

@@ -1,0 +1,372 @@
+/*
+ * sim: the queue, the sync and the gateway, over worlds of chance.
+ *
+ *	sim [--from SEED] [--seeds N] [--verbose]
+ *
+ * Each seed is a world: terminals save, drives fail and lose their power,
+ * the line loses, repeats and lies, clocks jump, the centre comes back from
+ * yesterday. Then everything heals, and must hold:
+ *
+ *	what was said to be saved is at the centre;
+ *	what is there was once tried, and is there once;
+ *	what was said not to be kept is not there;
+ *	nothing waits any more, and nothing was set aside.
+ *
+ * The first seed that does not hold ends it with 1 and the command that plays
+ * it again.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "sync/round.h"
+#include "tests/sim/world.h"
+
+#define STEPS	   60
+#define HEAL_STEPS 40
+
+static struct world w;
+static const char *failure;
+
+/* The first thing that did not hold. */
+static void
+must(bool holds, const char *words)
+{
+	if (!holds && failure == NULL)
+		failure = words;
+}
+
+static void
+tell(const char *what, unsigned t, enum err r)
+{
+	if (w.verbose)
+		printf("%llu desk %u %s G-%03d\n",
+		    (unsigned long long)w.now_ms, t, what, err_number(r));
+}
+
+/* A desk or centre that died in what it did comes back, in one way or the
+ * other. */
+static void
+bury(void)
+{
+	for (unsigned t = 0; t < w.terminals; t++)
+		if (w.desk[t].host->dead)
+			must(world_boot_desk(&w, t, world_chance(512)) ==
+			    ERR_OK, "a terminal does not start again");
+	if (w.centre_host->dead)
+		must(world_boot_centre(&w, world_chance(512)) == ERR_OK,
+		    "the centre does not start again");
+}
+
+static void
+step_put(unsigned t)
+{
+	struct desk_sim *d = &w.desk[t];
+	struct put *p = &w.puts[w.nputs];
+	struct queue_row row;
+	uint64_t sequence;
+	enum err r;
+
+	if (w.nputs == PUTS_MAX)
+		return;
+	w.nputs++;
+	p->terminal = t;
+	rid_make(w.now_ms, &p->rid);
+	r = queue_put(d->queue, t + 1, &p->rid, &w.sealed, &d->keys,
+	    &sequence);
+	tell("put", t, r);
+	p->word = d->host->dead || r == ERR_QUEUE_UNKNOWN ? SAID_NOTHING
+	    : r == ERR_OK ? SAID_SAVED : SAID_NOT;
+	if (p->word == SAID_NOT)
+		must(queue_find(d->queue, &p->rid, &row) != ERR_OK,
+		    "a save that was refused is there");
+	if (r == ERR_QUEUE_UNKNOWN)
+		must(world_boot_desk(&w, t, false) == ERR_OK,
+		    "a terminal does not start again");
+}
+
+static enum err
+go_round(unsigned t)
+{
+	struct desk_sim *d = &w.desk[t];
+	uint64_t after;
+	enum err r = round_run(&d->courier, w.now_ms, &after);
+
+	tell("round", t, r);
+	(void)round_plan(d->queue, r, after, 60000, w.now_ms);
+	return r;
+}
+
+static void
+step_round(unsigned t)
+{
+	(void)go_round(t);
+}
+
+static void
+step_cut(unsigned t)
+{
+	tell("cut", t, ERR_OK);
+	must(world_boot_desk(&w, t, true) == ERR_OK,
+	    "a terminal does not start after a cut");
+}
+
+static void
+step_kill(unsigned t)
+{
+	tell("kill", t, ERR_OK);
+	must(world_boot_desk(&w, t, false) == ERR_OK,
+	    "a terminal does not start after a kill");
+}
+
+static void
+step_cut_centre(unsigned t)
+{
+	tell("cut-centre", t, ERR_OK);
+	must(world_boot_centre(&w, world_chance(700)) == ERR_OK,
+	    "the centre does not start after a cut");
+}
+
+/* In the middle of what comes next. */
+static void
+step_fuse(unsigned t)
+{
+	tell("fuse", t, ERR_OK);
+	w.desk[t].host->fuse = 1 + world_below(24);
+}
+
+static void
+step_fuse_centre(unsigned t)
+{
+	tell("fuse-centre", t, ERR_OK);
+	w.centre_host->fuse = 1 + world_below(40);
+}
+
+static void
+step_errors(unsigned t)
+{
+	unsigned n = world_below(200);
+
+	tell("errors", t, ERR_OK);
+	if (world_chance(700))
+		w.desk[t].host->errors = n;
+	else
+		w.centre_host->errors = n;
+}
+
+static void
+step_no_errors(unsigned t)
+{
+	w.desk[t].host->errors = w.centre_host->errors = 0;
+}
+
+static void
+step_line(unsigned t)
+{
+	(void)t;
+	w.line = (struct line_sim){ world_below(600), world_below(400),
+		world_below(400), world_below(400), world_below(200) };
+}
+
+static void
+step_clock(unsigned t)
+{
+	static const uint64_t jumps[] = { 86400000, 2147483647000,
+		4294967295000, 1795271600000, 1000 };
+
+	(void)t;
+	w.now_ms = world_chance(512) ? jumps[world_below(5)]
+	    : w.now_ms + world_below(86400000);
+}
+
+static void
+step_backup(unsigned t)
+{
+	(void)t;
+	disk_backup(w.centre_host);
+	w.backup = true;
+}
+
+/* Yesterday's disk. Only terminals that keep what one machine has can make
+ * such a centre whole. */
+static void
+step_restore(unsigned t)
+{
+	if (!w.backup || !w.keep)
+		return;
+	tell("restore", t, ERR_OK);
+	w.centre_host->dead = true;
+	must(world_boot_centre(&w, true) == ERR_OK, "no centre");
+	store_close(w.store);
+	disk_restore(w.centre_host);
+	w.store = NULL;
+	must(world_boot_centre(&w, false) == ERR_OK,
+	    "the centre does not start from its backup");
+}
+
+static const struct {
+	unsigned weight;
+	void (*step)(unsigned t);
+} steps[] = {
+	{ 300, step_put }, { 300, step_round }, { 40, step_cut },
+	{ 30, step_kill }, { 40, step_cut_centre }, { 60, step_fuse },
+	{ 40, step_fuse_centre }, { 30, step_errors }, { 60, step_no_errors },
+	{ 50, step_line }, { 30, step_clock }, { 20, step_backup },
+	{ 15, step_restore },
+};
+#define NSTEPS (sizeof(steps) / sizeof(steps[0]))
+
+static void
+any_step(void)
+{
+	unsigned all = 0, at;
+
+	for (size_t i = 0; i < NSTEPS; i++)
+		all += steps[i].weight;
+	at = world_below(all);
+	for (size_t i = 0; i < NSTEPS; i++) {
+		if (at < steps[i].weight) {
+			steps[i].step(world_below(w.terminals));
+			break;
+		}
+		at -= steps[i].weight;
+	}
+	bury();
+	w.now_ms += world_below(5000);
+}
+
+/* Everything is as it should be, and every terminal may try some times. */
+static void
+heal(void)
+{
+	enum err r;
+
+	w.line = (struct line_sim){ .lose = 0 };
+	for (unsigned i = 0; i <= w.terminals; i++)
+		w.hosts[i].errors = w.hosts[i].fuse = 0;
+	must(world_boot_centre(&w, true) == ERR_OK,
+	    "the centre does not start at the end");
+	w.now_ms = 1895271600000;
+	for (unsigned t = 0; t < w.terminals; t++) {
+		/* One more, so that what a centre lost is asked for. */
+		step_put(t);
+		r = ERR_SYNC_UNDELIVERED;
+		for (unsigned i = 0; i < HEAL_STEPS && r != ERR_OK; i++)
+			r = go_round(t);
+		must(r == ERR_OK, "a queue does not drain");
+	}
+}
+
+/* The saves as the ledger has them. */
+struct seen {
+	unsigned times[PUTS_MAX];
+};
+
+static enum err
+see_entry(const struct entry *e, void *user)
+{
+	struct seen *s = user;
+
+	for (unsigned i = 0; i < w.nputs; i++)
+		if (memcmp(e->rid.b, w.puts[i].rid.b, RID_LEN) == 0) {
+			s->times[i]++;
+			return ERR_OK;
+		}
+	must(false, "the centre has what nobody tried to save");
+	return ERR_OK;
+}
+
+static enum err
+see_row(const struct queue_row *row, void *user)
+{
+	(void)user;
+	must(row->state == QUEUE_SENT, "a row was set aside");
+	return ERR_OK;
+}
+
+static void
+judge(void)
+{
+	struct seen s = { .times = { 0 } };
+
+	must(w.store->ops->entry_each(w.store, see_entry, &s) == ERR_OK,
+	    "the ledger cannot be read");
+	for (unsigned i = 0; i < w.nputs; i++) {
+		must(s.times[i] <= 1, "the centre has one twice");
+		must(w.puts[i].word != SAID_SAVED || s.times[i] == 1,
+		    "what was said to be saved is lost");
+		must(w.puts[i].word != SAID_NOT || s.times[i] == 0,
+		    "what was said not to be kept is there");
+	}
+	for (unsigned t = 0; t < w.terminals; t++)
+		must(queue_each(w.desk[t].queue, see_row, NULL) == ERR_OK,
+		    "a queue cannot be read");
+}
+
+static bool
+run(uint64_t seed, const char *top, bool verbose)
+{
+	world_seed(seed);
+	failure = NULL;
+	must(world_open(&w, top) == ERR_OK, "the world does not begin");
+	w.verbose = verbose;
+	for (unsigned i = 0; i < STEPS && failure == NULL; i++)
+		any_step();
+	if (failure == NULL)
+		heal();
+	if (failure == NULL)
+		judge();
+	world_close(&w);
+	return failure == NULL;
+}
+
+int
+main(int argc, char *argv[])
+{
+	uint64_t from = 1, seeds = 1000, saved = 0, tried = 0;
+	char top[] = "/tmp/guichet-sim-XXXXXX", path[64];
+	bool verbose = false;
+	int status = 0;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--verbose") == 0)
+			verbose = true;
+		else if (strcmp(argv[i], "--from") == 0 && i + 1 < argc)
+			from = strtoull(argv[++i], NULL, 10);
+		else if (strcmp(argv[i], "--seeds") == 0 && i + 1 < argc)
+			seeds = strtoull(argv[++i], NULL, 10);
+	}
+	world_seed(from);
+	if (secret_start() != ERR_OK || mkdtemp(top) == NULL)
+		return 69;
+	log_open("sim", true);
+	if (!verbose && freopen("/dev/null", "w", stderr) == NULL)
+		return 69;
+	disk_install();
+	for (uint64_t s = from; s < from + seeds && status == 0; s++) {
+		if (!run(s, top, verbose)) {
+			printf("seed %llu: %s; again: %s --from %llu --seeds 1"
+			    " --verbose\n", (unsigned long long)s, failure,
+			    argv[0], (unsigned long long)s);
+			status = 1;
+		}
+		tried += w.nputs;
+		for (unsigned i = 0; i < w.nputs; i++)
+			saved += w.puts[i].word == SAID_SAVED;
+	}
+	for (unsigned i = 0; i <= TERMINALS_MAX; i++) {
+		(void)snprintf(path, sizeof(path), "%s/h%u/queue.db", top, i);
+		(void)unlink(path);
+		(void)snprintf(path, sizeof(path), "%s/h%u/ledger.db", top, i);
+		(void)unlink(path);
+		(void)snprintf(path, sizeof(path), "%s/h%u", top, i);
+		(void)rmdir(path);
+	}
+	(void)rmdir(top);
+	printf("seeds %llu tried %llu saved %llu\n",
+	    (unsigned long long)seeds, (unsigned long long)tried,
+	    (unsigned long long)saved);
+	return status;
+}
