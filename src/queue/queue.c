@@ -31,6 +31,14 @@ static const char schema[] =
 	" hash BLOB NOT NULL CHECK (length(hash) = 32),"
 	" receipt BLOB, bytes BLOB) STRICT;"
 	"CREATE INDEX todo ON envelope (sequence) WHERE state <> 'sent';"
+	"CREATE TABLE handover ("
+	" number INTEGER PRIMARY KEY,"
+	" rid BLOB NOT NULL UNIQUE CHECK (length(rid) = 16),"
+	" state TEXT NOT NULL DEFAULT 'owed' CHECK"
+	"  (state IN ('owed', 'intent', 'done', 'void')),"
+	" prints INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX unknown ON handover (number)"
+	" WHERE state IN ('owed', 'intent');"
 	"CREATE TABLE lease ("
 	" block INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,"
 	" count INTEGER NOT NULL,"
@@ -180,7 +188,7 @@ insert(struct queue *q, const struct envelope *e, const struct buf *bytes)
 /* All of it but the commit. */
 static enum err
 prepare(struct queue *q, struct envelope *e,
-    const struct envelope_keys *keys)
+    const struct envelope_keys *keys, bool owing)
 {
 	struct buf bytes;
 	enum err r;
@@ -191,6 +199,8 @@ prepare(struct queue *q, struct envelope *e,
 		e->sequence++;
 		if ((r = envelope_write(e, keys, &bytes)) == ERR_OK)
 			r = insert(q, e, &bytes);
+		if (r == ERR_OK && owing)
+			r = queue_owe(q, &e->rid);
 	}
 	buf_clear(&bytes);
 	return r;
@@ -220,9 +230,9 @@ settle(struct queue *q, const struct rid *rid)
 	    : ERR_QUEUE_UNKNOWN;
 }
 
-enum err
-queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys,
+static enum err
+put(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct buf *sealed, const struct envelope_keys *keys, bool owing,
     uint64_t *sequence)
 {
 	struct envelope e = {
@@ -236,7 +246,7 @@ queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
 
 	if ((r = db_begin(q->db)) != ERR_OK)
 		return r;
-	if ((r = prepare(q, &e, keys)) != ERR_OK) {
+	if ((r = prepare(q, &e, keys, owing)) != ERR_OK) {
 		db_rollback(q->db);
 		return r;
 	}
@@ -246,6 +256,22 @@ queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
 		return r;
 	*sequence = e.sequence;
 	return ERR_OK;
+}
+
+enum err
+queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct buf *sealed, const struct envelope_keys *keys,
+    uint64_t *sequence)
+{
+	return put(q, terminal, rid, sealed, keys, false, sequence);
+}
+
+enum err
+queue_put_owing(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct buf *sealed, const struct envelope_keys *keys,
+    uint64_t *sequence)
+{
+	return put(q, terminal, rid, sealed, keys, true, sequence);
 }
 
 enum err

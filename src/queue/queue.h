@@ -92,6 +92,50 @@ enum err queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
     const struct buf *sealed, const struct envelope_keys *keys,
     uint64_t *sequence);
 
+/* The same for an enrolment that gave secrets: in the same commit they are
+ * owed to the person (below). */
+enum err queue_put_owing(struct queue *q, uint32_t terminal,
+    const struct rid *rid, const struct buf *sealed,
+    const struct envelope_keys *keys, uint64_t *sequence);
+
+/*
+ * The journal of secrets (src/PROTOCOL section 9.1): owed from the commit on,
+ * intent before the first byte for a printer, done once somebody said that
+ * they are in hand, void otherwise. What a start finds owed or in intent, no
+ * one can know: it is made void.
+ */
+#define HANDOVER_STATES(X)						\
+	X(OWED, "owed") X(INTENT, "intent") X(DONE, "done") X(VOID, "void")
+
+#define HANDOVER_ENUM(name, word) HANDOVER_##name,
+enum handover_state { HANDOVER_STATES(HANDOVER_ENUM) };
+#undef HANDOVER_ENUM
+
+struct handover_row {
+	uint64_t number; /* in order of the saves */
+	struct rid rid;
+	enum handover_state state;
+	uint32_t prints; /* how often a print was begun */
+};
+
+/* The word of a state; static storage. */
+const char *handover_word(enum handover_state s);
+
+/* Durable when they return. ERR_NOT_FOUND; ERR_USAGE when it was done or void
+ * before (to make void what is void is ERR_OK). */
+enum err queue_print_intent(struct queue *q, const struct rid *rid);
+enum err queue_print_done(struct queue *q, const struct rid *rid);
+enum err queue_print_void(struct queue *q, const struct rid *rid);
+
+/* The first behind that number that is owed or in intent; ERR_NOT_FOUND. */
+enum err queue_print_unknown(struct queue *q, uint64_t after,
+    struct handover_row *out);
+
+typedef enum err queue_visit_print(const struct handover_row *row,
+    void *user);
+enum err queue_each_print(struct queue *q, queue_visit_print *visit,
+    void *user);
+
 /* One row; ERR_NOT_FOUND. */
 enum err queue_find(struct queue *q, const struct rid *rid,
     struct queue_row *out);

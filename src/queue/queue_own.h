@@ -25,6 +25,9 @@ enum err queue_row_of(struct db_ask *a, struct queue_row *out);
  * is no such row, ERR_USAGE when the row is not in a state for it. */
 enum err queue_changed(struct queue *q, const struct rid *rid);
 
+/* Within the transaction of its save: the secrets of that record are owed. */
+enum err queue_owe(struct queue *q, const struct rid *rid);
+
 /* Commit when r is ERR_OK, else roll back; says what came of it. */
 enum err queue_end(struct queue *q, enum err r);
 
