@@ -196,3 +196,25 @@ const struct kind field_ms = { make_ms, take_ms };
 const struct kind field_rid = { make_rid, take_rid };
 const struct kind field_word = { make_word, take_word };
 const struct kind field_rpps = { make_rpps, take_rpps };
+
+enum err
+fields_make(const struct field *f, const void *at, json_t *o)
+{
+	for (; f->name != NULL; f++)
+		if (json_object_set_new(o, f->name, f->kind->make(f,
+		    (const char *)at + f->offset)) != 0)
+			return err_about(ERR_RECORD_FORM, "%s", f->name);
+	return ERR_OK;
+}
+
+enum err
+fields_take(const struct field *f, const char *where, const json_t *o,
+    void *at)
+{
+	for (; f->name != NULL; f++)
+		if (!f->kind->take(f, json_object_get(o, f->name),
+		    (char *)at + f->offset))
+			return err_about(ERR_RECORD_FORM, "%s.%s", where,
+			    f->name);
+	return ERR_OK;
+}

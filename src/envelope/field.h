@@ -29,6 +29,15 @@ struct field {
 	const char *const *words; /* of a word, NULL-ended; else NULL */
 };
 
+/* Give the object a member for each row of a struct at `at`. ERR_RECORD_FORM
+ * names the member that cannot be said. */
+enum err fields_make(const struct field *f, const void *at, json_t *o);
+
+/* Take each row's member; others are the caller's to see. ERR_RECORD_FORM
+ * names `where` and the row. */
+enum err fields_take(const struct field *f, const char *where,
+    const json_t *o, void *at);
+
 extern const struct kind field_text; /* char[size], clean (base/text.h) */
 extern const struct kind field_hash; /* char[65]: 64 hexadecimal digits */
 extern const struct kind field_bool;

@@ -24,7 +24,8 @@
 	X(UPDATED, 5, "updated")					\
 	X(CLOSED, 6, "closed")						\
 	X(REOPENED, 7, "reopened")					\
-	X(OPPOSED, 8, "opposed")
+	X(OPPOSED, 8, "opposed")					\
+	X(VOIDED, 9, "voided")
 
 #define OUTCOME_ENUM(name, number, word) OUTCOME_##name = number,
 enum outcome_kind { OUTCOMES(OUTCOME_ENUM) };

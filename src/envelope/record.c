@@ -32,17 +32,6 @@ is_there(const struct part *p, const struct record *rec)
 	return *(const bool *)((const char *)rec + p->there);
 }
 
-/* Give the object a member for each row. */
-static enum err
-make_fields(const struct field *f, const struct record *rec, json_t *o)
-{
-	for (; f->name != NULL; f++)
-		if (json_object_set_new(o, f->name, f->kind->make(f,
-		    (const char *)rec + f->offset)) != 0)
-			return err_about(ERR_RECORD_FORM, "%s", f->name);
-	return ERR_OK;
-}
-
 static enum err
 make_part(const struct part *p, const struct record *rec, json_t *doc)
 {
@@ -51,7 +40,7 @@ make_part(const struct part *p, const struct record *rec, json_t *doc)
 	/* The document owns it from here on, also when that failed. */
 	if (json_object_set_new(doc, p->name, o) != 0)
 		return ERR_MEMORY;
-	return make_fields(p->fields, rec, o);
+	return fields_make(p->fields, rec, o);
 }
 
 enum err
@@ -66,7 +55,7 @@ record_write(const struct record *rec, struct buf *out)
 		r = ERR_MEMORY;
 		goto out;
 	}
-	if ((r = make_fields(record_top, rec, doc)) != ERR_OK)
+	if ((r = fields_make(record_top, rec, doc)) != ERR_OK)
 		goto out;
 	for (const struct part *p = record_parts; p->name != NULL; p++)
 		if ((p->kinds & 1u << rec->kind) != 0 &&
@@ -79,19 +68,6 @@ out:
 		out->len = start;
 	json_decref(doc);
 	return r;
-}
-
-/* Take each row's member. */
-static enum err
-take_fields(const struct field *f, const char *where, const json_t *o,
-    struct record *rec)
-{
-	for (; f->name != NULL; f++)
-		if (!f->kind->take(f, json_object_get(o, f->name),
-		    (char *)rec + f->offset))
-			return err_about(ERR_RECORD_FORM, "%s.%s", where,
-			    f->name);
-	return ERR_OK;
 }
 
 static size_t
@@ -119,7 +95,7 @@ take_part(const struct part *p, const json_t *o, struct record *rec)
 
 	if (!json_is_object(o))
 		return err_about(ERR_RECORD_FORM, "%s", p->name);
-	if ((r = take_fields(p->fields, p->name, o, rec)) != ERR_OK)
+	if ((r = fields_take(p->fields, p->name, o, rec)) != ERR_OK)
 		return r;
 	return has_only(o, count_fields(p->fields), p->name);
 }
@@ -156,7 +132,7 @@ take_all(const json_t *doc, struct record *rec)
 		return err_about(ERR_RECORD_FORM, "version");
 	if (json_integer_value(version) != RECORD_VERSION)
 		return ERR_RECORD_VERSION;
-	if ((r = take_fields(record_top, "record", doc, rec)) != ERR_OK)
+	if ((r = fields_take(record_top, "record", doc, rec)) != ERR_OK)
 		return r;
 	return take_parts(doc, rec);
 }
