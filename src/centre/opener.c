@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "centre/opener_keys.h"
 #include "centre/rules.h"
+#include "envelope/annul.h"
 #include "envelope/envelope.h"
 
 struct opener {
@@ -25,6 +26,8 @@ struct task {
 	struct entry entry;
 	struct act act;
 	bool readable;	     /* o->rec holds what it says */
+	bool annuls;	     /* annul does: no record, secrets made void */
+	struct annul annul;
 	uint32_t identifier; /* IDENTIFIER_COUNT: none */
 };
 
@@ -120,7 +123,26 @@ open_record(struct opener *o, struct task *t)
 	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==
 	    ERR_OK)
 		t->readable = true;
+	else if (r == ERR_RECORD_FORM && annul_read(o->document.p,
+	    o->document.len, &t->annul) == ERR_OK) {
+		t->annuls = true;
+		r = ERR_OK;
+	}
 	return r;
+}
+
+/* A terminal's word counts for the secrets that it gave, and no others: the
+ * vault sees to that. */
+static enum err
+judge_annul(const struct opener *o, struct task *t)
+{
+	if (t->annul.terminal != t->entry.terminal ||
+	    memcmp(t->annul.rid.b, t->entry.rid.b, RID_LEN) != 0)
+		return err_about(ERR_RULE_SAME, "void");
+	if (t->annul.training != o->training)
+		return err_about(ERR_RULE_MODE, "void");
+	t->act.kind = OUTCOME_VOIDED;
+	return ERR_OK;
 }
 
 /* Every rule, then whether the person has a dossier: a verdict, or trouble. */
@@ -164,13 +186,18 @@ decide(struct opener *o, struct task *t)
 	verdict = open_record(o, t);
 	if (is_ours(verdict) || verdict == ERR_OPENING_KEY)
 		return verdict;
-	if (verdict == ERR_OK && (r = judge(o, t, &verdict)) != ERR_OK)
+	if (verdict == ERR_OK && t->annuls)
+		verdict = judge_annul(o, t);
+	else if (verdict == ERR_OK && (r = judge(o, t, &verdict)) != ERR_OK)
 		return r;
 	if (verdict != ERR_OK) {
 		t->act.kind = OUTCOME_REFUSED;
 		t->act.reason = (uint16_t)err_number(verdict);
 		log_refusal(t, verdict);
 	}
+	if (t->act.kind == OUTCOME_VOIDED && (r = vault_annul(o->vault,
+	    &t->annul.about, t->entry.terminal, t->act.at_ms)) != ERR_OK)
+		return r;
 	return vault_keep(o->vault, &t->act, t->readable ? o->rec : NULL,
 	    &o->document, t->identifier);
 }

@@ -7,7 +7,7 @@
 #include "centre/datakey.h"
 #include "centre/person.h"
 #include "centre/trace.h"
-#include "centre/vault.h"
+#include "centre/vault_own.h"
 
 /*
  * dossier names nobody without its key: who it is stands in the sealed
@@ -31,18 +31,12 @@ static const char schema[] =
 	" rid BLOB PRIMARY KEY, terminal INTEGER NOT NULL,"
 	" kind INTEGER NOT NULL, reason INTEGER NOT NULL,"
 	" at_ms INTEGER NOT NULL, identifier INTEGER NOT NULL)"
-	" STRICT, WITHOUT ROWID;" TRACE_SCHEMA;
+	" STRICT, WITHOUT ROWID;" ANNULLED_SCHEMA TRACE_SCHEMA;
 
 static const struct db_form form = {
 	.schema = schema,
 	.version = 1,
 	.fault = ERR_VAULT,
-};
-
-struct vault {
-	struct db *db;
-	const struct vault_keys *keys;
-	struct buf work, key; /* secret; wiped after each use */
 };
 
 enum err
@@ -279,7 +273,7 @@ vault_keep(struct vault *v, const struct act *act, const struct record *rec,
 	    "buuuuu", (const void *)act->rid.b, sizeof(act->rid.b),
 	    (uint64_t)act->terminal, (uint64_t)act->kind,
 	    (uint64_t)act->reason, act->at_ms, (uint64_t)identifier)) !=
-	    ERR_OK)
+	    ERR_OK || (r = vault_heed_annulled(v, act)) != ERR_OK)
 		return r;
 	return trace_add(v->db, &t);
 }

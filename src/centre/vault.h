@@ -90,6 +90,14 @@ enum err vault_keep(struct vault *v, const struct act *act,
     const struct record *rec, const struct buf *document,
     uint32_t identifier);
 
+/*
+ * The secrets that this terminal gave with that record are void: the account
+ * keeps its identifier, used up, and no verifier. Also before the record is
+ * opened, when it comes later. Twice is once.
+ */
+enum err vault_annul(struct vault *v, const struct rid *about,
+    uint32_t terminal, uint64_t at_ms);
+
 /* Read a dossier back: its document appended to a secret buffer.
  * ERR_NOT_FOUND, or ERR_ENV_OPEN with another master key. */
 enum err vault_read(struct vault *v, const struct rid *rid, struct buf *out);

@@ -11,6 +11,7 @@
 
 #include "base/keyfile.h"
 #include "base/log.h"
+#include "envelope/annul.h"
 #include "tests/temp.h"
 
 static struct made m;
@@ -202,6 +203,89 @@ a_right_record_becomes_a_dossier(void **state)
 	buf_clear(&read);
 	buf_clear(&written);
 	run(0, 0);
+}
+
+static enum err
+see_account(const struct dossier *d, void *user)
+{
+	*(bool *)user = d->account;
+	return ERR_OK;
+}
+
+static bool
+has_account(void)
+{
+	bool account = false;
+
+	assert_int_equal(vault_each(vault, see_account, &account), ERR_OK);
+	return account;
+}
+
+/* The terminal's word arrives that the secrets of rec are void. */
+static void
+annul_arrives(uint32_t terminal, bool training)
+{
+	struct annul a = { .about = rec->rid, .made_ms = MADE_NOW,
+		.terminal = terminal, .training = training };
+	struct buf document;
+	int code;
+
+	rid_make(MADE_NOW + 5000, &a.rid);
+	buf_init(&document);
+	buf_reset(&env);
+	assert_int_equal(annul_write(&a, &document), ERR_OK);
+	assert_int_equal(made_seal(&m, &a.rid, &document, &env), ERR_OK);
+	assert_string_equal(made_status(&m, &env, 0, &code), "stored");
+	buf_clear(&document);
+}
+
+static void
+void_secrets_leave_the_dossier(void **state)
+{
+	(void)state;
+	arrive();
+	run(1, 0);
+	assert_true(has_account());
+	annul_arrives(MADE_TERMINAL, true);
+	run(1, 0);
+	assert_int_equal(dossiers(), 1);
+	assert_false(has_account());
+	assert_int_equal(loan_of(lent[0]), LOAN_USED);
+	assert_true(traces() == 2);
+}
+
+/* Its record was held back, and comes behind it. */
+static void
+void_secrets_stay_so_whatever_comes_first(void **state)
+{
+	struct rid later;
+
+	(void)state;
+	rid_make(MADE_NOW, &rec->rid);
+	later = rec->rid;
+	annul_arrives(MADE_TERMINAL, true);
+	run(1, 0);
+	rec->rid = later;
+	buf_reset(&env);
+	assert_int_equal(made_envelope(&m, rec, false, &env), ERR_OK);
+	assert_string_equal(made_status(&m, &env, 0, &(int){ 0 }), "stored");
+	run(1, 0);
+	assert_outcome(OUTCOME_OPENED, ERR_OK);
+	assert_int_equal(dossiers(), 1);
+	assert_false(has_account());
+}
+
+static void
+a_word_of_another_terminal_or_mode_is_refused(void **state)
+{
+	(void)state;
+	arrive();
+	run(1, 0);
+	annul_arrives(MADE_TERMINAL + 1, true);
+	run(1, 0);
+	annul_arrives(MADE_TERMINAL, false);
+	run(1, 0);
+	assert_true(has_account());
 }
 
 static void
@@ -477,6 +561,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_right_record_becomes_a_dossier),
+		TEST(void_secrets_leave_the_dossier),
+		TEST(void_secrets_stay_so_whatever_comes_first),
+		TEST(a_word_of_another_terminal_or_mode_is_refused),
 		TEST(a_second_enrolment_of_a_person_opens_nothing),
 		TEST(twice_in_one_batch_is_once),
 		TEST(bearers_of_one_card_are_different_persons),

@@ -1,0 +1,26 @@
+/*
+ * vault_own: what the files of the vault share. Only vault*.c include this.
+ */
+#ifndef GUICHET_CENTRE_VAULT_OWN_H
+#define GUICHET_CENTRE_VAULT_OWN_H
+
+#include "base/db.h"
+#include "centre/vault.h"
+
+struct vault {
+	struct db *db;
+	const struct vault_keys *keys;
+	struct buf work, key; /* secret; wiped after each use */
+};
+
+/* Secrets made void, by whom: kept also for records still to come. */
+#define ANNULLED_SCHEMA							\
+	"CREATE TABLE annulled ("					\
+	" rid BLOB NOT NULL, terminal INTEGER NOT NULL,"		\
+	" at_ms INTEGER NOT NULL, PRIMARY KEY (rid, terminal))"	\
+	" STRICT, WITHOUT ROWID;"
+
+/* What was just kept: were its secrets made void before it came here? */
+enum err vault_heed_annulled(struct vault *v, const struct act *act);
+
+#endif
