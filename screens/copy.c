@@ -15,7 +15,8 @@ copy_handle(struct session *s, const struct event *ev)
 		reveal(s, REVEAL_S, UINT_MAX);
 	if (picked(ev, "print") && s->paper)
 		return OUT_AGAIN;
-	return picked(ev, "copied") ? OUT_OK : OUT_STAY;
+	s->handed = picked(ev, "copied");
+	return s->handed ? OUT_OK : OUT_STAY;
 }
 
 static void

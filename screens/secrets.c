@@ -10,6 +10,9 @@ secrets_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
 		reveal(s, REVEAL_S, REVEAL_TIMES);
+	/* Who leaves without a word left with the paper: every byte of it was
+	 * taken by the printer. */
+	s->handed = !picked(ev, "no-paper");
 	if (picked(ev, "yes") || picked(ev, "copied"))
 		return OUT_OK;
 	return picked(ev, "no-paper") ? OUT_NO_PAPER : OUT_STAY;

@@ -5,14 +5,23 @@
 static enum outcome
 welcome_handle(struct session *s, const struct event *ev)
 {
-	(void)s;
-	return picked(ev, "open") ? OUT_OK : OUT_STAY;
+	if (!picked(ev, "open"))
+		return OUT_STAY;
+	s->voided = 0; /* it was said */
+	return OUT_OK;
 }
 
 static void
 welcome_show(const struct session *s, struct page *p)
 {
 	page_title(p, _("Bonjour"));
+	if (s->voided > 0) {
+		page_warn(p, _("Pour l'accueil : des codes d'accès n'ont pas "
+			       "été remis. Ils sont annulés."));
+		page_parf(p, _("Dernière référence : %s. La personne peut "
+			       "revenir en demander d'autres."),
+		    s->voided_last);
+	}
 	page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier médical "
 		       "partagé. C'est gratuit. Ce n'est pas obligatoire."));
 	page_para(p, _("Vous pouvez arrêter à tout moment : rien ne sera "

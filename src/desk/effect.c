@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "desk/birth.h"
 #include "desk/effect.h"
+#include "desk/handover.h"
 #include "slip/slip_secrets.h"
 
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
@@ -59,6 +60,9 @@ print(struct desk *d)
 		r = ERR_PRINT_NONE;
 		goto out;
 	}
+	/* Known on the disk before the printer has a byte of it. */
+	if ((r = queue_print_intent(d->queue, &d->session->owed)) != ERR_OK)
+		goto out;
 	fill_facts(d->session, facts);
 	slip_secrets(slip, facts);
 	r = printlink_print(d->print, slip);
@@ -109,6 +113,8 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 			log_error(*result, "print");
 		return ERR_OK;
 	case FX_FORGET:
+		/* A trouble here is logged, and made good at the next start. */
+		(void)handover_settle(d->session, d->queue, d->keys);
 		cardlink_forget(d->card);
 		d->face->kind->forget(d->face);
 		return ERR_OK;

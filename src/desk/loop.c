@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "desk/effect.h"
+#include "desk/handover.h"
 #include "desk/loop.h"
 
 #define TICK_MS	 250
@@ -289,8 +290,10 @@ desk_run(struct desk *d)
 	(void)sigaction(SIGHUP, &sa, NULL);
 	(void)sigaction(SIGINT, &sa, NULL);
 	effect_facts(d);
-	r = loop(&run);
+	if ((r = handover_recover(d->session, d->queue, d->keys)) == ERR_OK)
+		r = loop(&run);
 	session_forget(d->session);
+	(void)handover_settle(d->session, d->queue, d->keys);
 	cardlink_forget(d->card);
 	d->face->kind->forget(d->face);
 	page_free(run.page);

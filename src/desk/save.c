@@ -110,8 +110,9 @@ seal_and_put(struct session *s, struct queue *q, const struct desk_keys *k)
 		return r;
 	if ((r = record_write(&p->rec, &document)) == ERR_OK &&
 	    (r = envelope_seal(&document, &k->envelope, &sealed)) == ERR_OK)
-		r = queue_put(q, p->rec.terminal, &p->rec.rid, &sealed,
-		    &k->envelope, &p->sequence);
+		r = (p->rec.account.wanted ? queue_put_owing : queue_put)(q,
+		    p->rec.terminal, &p->rec.rid, &sealed, &k->envelope,
+		    &p->sequence);
 	buf_clear(&document);
 	buf_clear(&sealed);
 	return r;
@@ -127,6 +128,9 @@ desk_save(struct session *s, struct queue *q, const struct desk_keys *k)
 	if ((r = make_secrets(s, q)) == ERR_OK &&
 	    (r = seal_and_put(s, q, k)) == ERR_OK) {
 		p->saved = true;
+		s->owes = p->rec.account.wanted;
+		s->handed = false;
+		s->owed = p->rec.rid;
 		rid_short(&p->rec.rid, s->reference);
 		return ERR_OK;
 	}

@@ -75,6 +75,13 @@ struct session {
 	unsigned tick;	    /* for signs of life */
 	char reference[RID_SHORT]; /* of the last save, to be read aloud */
 
+	/* The secrets of that save, until somebody has them or they are void
+	 * (desk/handover.h). */
+	struct rid owed;
+	bool owes, handed; /* handed: said to be in the person's hand */
+	unsigned voided;   /* since the first page last said so */
+	char voided_last[RID_SHORT];
+
 	struct person *person; /* locked memory, never NULL */
 };
 

@@ -230,6 +230,20 @@ kept(struct world *w)
 }
 
 static void
+in_hand(struct world *w)
+{
+	kept(w);
+	w->s.handed = true;
+}
+
+static void
+not_in_hand(struct world *w)
+{
+	w->s.voided = 1;
+	memcpy(w->s.voided_last, "01JD-7Q4M", RID_SHORT);
+}
+
+static void
 demo_card(struct world *w)
 {
 	w->set.mode = MODE_PRODUCTION;
@@ -259,6 +273,7 @@ static const struct golden {
 	void (*set)(struct world *w);
 } pages[] = {
 	{ "welcome", SCR_WELCOME, NULL },
+	{ "welcome-void", SCR_WELCOME, not_in_hand },
 	{ "welcome-card-left", SCR_WELCOME, card_left },
 	{ "card-empty", SCR_CARD, NULL },
 	{ "card-no-service", SCR_CARD, no_service },
@@ -300,7 +315,8 @@ static const struct golden {
 	{ "secrets-email", SCR_SECRETS, by_email },
 	{ "copy-jammed", SCR_COPY, jammed },
 	{ "copy-no-printer", SCR_COPY, no_printer },
-	{ "end", SCR_END, kept },
+	{ "end", SCR_END, in_hand },
+	{ "end-void", SCR_END, kept },
 	{ "end-plain", SCR_END_PLAIN, kept },
 	{ "end-later", SCR_END_LATER, kept },
 	{ "not-mine", SCR_NOT_MINE, NULL },
