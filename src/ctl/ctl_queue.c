@@ -89,7 +89,7 @@ static const char *const ends[] = {
 	[OUTCOME_ALREADY_OPEN] = "existe", [OUTCOME_REFUSED] = "rejeté",
 	[OUTCOME_REISSUED] = "refait", [OUTCOME_UPDATED] = "changé",
 	[OUTCOME_CLOSED] = "fermé", [OUTCOME_REOPENED] = "rouvert",
-	[OUTCOME_OPPOSED] = "opposé",
+	[OUTCOME_OPPOSED] = "opposé", [OUTCOME_VOIDED] = "annulé",
 };
 
 static bool
@@ -352,6 +352,8 @@ const struct ctl_verb ctl_queue_verbs[] = {
 	{ "queue hold", "RÉFÉRENCE", "ne pas l'envoyer pour l'instant",
 	  run_hold },
 	{ "queue release", "RÉFÉRENCE", "ne plus la retenir", run_release },
+	{ "queue prints", "", "à qui sont les codes d'accès donnés",
+	  ctl_queue_prints },
 	{ "queue export", "FICHIER", "un lot signé de ce qui attend",
 	  ctl_queue_export },
 	{ "queue import", "FICHIER", "reprend les réponses du centre",

@@ -21,4 +21,7 @@ enum err ctl_sign_key(const struct desk_settings *set, uint8_t **secret,
 enum err ctl_queue_export(struct ctl *c);
 enum err ctl_queue_import(struct ctl *c);
 
+/* "queue prints" (ctl_print.c). */
+enum err ctl_queue_prints(struct ctl *c);
+
 #endif
