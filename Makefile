@@ -41,11 +41,11 @@ HARDEN_gcc = -ftrivial-auto-var-init=zero
 LDHARD  = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 CFLAGS ?= -O2 -g
 CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
-          -I/usr/include/PCSC
+          -I/usr/include/PCSC -I/usr/include/postgresql
 ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
 STAGES  = base card envelope queue slip desk sync centre ctl
-LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lcurl \
+LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp
 PROGRAMS = guichet guichet-card guichet-print guichet-sync guichet-central \
           guichet-opener guichetctl guichet-simcard

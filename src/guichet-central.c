@@ -24,7 +24,7 @@ serve(const struct centre_settings *set, bool check)
 	if ((r = gateway_init(&g, NULL, set)) != ERR_OK ||
 	    (r = http_check(set)) != ERR_OK || check)
 		goto out;
-	if ((r = store_sqlite_open(set->state, true, &store)) != ERR_OK)
+	if ((r = store_open(set, true, &store)) != ERR_OK)
 		goto out;
 	g.store = store;
 	if ((r = http_start(&g, set, &h)) != ERR_OK)

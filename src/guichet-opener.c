@@ -52,7 +52,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 	if ((r = opener_keys_load(set->vault, &keys)) != ERR_OK ||
 	    opt->value[OPT_TEST] != NULL)
 		goto out;
-	if ((r = store_sqlite_open(set->state, true, &ledger)) == ERR_OK &&
+	if ((r = store_open(set, true, &ledger)) == ERR_OK &&
 	    (r = vault_open(set->vault, true, opener_vault_keys(keys),
 	    &vault)) == ERR_OK &&
 	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK)

@@ -75,37 +75,62 @@ make_safe(struct db *d)
 	return read_back(d, "PRAGMA synchronous", "2");
 }
 
-/* Is this the form's file (*ready), or an empty one? Anything else is not
+/* The version of the form's file, 0 of an empty one. Anything else is not
  * ours to open. */
 static enum err
-look_at_form(struct db *d, bool *ready)
+look_at_form(struct db *d, uint64_t *version)
 {
-	uint64_t version, application, tables;
+	const struct db_form *f = d->form;
+	uint64_t v, application, tables;
+	bool ours;
 	enum err r;
 
-	if ((r = one_number(d, "PRAGMA user_version", &version)) != ERR_OK ||
+	if ((r = one_number(d, "PRAGMA user_version", &v)) != ERR_OK ||
 	    (r = one_number(d, "PRAGMA application_id",
 	    &application)) != ERR_OK ||
 	    (r = one_number(d, "SELECT count(*) FROM sqlite_schema",
 	    &tables)) != ERR_OK)
 		return r;
-	*ready = version == (uint64_t)d->form->version &&
-	    (d->form->application == 0 ||
-	    application == (uint64_t)d->form->application);
-	return *ready || (version == 0 && application == 0 && tables == 0) ?
-	    ERR_OK : err_about(db_named(d, d->form->cannot_open),
-	    "%s : version %d", d->path, (int)version);
+	if (v == 0)
+		ours = application == 0 && tables == 0;
+	else
+		ours = (f->application == 0 ||
+		    application == (uint64_t)f->application) &&
+		    (f->steps == NULL ? v == (uint64_t)f->version :
+		    v <= (uint64_t)f->version);
+	if (!ours)
+		return err_about(db_named(d, f->cannot_open),
+		    "%s : version %d", d->path, (int)v);
+	*version = v;
+	return ERR_OK;
 }
 
-/* Make an empty file ready, all at once or not at all. */
+/* What is not there yet of the form. */
+static enum err
+bring_forward(struct db *d, uint64_t version)
+{
+	const struct db_form *f = d->form;
+	enum err r = ERR_OK;
+
+	if (version == 0) {
+		r = plain(d, f->schema);
+		version = f->steps == NULL ? (uint64_t)f->version : 1;
+	}
+	for (; r == ERR_OK && version < (uint64_t)f->version; version++)
+		r = plain(d, f->steps[version - 1]);
+	return r;
+}
+
+/* Make an empty or older file ready, all at once or not at all. */
 static enum err
 make_form(struct db *d)
 {
 	char set[80];
-	bool ready;
+	uint64_t version;
 	enum err r;
 
-	if ((r = look_at_form(d, &ready)) != ERR_OK || ready)
+	if ((r = look_at_form(d, &version)) != ERR_OK ||
+	    version == (uint64_t)d->form->version)
 		return r;
 	(void)snprintf(set, sizeof(set), "PRAGMA user_version=%d;"
 	    "PRAGMA application_id=%d", d->form->version,
@@ -113,8 +138,9 @@ make_form(struct db *d)
 	if ((r = db_begin(d)) != ERR_OK)
 		return r;
 	/* Another process may have been faster. */
-	if ((r = look_at_form(d, &ready)) == ERR_OK && !ready &&
-	    (r = plain(d, d->form->schema)) == ERR_OK &&
+	if ((r = look_at_form(d, &version)) == ERR_OK &&
+	    version != (uint64_t)d->form->version &&
+	    (r = bring_forward(d, version)) == ERR_OK &&
 	    (r = plain(d, set)) == ERR_OK)
 		r = db_commit(d);
 	db_rollback(d);

@@ -12,6 +12,7 @@
 #ifndef GUICHET_BASE_DB_H
 #define GUICHET_BASE_DB_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +26,11 @@ struct db_ask; /* a statement under way; valid until db_done */
  * is left out (zero) has the standard meaning named behind it. */
 struct db_form {
 	const char *schema;  /* what makes an empty file ready */
-	int version;	     /* of that schema; another one cannot be opened */
+	int version;	     /* a newer file cannot be opened */
+	/* When given, schema makes version 1 and these bring it to 2, to 3,
+	 * and so on to `version`; so they do, once, with an older file.
+	 * NULL: schema makes `version`, and an older file is refused. */
+	const char *const *steps;
 	int application;     /* SQLite's application_id; 0: not looked at */
 	enum err fault;	     /* whatever is not named below */
 	enum err cannot_open; /* no such file, no such form; `fault` */
@@ -74,6 +79,8 @@ void db_rollback(struct db *d);
  */
 enum err db_ask(struct db *d, struct db_ask **out, const char *sql,
     const char *binds, ...);
+enum err db_vask(struct db *d, struct db_ask **out, const char *sql,
+    const char *binds, va_list ap);
 
 /* The next row, or *row false at the end. */
 enum err db_next(struct db_ask *a, bool *row);
@@ -89,6 +96,9 @@ bool db_null(struct db_ask *a, int column);
 enum err db_copy(struct db_ask *a, int column, void *out, size_t n);
 enum err db_text(struct db_ask *a, int column, char *out, size_t room);
 enum err db_bytes(struct db_ask *a, int column, struct buf *out);
+
+/* The bytes themselves, valid until the next row. */
+const void *db_cell(struct db_ask *a, int column, size_t *n);
 
 /* Rows that the last db_do changed; the number of the row it inserted. */
 uint64_t db_changed(struct db *d);

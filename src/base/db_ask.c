@@ -85,40 +85,32 @@ bind(sqlite3_stmt *st, const char *binds, va_list ap)
 	return rc;
 }
 
-/* The statement with its values, or NULL and *r says why. */
-static struct db_ask *
-vask(struct db *d, const char *sql, const char *binds, va_list ap,
-    enum err *r)
+enum err
+db_vask(struct db *d, struct db_ask **out, const char *sql,
+    const char *binds, va_list ap)
 {
 	struct db_ask *a;
 
-	if (d->sql == NULL) {
-		*r = err_about(db_named(d, d->form->cannot_open), "%s",
+	if (d->sql == NULL)
+		return err_about(db_named(d, d->form->cannot_open), "%s",
 		    d->path);
-		return NULL;
-	}
 	if ((a = prepare(d, sql)) == NULL ||
-	    bind(a->st, binds, ap) != SQLITE_OK) {
-		*r = db_fault(d);
-		return NULL;
-	}
-	*r = ERR_OK;
-	return a;
+	    bind(a->st, binds, ap) != SQLITE_OK)
+		return db_fault(d);
+	*out = a;
+	return ERR_OK;
 }
 
 enum err
 db_ask(struct db *d, struct db_ask **out, const char *sql, const char *binds,
     ...)
 {
-	struct db_ask *a;
 	va_list ap;
 	enum err r;
 
 	va_start(ap, binds);
-	a = vask(d, sql, binds, ap, &r);
+	r = db_vask(d, out, sql, binds, ap);
 	va_end(ap);
-	if (a != NULL)
-		*out = a;
 	return r;
 }
 
@@ -147,7 +139,7 @@ db_do(struct db *d, const char *sql, const char *binds, ...)
 	enum err r;
 
 	va_start(ap, binds);
-	if ((a = vask(d, sql, binds, ap, &r)) != NULL) {
+	if ((r = db_vask(d, &a, sql, binds, ap)) == ERR_OK) {
 		r = db_next(a, &row);
 		db_done(a);
 	}
@@ -165,6 +157,15 @@ bool
 db_null(struct db_ask *a, int column)
 {
 	return sqlite3_column_type(a->st, column) == SQLITE_NULL;
+}
+
+const void *
+db_cell(struct db_ask *a, int column, size_t *n)
+{
+	const void *p = sqlite3_column_blob(a->st, column);
+
+	*n = (size_t)sqlite3_column_bytes(a->st, column);
+	return p;
 }
 
 /* A column is not what was put there. */

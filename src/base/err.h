@@ -325,6 +325,11 @@ enum {
 	X(RULE_HAS_DOSSIER, 731, EXIT_DATA, 422,                             \
 	  "Cette personne a déjà un dossier.",                               \
 	  "Proposez-lui de le fermer.")                                      \
+	X(STORE, 740, EXIT_SETTINGS, 503, "Ce registre ne se conçoit pas.",  \
+	  "Réglez « store » : sqlite, ou une adresse postgresql://.")        \
+	X(UNVOUCHED, 741, EXIT_AGAIN, 503,                                   \
+	  "La base n'a pas confirmé que l'envoi est en lieu sûr.",           \
+	  "Vérifiez les machines de secours ; le poste renverra.")           \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

@@ -109,6 +109,10 @@ const struct conf_item centre_table[] = {
 	    .help = "Le dossier du registre et des clés de la passerelle." },
 	{ "vault", TEXT(C, vault), .standard = "/var/lib/guichet-vault",
 	    .help = "Le dossier des dossiers et des clés de l'ouvreur." },
+	{ "store", TEXT(C, store), .standard = "sqlite",
+	    .help = "Où est le registre : sqlite, dans « state », ou une "
+		    "adresse postgresql://, de plusieurs machines s'il le "
+		    "faut. Le mot de passe va dans un fichier (passfile=)." },
 	{ "listen", TEXT(C, listen), .standard = "127.0.0.1:8443",
 	    .help = "L'adresse et le port d'écoute." },
 	{ "tls-cert", TEXT(C, tls_cert),

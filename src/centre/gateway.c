@@ -135,6 +135,8 @@ take_all(struct gateway *g, struct terminal *t, struct cursor body,
 		    (r = add_verdict(list, &v)) != ERR_OK)
 			return r;
 	}
+	/* Written also when every envelope was a repetition: a commit that
+	 * writes nothing waits for no standby (facts/storage.md, finding 4). */
 	t->seen_ms = now_ms;
 	return g->store->ops->terminal_advance(g->store, t);
 }

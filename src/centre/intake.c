@@ -49,25 +49,29 @@ accuse(struct arrival *a, enum alarm_kind kind, enum err why)
 	return refuse(a, why);
 }
 
-static void
-answer_receipt(struct arrival *a, const uint8_t receipt[RECEIPT_LEN])
+/* The receipt of what is kept, at the level that this commit will have. It is
+ * the first one again unless the level is another than it was then. */
+static enum err
+answer_receipt(struct arrival *a, const struct entry *e)
 {
+	struct receipt rc = {
+		.level = a->s->level,
+		.terminal = e->terminal,
+		.centre_key = a->key->number,
+		.sequence = e->sequence,
+		.at_ms = e->received_ms,
+		.rid = e->rid,
+	};
+
+	memcpy(rc.hash, e->hash, DIGEST_LEN);
 	a->v->kind = VERDICT_STORED;
 	a->v->why = ERR_OK;
-	memcpy(a->v->receipt, receipt, RECEIPT_LEN);
+	return receipt_write(&rc, a->key->secret, a->v->receipt);
 }
 
 static enum err
 keep(struct arrival *a)
 {
-	struct receipt rc = {
-		.level = LEVEL_STORED,
-		.terminal = a->t->number,
-		.centre_key = a->key->number,
-		.sequence = a->e.sequence,
-		.at_ms = a->now_ms,
-		.rid = a->e.rid,
-	};
 	struct entry entry = {
 		.rid = a->e.rid,
 		.terminal = a->t->number,
@@ -76,18 +80,17 @@ keep(struct arrival *a)
 	};
 	enum err r;
 
-	memcpy(rc.hash, a->hash, DIGEST_LEN);
 	memcpy(entry.hash, a->hash, DIGEST_LEN);
 	memcpy(entry.previous, a->e.previous, DIGEST_LEN);
-	if ((r = receipt_write(&rc, a->key->secret, entry.receipt)) !=
-	    ERR_OK || (r = a->s->ops->entry_add(a->s, &entry, a->p,
-	    a->n)) != ERR_OK)
+	if ((r = answer_receipt(a, &entry)) != ERR_OK)
+		return r;
+	memcpy(entry.receipt, a->v->receipt, RECEIPT_LEN);
+	if ((r = a->s->ops->entry_add(a->s, &entry, a->p, a->n)) != ERR_OK)
 		return r;
 	if (a->e.sequence > a->t->sequence) {
 		a->t->sequence = a->e.sequence;
 		memcpy(a->t->hash, a->hash, DIGEST_LEN);
 	}
-	answer_receipt(a, entry.receipt);
 	return ERR_OK;
 }
 
@@ -192,10 +195,8 @@ intake(struct store *s, const struct intake_key *key, struct terminal *t,
 	found = s->ops->entry_by_rid(s, &a.e.rid, &old);
 	if (found != ERR_OK && found != ERR_NOT_FOUND)
 		return found;
-	if (found == ERR_OK && is_repeated(&a, &old)) {
-		answer_receipt(&a, old.receipt);
-		return ERR_OK;
-	}
+	if (found == ERR_OK && is_repeated(&a, &old))
+		return answer_receipt(&a, &old);
 	if (a.e.terminal != t->number || a.e.sign_key != t->sign_key ||
 	    envelope_check(p, n, t->sign_public) != ERR_OK)
 		return accuse(&a, ALARM_FORGED, ERR_ENV_SIGNATURE);

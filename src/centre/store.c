@@ -1,4 +1,6 @@
 /* store: what every store has in common: words, and the end. */
+#include <string.h>
+
 #include "centre/store.h"
 
 #define STATE_WORD(name, number, word) [number] = word,
@@ -23,4 +25,14 @@ store_close(struct store *s)
 {
 	if (s != NULL)
 		s->ops->close(s);
+}
+
+enum err
+store_open(const struct centre_settings *set, bool create, struct store **out)
+{
+	if (strcmp(set->store, "sqlite") == 0)
+		return store_sqlite_open(set->state, create, out);
+	if (strncmp(set->store, "postgresql://", 13) == 0)
+		return store_pg_open(set->store, create, out);
+	return err_about(ERR_STORE, "store");
 }

@@ -8,8 +8,9 @@
  *
  * What changes the ledger stands between begin and commit. Only after commit
  * returned ERR_OK may a receipt leave; after it failed, nothing is known:
- * roll back, answer ERR_LEDGER, and the terminal asks again. Every call may
- * return ERR_LEDGER.
+ * roll back, answer the error, and the terminal asks again. Every call may
+ * return ERR_LEDGER, and commit ERR_UNVOUCHED: it was written, but not as
+ * safely as `level` said.
  */
 #ifndef GUICHET_CENTRE_STORE_H
 #define GUICHET_CENTRE_STORE_H
@@ -21,6 +22,7 @@
 #include "base/buf.h"
 #include "base/crypt.h"
 #include "base/secret.h"
+#include "base/settings.h"
 #include "envelope/lease.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
@@ -174,14 +176,30 @@ struct store_ops {
 /* A store begins with its table. */
 struct store {
 	const struct store_ops *ops;
+	/* What a commit that answers ERR_OK vouches for; begin says it anew,
+	 * and commit fails when it is less by then. */
+	enum receipt_level level;
 };
 
 const char *terminal_state_word(enum terminal_state s);
 const char *alarm_word(enum alarm_kind k);
 
 /* FOLDER/ledger.db, or ":memory:". With create false, ERR_NOT_FOUND when
- * there is none. Give it back by store_close, which accepts NULL. */
+ * there is none. */
 enum err store_sqlite_open(const char *folder, bool create,
+    struct store **out);
+
+/*
+ * The database of a "postgresql://" address (libpq's, of one or more hosts),
+ * whichever host takes writes; every wait ends after 5 seconds. Receipts are
+ * LEVEL_REPLICATED while synchronous replication is required there.
+ * ERR_NOT_FOUND as above.
+ */
+enum err store_pg_open(const char *address, bool create, struct store **out);
+
+/* The one that the settings name, ERR_STORE when it is none of the two.
+ * store_close accepts NULL. */
+enum err store_open(const struct centre_settings *set, bool create,
     struct store **out);
 void store_close(struct store *s);
 

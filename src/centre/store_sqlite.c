@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/db.h"
 #include "base/file.h"
-#include "centre/store_sqlite.h"
+#include "centre/store_sql.h"
 
 /*
  * entry keeps its hash for ever, its envelope only until the dossier holds
@@ -59,11 +60,11 @@ static const struct db_form form = {
 };
 
 struct sqlite_store {
-	struct store store;
+	struct sql_store sql;
 	struct db *db;
 };
 
-struct db *
+static struct db *
 store_db(struct store *s)
 {
 	return ((struct sqlite_store *)s)->db;
@@ -99,29 +100,53 @@ static const struct store_ops ops = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
-	.terminal_by_cert = sqlite_terminal_by_cert,
-	.terminal_find = sqlite_terminal_find,
-	.terminal_add = sqlite_terminal_add,
-	.terminal_state = sqlite_terminal_state,
-	.terminal_advance = sqlite_terminal_advance,
-	.terminal_each = sqlite_terminal_each,
-	.entry_by_rid = sqlite_entry_by_rid,
-	.entry_by_sequence = sqlite_entry_by_sequence,
-	.entry_add = sqlite_entry_add,
-	.entry_each = sqlite_entry_each,
-	.entry_waiting = sqlite_entry_waiting,
-	.gap_add = sqlite_gap_add,
-	.gap_fill = sqlite_gap_fill,
-	.gap_each = sqlite_gap_each,
-	.alarm_add = sqlite_alarm_add,
-	.alarm_each = sqlite_alarm_each,
-	.lease_next = sqlite_lease_next,
-	.lease_since = sqlite_lease_since,
-	.lease_add = sqlite_lease_add,
-	.loan_find = sqlite_loan_find,
-	.settle = sqlite_settle,
-	.notes_after = sqlite_notes_after,
+	SQL_STORE_OPS,
 };
+
+static enum err
+door_ask(struct store *s, void **own, const char *sql, const char *binds,
+    va_list ap)
+{
+	struct db_ask *a;
+	enum err r;
+
+	if ((r = db_vask(store_db(s), &a, sql, binds, ap)) == ERR_OK)
+		*own = a;
+	return r;
+}
+
+static enum err
+door_next(void *own, bool *row)
+{
+	return db_next(own, row);
+}
+
+static void
+door_done(void *own)
+{
+	db_done(own);
+}
+
+static uint64_t
+door_u64(void *own, int column)
+{
+	return db_u64(own, column);
+}
+
+static const void *
+door_cell(void *own, int column, size_t *n)
+{
+	return db_cell(own, column, n);
+}
+
+static uint64_t
+door_changed(struct store *s)
+{
+	return db_changed(store_db(s));
+}
+
+static const struct sql_door door = { door_ask, door_next, door_done,
+	door_u64, door_cell, door_changed };
 
 enum err
 store_sqlite_open(const char *folder, bool create, struct store **out)
@@ -140,11 +165,13 @@ store_sqlite_open(const char *folder, bool create, struct store **out)
 		return r;
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return ERR_MEMORY;
-	s->store.ops = &ops;
+	s->sql.store.ops = &ops;
+	s->sql.store.level = LEVEL_STORED;
+	s->sql.door = &door;
 	if ((r = db_open(path, &form, create, &s->db)) != ERR_OK) {
 		free(s);
 		return r;
 	}
-	*out = &s->store;
+	*out = &s->sql.store;
 	return ERR_OK;
 }

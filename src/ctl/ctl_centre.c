@@ -26,7 +26,7 @@ open_ledger(const struct ctl *c, bool create, struct store **out)
 
 	if ((r = ctl_centre(c, &set)) != ERR_OK)
 		return r;
-	return store_sqlite_open(set.state, create, out);
+	return store_open(&set, create, out);
 }
 
 /* A listing of the ledger: no words, then what each() shows. */

@@ -248,11 +248,45 @@ memory_is_a_file_too(void **state)
 	assert_int_equal(access(":memory:", F_OK), -1);
 }
 
+static void
+an_older_file_is_brought_forward(void **state)
+{
+	static const char *const steps[] = {
+		"ALTER TABLE t ADD COLUMN more INTEGER DEFAULT 7",
+		"UPDATE t SET more = more + 1",
+	};
+	struct db_form now = plain_form;
+
+	(void)state;
+	now.version = 3;
+	now.steps = steps;
+	db_close(d);
+	empty();
+	assert_int_equal(db_open(path, &plain_form, true, &d), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO t VALUES (1)", ""), ERR_OK);
+	/* Twice: the steps are taken once. */
+	for (int i = 0; i < 2; i++) {
+		db_close(d);
+		assert_int_equal(db_open(path, &now, false, &d), ERR_OK);
+		assert_true(number("SELECT more FROM t") == 8);
+	}
+	/* And never back. */
+	db_close(d);
+	d = NULL;
+	assert_int_equal(db_open(path, &plain_form, false, &d), ERR_LEDGER);
+	/* A new file goes the same way. */
+	empty();
+	assert_int_equal(db_open(path, &now, true, &d), ERR_OK);
+	assert_int_equal(db_do(d, "INSERT INTO t VALUES (1, 2)", ""), ERR_OK);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
 int
 main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		TEST(an_older_file_is_brought_forward),
 		TEST(values_come_back),
 		TEST(what_is_not_committed_is_not_there),
 		TEST(failures_have_names),

@@ -4,11 +4,13 @@
 #ifndef GUICHET_TESTS_CENTRE_MADE_H
 #define GUICHET_TESTS_CENTRE_MADE_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "centre/gateway.h"
 #include "centre/opener_keys.h"
+#include "centre/store_pg_link.h"
 #include "envelope/envelope.h"
 #include "tests/envelope/made.h"
 
@@ -20,6 +22,7 @@ struct made {
 	struct gateway g;
 	struct opener_keys opener; /* all but their locked memory */
 	struct centre_settings set;
+	uint32_t number; /* of the terminal that makes envelopes */
 	uint8_t receipt[SIGN_SECRET_LEN], receipt_public[SIGN_PUBLIC_LEN];
 	uint8_t outcome_public[SIGN_PUBLIC_LEN];
 	uint8_t permutation[SYM_KEY_LEN];
@@ -67,18 +70,45 @@ made_terminal(struct made *m, uint32_t number)
 	return m->store->ops->terminal_add(m->store, &t);
 }
 
-/* folder: ":memory:", or where the ledger is to be. */
+/* A database without anything in it. */
 static inline enum err
-made_open(struct made *m, const char *folder)
+made_empty(const char *address)
 {
+	struct link *k;
 	enum err r;
 
+	if ((r = link_open(address, &k)) != ERR_OK)
+		return r;
+	r = link_plain(k, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+	link_close(k);
+	return r;
+}
+
+/*
+ * place: ":memory:", the folder where the ledger is to be, or the address of
+ * a database, which is emptied. The variable MADE_STORE, when there is one,
+ * stands for ":memory:".
+ */
+static inline enum err
+made_open(struct made *m, const char *place)
+{
+	const char *other = getenv("MADE_STORE");
+	enum err r;
+
+	if (other != NULL && strcmp(place, ":memory:") == 0)
+		place = other;
 	memset(m, 0, sizeof(*m));
-	if ((r = secret_start()) != ERR_OK ||
-	    (r = store_sqlite_open(folder, true, &m->store)) != ERR_OK)
+	if ((r = secret_start()) != ERR_OK)
+		return r;
+	if (strncmp(place, "postgresql:", 11) != 0)
+		r = store_sqlite_open(place, true, &m->store);
+	else if ((r = made_empty(place)) == ERR_OK)
+		r = store_pg_open(place, true, &m->store);
+	if (r != ERR_OK)
 		return r;
 	m->set.mode = MODE_TRAINING;
 	m->set.adult_age = 18;
+	m->number = MADE_TERMINAL;
 	m->g.store = m->store;
 	m->g.training = true;
 	m->g.lease_size = 20;
@@ -101,7 +131,7 @@ made_seal(struct made *m, const struct rid *rid, struct buf *document,
 {
 	struct envelope_keys keys = { .sign_number = 1, .opening_number = 2,
 		.sign_secret = m->sign };
-	struct envelope e = { .terminal = MADE_TERMINAL, .sign_key = 1,
+	struct envelope e = { .terminal = m->number, .sign_key = 1,
 		.opening_key = 2, .rid = *rid };
 	struct buf sealed;
 	size_t start = out->len;

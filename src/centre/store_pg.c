@@ -1,0 +1,248 @@
+/* store_pg: the ledger in PostgreSQL, its tables and its table of calls. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "centre/store_pg_link.h"
+#include "centre/store_sql.h"
+
+/* The same as in store_sqlite; what each means is said there. */
+static const char first[] =
+	"CREATE TABLE terminal ("
+	" number int8 PRIMARY KEY, site text NOT NULL,"
+	" cert bytea NOT NULL UNIQUE, sign_public bytea NOT NULL,"
+	" sign_key int8 NOT NULL, state int8 NOT NULL,"
+	" training int8 NOT NULL, sequence int8 NOT NULL,"
+	" hash bytea NOT NULL, seen_ms int8 NOT NULL);"
+	"CREATE TABLE entry ("
+	" id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+	" rid bytea NOT NULL UNIQUE,"
+	" terminal int8 NOT NULL REFERENCES terminal,"
+	" sequence int8 NOT NULL, received_ms int8 NOT NULL,"
+	" hash bytea NOT NULL, previous bytea NOT NULL,"
+	" receipt bytea NOT NULL, outcome int8 NOT NULL DEFAULT 0,"
+	" reason int8 NOT NULL DEFAULT 0, envelope bytea,"
+	" UNIQUE (terminal, sequence));"
+	"CREATE INDEX entry_waiting ON entry (id) WHERE outcome = 0;"
+	"CREATE TABLE gap ("
+	" terminal int8 NOT NULL REFERENCES terminal,"
+	" sequence int8 NOT NULL, since_ms int8 NOT NULL,"
+	" PRIMARY KEY (terminal, sequence));"
+	"CREATE TABLE alarm ("
+	" id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+	" kind int8 NOT NULL, terminal int8 NOT NULL,"
+	" sequence int8 NOT NULL, rid bytea NOT NULL, at_ms int8 NOT NULL,"
+	" times int8 NOT NULL DEFAULT 1, hash bytea NOT NULL,"
+	" envelope bytea NOT NULL, UNIQUE (terminal, kind, hash));"
+	"CREATE TABLE lease ("
+	" block int8 PRIMARY KEY,"
+	" terminal int8 NOT NULL REFERENCES terminal,"
+	" first int8 NOT NULL, count int8 NOT NULL, at_ms int8 NOT NULL);"
+	"CREATE INDEX lease_of ON lease (terminal, at_ms);"
+	"CREATE TABLE identifier ("
+	" number int8 PRIMARY KEY, block int8 NOT NULL REFERENCES lease,"
+	" state int8 NOT NULL);"
+	"CREATE TABLE note ("
+	" number int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+	" terminal int8 NOT NULL REFERENCES terminal,"
+	" entry int8 NOT NULL UNIQUE REFERENCES entry,"
+	" note bytea NOT NULL);"
+	"CREATE INDEX note_of ON note (terminal, number)";
+
+/* Each brings the ledger one version forward; the first makes version 1.
+ * What stands here is never changed, only added to. */
+static const char *const steps[] = { first };
+#define VERSION (sizeof(steps) / sizeof(steps[0]))
+
+/* One word for "only one of us at a time makes tables". */
+#define ALONE "SELECT pg_advisory_xact_lock(6864193)"
+
+struct pg_store {
+	struct sql_store sql;
+	struct link *link;
+};
+
+static struct link *
+link_of(struct store *s)
+{
+	return ((struct pg_store *)s)->link;
+}
+
+/* What the server would vouch for if a transaction ended now. */
+static enum err
+look_at_level(struct link *k, enum receipt_level *out)
+{
+	uint64_t waits = 0;
+	enum err r;
+
+	r = link_number(k, "SELECT (btrim("
+	    "current_setting('synchronous_standby_names')) <> '' AND "
+	    "current_setting('synchronous_commit') = 'on')", &waits);
+	if (r == ERR_OK)
+		*out = waits == 1 ? LEVEL_REPLICATED : LEVEL_STORED;
+	return r;
+}
+
+static void
+pg_close(struct store *s)
+{
+	link_close(link_of(s));
+	free(s);
+}
+
+static enum err
+pg_begin(struct store *s)
+{
+	enum err r;
+
+	if ((r = link_begin(link_of(s))) == ERR_OK)
+		r = look_at_level(link_of(s), &s->level);
+	return r;
+}
+
+/* What was promised must still be so when it is done. */
+static enum err
+pg_commit(struct store *s)
+{
+	enum receipt_level now;
+	enum err r;
+
+	if ((r = link_commit(link_of(s))) != ERR_OK ||
+	    s->level == LEVEL_STORED)
+		return r;
+	if ((r = look_at_level(link_of(s), &now)) != ERR_OK)
+		return r;
+	return now >= s->level ? ERR_OK :
+	    err_about(ERR_UNVOUCHED, "synchronous_standby_names");
+}
+
+static void
+pg_rollback(struct store *s)
+{
+	link_rollback(link_of(s));
+}
+
+static const struct store_ops ops = {
+	.close = pg_close,
+	.begin = pg_begin,
+	.commit = pg_commit,
+	.rollback = pg_rollback,
+	SQL_STORE_OPS,
+};
+
+static enum err
+door_ask(struct store *s, void **own, const char *sql, const char *binds,
+    va_list ap)
+{
+	*own = link_of(s);
+	return link_ask(link_of(s), sql, binds, ap);
+}
+
+static enum err
+door_next(void *own, bool *row)
+{
+	return link_next(own, row);
+}
+
+static void
+door_done(void *own)
+{
+	link_done(own);
+}
+
+static uint64_t
+door_u64(void *own, int column)
+{
+	return link_u64(own, column);
+}
+
+static const void *
+door_cell(void *own, int column, size_t *n)
+{
+	return link_cell(own, column, n);
+}
+
+static uint64_t
+door_changed(struct store *s)
+{
+	return link_changed(link_of(s));
+}
+
+static const struct sql_door door = { door_ask, door_next, door_done,
+	door_u64, door_cell, door_changed };
+
+/* 0 when there is no ledger at all. */
+static enum err
+look_at_version(struct link *k, uint64_t *out)
+{
+	uint64_t there = 0;
+	enum err r;
+
+	*out = 0;
+	if ((r = link_number(k, "SELECT count(*) FROM pg_class WHERE oid ="
+	    " to_regclass('ledger_version')", &there)) != ERR_OK ||
+	    there == 0)
+		return r;
+	r = link_number(k, "SELECT max(version) FROM ledger_version", out);
+	if (r == ERR_OK && *out > VERSION)
+		r = err_about(ERR_LEDGER, "version %d", (int)*out);
+	return r;
+}
+
+static enum err
+bring_forward(struct link *k, uint64_t version)
+{
+	char done[80];
+	enum err r = ERR_OK;
+
+	if (version == 0)
+		r = link_plain(k, "CREATE TABLE ledger_version ("
+		    "version int8 PRIMARY KEY)");
+	for (; r == ERR_OK && version < VERSION; version++) {
+		(void)snprintf(done, sizeof(done), "INSERT INTO"
+		    " ledger_version VALUES (%d)", (int)version + 1);
+		if ((r = link_plain(k, steps[version])) == ERR_OK)
+			r = link_plain(k, done);
+	}
+	return r;
+}
+
+/* Make the tables, or bring them forward, all at once or not at all. */
+static enum err
+make_form(struct link *k, bool create)
+{
+	uint64_t version;
+	enum err r;
+
+	if ((r = look_at_version(k, &version)) != ERR_OK ||
+	    version == VERSION)
+		return r;
+	if (version == 0 && !create)
+		return err_about(ERR_NOT_FOUND, "ledger_version");
+	if ((r = link_begin(k)) == ERR_OK &&
+	    (r = link_plain(k, ALONE)) == ERR_OK &&
+	    (r = look_at_version(k, &version)) == ERR_OK &&
+	    (r = bring_forward(k, version)) == ERR_OK)
+		r = link_commit(k);
+	link_rollback(k);
+	return r;
+}
+
+enum err
+store_pg_open(const char *address, bool create, struct store **out)
+{
+	struct pg_store *s;
+	enum err r;
+
+	if ((s = calloc(1, sizeof(*s))) == NULL)
+		return ERR_MEMORY;
+	s->sql.store.ops = &ops;
+	s->sql.store.level = LEVEL_STORED;
+	s->sql.door = &door;
+	if ((r = link_open(address, &s->link)) != ERR_OK ||
+	    (r = make_form(s->link, create)) != ERR_OK) {
+		pg_close(&s->sql.store);
+		return r;
+	}
+	*out = &s->sql.store;
+	return ERR_OK;
+}

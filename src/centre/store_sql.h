@@ -1,0 +1,128 @@
+/*
+ * store_sql: the ledger in SQL, whatever door it is asked through. Only
+ * store_sql*.c, store_sqlite.c and store_pg*.c include this.
+ *
+ * There is one text for each question, which both SQLite and PostgreSQL
+ * understand: "?" for a value, and what only the second has is a comment to
+ * the first.
+ */
+#ifndef GUICHET_CENTRE_STORE_SQL_H
+#define GUICHET_CENTRE_STORE_SQL_H
+
+#include <stdarg.h>
+
+#include "centre/store.h"
+
+/* Behind a SELECT: its rows are ours until the transaction ends. SQLite has
+ * one writer at a time anyway. */
+#define SQL_LOCK "/*lock*/"
+
+/*
+ * How a kind of store is asked. `own` is the door's word for a statement
+ * under way; between ask and done no other is asked. Values as for db_ask.
+ * A cell is valid until the next row.
+ */
+struct sql_door {
+	enum err (*ask)(struct store *s, void **own, const char *sql,
+	    const char *binds, va_list ap);
+	enum err (*next)(void *own, bool *row);
+	void (*done)(void *own);
+	uint64_t (*u64)(void *own, int column);
+	const void *(*cell)(void *own, int column, size_t *n);
+	uint64_t (*changed)(struct store *s); /* rows, by the last sql_do */
+};
+
+/* Each store of this kind begins with it. */
+struct sql_store {
+	struct store store;
+	const struct sql_door *door;
+};
+
+/* A statement under way, on the stack of who asks. */
+struct sql_rows {
+	const struct sql_door *door;
+	void *own;
+};
+
+/* After a successful sql_ask comes sql_done, whatever sql_next said. */
+enum err sql_ask(struct store *s, struct sql_rows *out, const char *sql,
+    const char *binds, ...);
+enum err sql_next(struct sql_rows *a, bool *row);
+void sql_done(struct sql_rows *a);
+enum err sql_do(struct store *s, const char *sql, const char *binds, ...);
+uint64_t sql_changed(struct store *s);
+
+/* Columns from 0; a cell that is not of its size is ERR_LEDGER. */
+uint64_t sql_u64(struct sql_rows *a, int column);
+enum err sql_copy(struct sql_rows *a, int column, void *out, size_t n);
+enum err sql_text(struct sql_rows *a, int column, char *out, size_t room);
+enum err sql_bytes(struct sql_rows *a, int column, struct buf *out);
+
+/* See struct store_ops for each. */
+enum err sql_terminal_by_cert(struct store *s,
+    const uint8_t cert[CERT_LEN], struct terminal *out);
+enum err sql_terminal_find(struct store *s, uint32_t number,
+    struct terminal *out);
+enum err sql_terminal_add(struct store *s, const struct terminal *t);
+enum err sql_terminal_state(struct store *s, uint32_t number,
+    enum terminal_state state);
+enum err sql_terminal_advance(struct store *s, const struct terminal *t);
+enum err sql_terminal_each(struct store *s, store_see_terminal *see,
+    void *user);
+
+enum err sql_entry_by_rid(struct store *s, const struct rid *rid,
+    struct entry *out);
+enum err sql_entry_by_sequence(struct store *s, uint32_t terminal,
+    uint64_t sequence, struct entry *out);
+enum err sql_entry_add(struct store *s, const struct entry *e,
+    const void *envelope, size_t n);
+enum err sql_entry_each(struct store *s, store_see_entry *see, void *user);
+enum err sql_entry_waiting(struct store *s, uint64_t after,
+    struct entry *out, struct buf *envelope);
+
+enum err sql_gap_add(struct store *s, uint32_t terminal, uint64_t sequence,
+    uint64_t now_ms);
+enum err sql_gap_fill(struct store *s, uint32_t terminal,
+    uint64_t sequence);
+enum err sql_gap_each(struct store *s, store_see_gap *see, void *user);
+enum err sql_alarm_add(struct store *s, const struct alarm *a,
+    const void *envelope, size_t n);
+enum err sql_alarm_each(struct store *s, store_see_alarm *see, void *user);
+
+enum err sql_lease_next(struct store *s, uint32_t *block, uint64_t *first);
+enum err sql_lease_since(struct store *s, uint32_t terminal,
+    uint64_t since_ms, uint64_t *blocks);
+enum err sql_lease_add(struct store *s, const struct lease *l,
+    uint64_t first);
+enum err sql_loan_find(struct store *s, uint32_t terminal,
+    uint32_t identifier, enum loan *out);
+enum err sql_settle(struct store *s, const struct settlement *w);
+enum err sql_notes_after(struct store *s, uint32_t terminal,
+    uint64_t after, unsigned max, store_see_note *see, void *user);
+
+/* All of a store_ops but close, begin, commit and rollback. */
+#define SQL_STORE_OPS						\
+	.terminal_by_cert = sql_terminal_by_cert,		\
+	.terminal_find = sql_terminal_find,			\
+	.terminal_add = sql_terminal_add,			\
+	.terminal_state = sql_terminal_state,			\
+	.terminal_advance = sql_terminal_advance,		\
+	.terminal_each = sql_terminal_each,			\
+	.entry_by_rid = sql_entry_by_rid,			\
+	.entry_by_sequence = sql_entry_by_sequence,		\
+	.entry_add = sql_entry_add,				\
+	.entry_each = sql_entry_each,				\
+	.entry_waiting = sql_entry_waiting,			\
+	.gap_add = sql_gap_add,					\
+	.gap_fill = sql_gap_fill,				\
+	.gap_each = sql_gap_each,				\
+	.alarm_add = sql_alarm_add,				\
+	.alarm_each = sql_alarm_each,				\
+	.lease_next = sql_lease_next,				\
+	.lease_since = sql_lease_since,				\
+	.lease_add = sql_lease_add,				\
+	.loan_find = sql_loan_find,				\
+	.settle = sql_settle,					\
+	.notes_after = sql_notes_after
+
+#endif

@@ -1,0 +1,198 @@
+/* store_sql_entry: what arrived, what is missing, what was set aside. */
+#include <string.h>
+
+#include "centre/store_sql.h"
+
+#define COLUMNS "id, rid, terminal, sequence, received_ms, hash, previous," \
+	" receipt, outcome, reason"
+
+static enum err
+read_row(struct sql_rows *a, struct entry *out)
+{
+	struct entry e;
+	enum err r;
+
+	memset(&e, 0, sizeof(e));
+	e.id = sql_u64(a, 0);
+	e.terminal = (uint32_t)sql_u64(a, 2);
+	e.sequence = sql_u64(a, 3);
+	e.received_ms = sql_u64(a, 4);
+	e.outcome = (int)sql_u64(a, 8);
+	e.reason = (int)sql_u64(a, 9);
+	if ((r = sql_copy(a, 1, e.rid.b, sizeof(e.rid.b))) != ERR_OK ||
+	    (r = sql_copy(a, 5, e.hash, sizeof(e.hash))) != ERR_OK ||
+	    (r = sql_copy(a, 6, e.previous, sizeof(e.previous))) != ERR_OK ||
+	    (r = sql_copy(a, 7, e.receipt, sizeof(e.receipt))) != ERR_OK)
+		return r;
+	*out = e;
+	return ERR_OK;
+}
+
+/* The one row of a; its envelope, behind the columns, when `bytes` is given. */
+static enum err
+one_row(struct sql_rows *a, struct entry *out, struct buf *bytes)
+{
+	bool row;
+	enum err r;
+
+	if ((r = sql_next(a, &row)) == ERR_OK)
+		r = row ? read_row(a, out) : ERR_NOT_FOUND;
+	if (r == ERR_OK && bytes != NULL)
+		r = sql_bytes(a, 10, bytes);
+	sql_done(a);
+	return r;
+}
+
+enum err
+sql_entry_by_rid(struct store *s, const struct rid *rid,
+    struct entry *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM entry WHERE rid = ?", "b", (const void *)rid->b,
+	    sizeof(rid->b))) != ERR_OK)
+		return r;
+	return one_row(&a, out, NULL);
+}
+
+enum err
+sql_entry_by_sequence(struct store *s, uint32_t terminal,
+    uint64_t sequence, struct entry *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM entry WHERE terminal = ? AND sequence = ?", "uu",
+	    (uint64_t)terminal, sequence)) != ERR_OK)
+		return r;
+	return one_row(&a, out, NULL);
+}
+
+enum err
+sql_entry_add(struct store *s, const struct entry *e,
+    const void *envelope, size_t n)
+{
+	return sql_do(s, "INSERT INTO entry (rid, terminal,"
+	    " sequence, received_ms, hash, previous, receipt, envelope)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbb",
+	    (const void *)e->rid.b, sizeof(e->rid.b), (uint64_t)e->terminal,
+	    e->sequence, e->received_ms, (const void *)e->hash,
+	    sizeof(e->hash), (const void *)e->previous, sizeof(e->previous),
+	    (const void *)e->receipt, sizeof(e->receipt), envelope, n);
+}
+
+enum err
+sql_entry_each(struct store *s, store_see_entry *see, void *user)
+{
+	struct entry e;
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM entry ORDER BY id", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row)
+		if ((r = read_row(&a, &e)) != ERR_OK ||
+		    (r = see(&e, user)) != ERR_OK)
+			break;
+	sql_done(&a);
+	return r;
+}
+
+enum err
+sql_entry_waiting(struct store *s, uint64_t after, struct entry *out,
+    struct buf *envelope)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", envelope"
+	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT 1",
+	    "u", after)) != ERR_OK)
+		return r;
+	return one_row(&a, out, envelope);
+}
+
+enum err
+sql_gap_add(struct store *s, uint32_t terminal, uint64_t sequence,
+    uint64_t now_ms)
+{
+	return sql_do(s, "INSERT INTO gap (terminal, sequence,"
+	    " since_ms) VALUES (?, ?, ?)", "uuu", (uint64_t)terminal,
+	    sequence, now_ms);
+}
+
+enum err
+sql_gap_fill(struct store *s, uint32_t terminal, uint64_t sequence)
+{
+	enum err r;
+
+	if ((r = sql_do(s, "DELETE FROM gap WHERE terminal = ?"
+	    " AND sequence = ?", "uu", (uint64_t)terminal, sequence)) !=
+	    ERR_OK)
+		return r;
+	return sql_changed(s) == 1 ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err
+sql_gap_each(struct store *s, store_see_gap *see, void *user)
+{
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT terminal, sequence, since_ms"
+	    " FROM gap ORDER BY terminal, sequence", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row)
+		if ((r = see((uint32_t)sql_u64(&a, 0), sql_u64(&a, 1),
+		    sql_u64(&a, 2), user)) != ERR_OK)
+			break;
+	sql_done(&a);
+	return r;
+}
+
+enum err
+sql_alarm_add(struct store *s, const struct alarm *al,
+    const void *envelope, size_t n)
+{
+	uint8_t hash[DIGEST_LEN];
+
+	digest(envelope, n, hash);
+	return sql_do(s, "INSERT INTO alarm (kind, terminal,"
+	    " sequence, rid, at_ms, hash, envelope)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (terminal, kind, hash)"
+	    " DO UPDATE SET times = alarm.times + 1", "uuububb",
+	    (uint64_t)al->kind, (uint64_t)al->terminal, al->sequence,
+	    (const void *)al->rid.b, sizeof(al->rid.b), al->at_ms,
+	    (const void *)hash, sizeof(hash), envelope, n);
+}
+
+enum err
+sql_alarm_each(struct store *s, store_see_alarm *see, void *user)
+{
+	struct alarm al;
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT kind, terminal, sequence,"
+	    " rid, at_ms, times FROM alarm ORDER BY id", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
+		al.kind = (enum alarm_kind)sql_u64(&a, 0);
+		al.terminal = (uint32_t)sql_u64(&a, 1);
+		al.sequence = sql_u64(&a, 2);
+		al.at_ms = sql_u64(&a, 4);
+		al.times = sql_u64(&a, 5);
+		if ((r = sql_copy(&a, 3, al.rid.b, sizeof(al.rid.b))) !=
+		    ERR_OK || (r = see(&al, user)) != ERR_OK)
+			break;
+	}
+	sql_done(&a);
+	return r;
+}

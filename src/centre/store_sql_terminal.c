@@ -1,0 +1,127 @@
+/* store_sql_terminal: who may speak, and how far each has come. */
+#include <string.h>
+
+#include "centre/store_sql.h"
+
+#define COLUMNS "number, site, cert, sign_public, sign_key, state, training," \
+	" sequence, hash, seen_ms"
+
+static enum err
+read_row(struct sql_rows *a, struct terminal *out)
+{
+	struct terminal t;
+	enum err r;
+
+	memset(&t, 0, sizeof(t));
+	t.number = (uint32_t)sql_u64(a, 0);
+	t.sign_key = (uint32_t)sql_u64(a, 4);
+	t.state = (enum terminal_state)sql_u64(a, 5);
+	t.training = sql_u64(a, 6) != 0;
+	t.sequence = sql_u64(a, 7);
+	t.seen_ms = sql_u64(a, 9);
+	if ((r = sql_text(a, 1, t.site, sizeof(t.site))) != ERR_OK ||
+	    (r = sql_copy(a, 2, t.cert, sizeof(t.cert))) != ERR_OK ||
+	    (r = sql_copy(a, 3, t.sign_public, sizeof(t.sign_public))) !=
+	    ERR_OK || (r = sql_copy(a, 8, t.hash, sizeof(t.hash))) != ERR_OK)
+		return r;
+	*out = t;
+	return ERR_OK;
+}
+
+static enum err
+one_row(struct sql_rows *a, struct terminal *out)
+{
+	bool row;
+	enum err r;
+
+	if ((r = sql_next(a, &row)) == ERR_OK)
+		r = row ? read_row(a, out) : ERR_NOT_FOUND;
+	sql_done(a);
+	return r;
+}
+
+enum err
+sql_terminal_by_cert(struct store *s, const uint8_t cert[CERT_LEN],
+    struct terminal *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM terminal WHERE cert = ?", "b", (const void *)cert,
+	    (size_t)CERT_LEN)) != ERR_OK)
+		return r;
+	return one_row(&a, out);
+}
+
+enum err
+sql_terminal_find(struct store *s, uint32_t number, struct terminal *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM terminal WHERE number = ? " SQL_LOCK, "u",
+	    (uint64_t)number)) != ERR_OK)
+		return r;
+	return one_row(&a, out);
+}
+
+enum err
+sql_terminal_add(struct store *s, const struct terminal *t)
+{
+	enum err r;
+
+	if ((r = sql_do(s, "INSERT INTO terminal (" COLUMNS ") VALUES"
+	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	    "utbbuuuubu", (uint64_t)t->number, t->site,
+	    (const void *)t->cert, sizeof(t->cert),
+	    (const void *)t->sign_public, sizeof(t->sign_public),
+	    (uint64_t)t->sign_key, (uint64_t)t->state,
+	    (uint64_t)t->training, t->sequence, (const void *)t->hash,
+	    sizeof(t->hash), t->seen_ms)) != ERR_OK)
+		return r;
+	return sql_changed(s) == 1 ? ERR_OK :
+	    err_about(ERR_CONFLICT, "poste %u", t->number);
+}
+
+enum err
+sql_terminal_state(struct store *s, uint32_t number,
+    enum terminal_state state)
+{
+	enum err r;
+
+	if ((r = sql_do(s, "UPDATE terminal SET state = ? WHERE number = ?",
+	    "uu", (uint64_t)state, (uint64_t)number)) != ERR_OK)
+		return r;
+	return sql_changed(s) == 1 ? ERR_OK :
+	    err_about(ERR_NOT_FOUND, "poste %u", number);
+}
+
+enum err
+sql_terminal_advance(struct store *s, const struct terminal *t)
+{
+	return sql_do(s, "UPDATE terminal SET sequence = ?, hash = ?,"
+	    " seen_ms = ? WHERE number = ?", "ubuu", t->sequence,
+	    (const void *)t->hash, sizeof(t->hash), t->seen_ms,
+	    (uint64_t)t->number);
+}
+
+enum err
+sql_terminal_each(struct store *s, store_see_terminal *see, void *user)
+{
+	struct terminal t;
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	    " FROM terminal ORDER BY number", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row)
+		if ((r = read_row(&a, &t)) != ERR_OK ||
+		    (r = see(&t, user)) != ERR_OK)
+			break;
+	sql_done(&a);
+	return r;
+}

@@ -1,0 +1,192 @@
+/*
+ * ledger: what every kind of store keeps, and that every failure is said.
+ *
+ * Who includes this says where: ledger_empty() leaves no ledger, and
+ * ledger_place is where one is made; ledger_open() opens the one that is
+ * there; drop() changes it from outside.
+ */
+#ifndef GUICHET_TESTS_CENTRE_LEDGER_H
+#define GUICHET_TESTS_CENTRE_LEDGER_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/centre/made.h"
+
+#include "tests/temp.h"
+
+static const char *ledger_place;
+static void ledger_empty(void);
+static enum err ledger_open(struct store **out);
+static void drop(const char *sql);
+
+static struct made m;
+static struct buf env, body, answer;
+static struct rid rid;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	buf_init(&env);
+	buf_init(&body);
+	buf_init(&answer);
+	ledger_empty();
+	if (made_open(&m, ledger_place) != ERR_OK)
+		return -1;
+	return made_any(&m, &rid, &env) == ERR_OK &&
+	    made_add(&body, &env) == ERR_OK ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	buf_clear(&env);
+	buf_clear(&body);
+	buf_clear(&answer);
+	made_close(&m);
+	return 0;
+}
+
+static enum err
+send_body(void)
+{
+	buf_reset(&answer);
+	return gateway_envelopes(&m.g, MADE_TERMINAL,
+	    cursor_of(body.p, body.len), 0, MADE_NOW, &answer);
+}
+
+static void
+it_is_all_there_after_a_restart(void **state)
+{
+	struct terminal t;
+	struct entry e;
+	struct buf bytes;
+
+	(void)state;
+	assert_int_equal(send_body(), ERR_OK);
+	made_close(&m);
+	assert_int_equal(ledger_open(&m.store), ERR_OK);
+	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
+	    &t), ERR_OK);
+	assert_string_equal(t.site, "2A0000017");
+	assert_true(t.sequence == 1 && t.seen_ms == MADE_NOW && t.training);
+	assert_memory_equal(t.hash, m.previous, sizeof(t.hash));
+	buf_init(&bytes);
+	assert_int_equal(m.store->ops->entry_waiting(m.store, 0, &e, &bytes),
+	    ERR_OK);
+	assert_int_equal(bytes.len, env.len);
+	assert_memory_equal(bytes.p, env.p, env.len);
+	assert_memory_equal(e.rid.b, rid.b, sizeof(rid.b));
+	assert_int_equal(m.store->ops->entry_waiting(m.store, e.id, &e,
+	    &bytes), ERR_NOT_FOUND);
+	buf_clear(&bytes);
+}
+
+static void
+a_number_or_certificate_is_one_terminals(void **state)
+{
+	struct terminal t;
+
+	(void)state;
+	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
+	    &t), ERR_OK);
+	assert_int_equal(m.store->ops->terminal_add(m.store, &t),
+	    ERR_CONFLICT);
+	t.number = 8;
+	assert_int_equal(m.store->ops->terminal_add(m.store, &t),
+	    ERR_CONFLICT);
+	t.cert[0] ^= 1;
+	assert_int_equal(m.store->ops->terminal_add(m.store, &t), ERR_OK);
+	assert_int_equal(m.store->ops->terminal_state(m.store, 9,
+	    TERMINAL_REVOKED), ERR_NOT_FOUND);
+	assert_int_equal(m.store->ops->terminal_find(m.store, 9, &t),
+	    ERR_NOT_FOUND);
+	assert_string_equal(terminal_state_word(TERMINAL_REVOKED), "revoked");
+	assert_string_equal(alarm_word(ALARM_FORK), "fork");
+}
+
+static void
+an_identifier_is_lent_once(void **state)
+{
+	struct lease l = { .terminal = MADE_TERMINAL, .block = 1,
+		.centre_key = 1, .count = 1, .number = { 42 } };
+
+	(void)state;
+	assert_int_equal(m.store->ops->lease_add(m.store, &l, 0), ERR_OK);
+	l.block = 2;
+	assert_int_equal(m.store->ops->begin(m.store), ERR_OK);
+	assert_int_equal(m.store->ops->lease_add(m.store, &l, 1),
+	    ERR_CONFLICT);
+	m.store->ops->rollback(m.store);
+}
+
+static void
+a_ledger_without_entries_answers_nothing(void **state)
+{
+	(void)state;
+	drop("DROP TABLE entry");
+	assert_int_equal(send_body(), ERR_LEDGER);
+	assert_int_equal(answer.len, 0);
+}
+
+static void
+a_ledger_without_alarms_accuses_nobody(void **state)
+{
+	(void)state;
+	body.p[body.len - 1] ^= 1;
+	drop("DROP TABLE alarm");
+	assert_int_equal(send_body(), ERR_LEDGER);
+}
+
+static void
+a_ledger_without_leases_lends_nothing(void **state)
+{
+	(void)state;
+	drop("DROP TABLE identifier");
+	assert_int_equal(gateway_lease(&m.g, MADE_TERMINAL, MADE_NOW,
+	    &answer), ERR_LEDGER);
+	drop("DROP TABLE lease");
+	assert_int_equal(gateway_lease(&m.g, MADE_TERMINAL, MADE_NOW,
+	    &answer), ERR_LEDGER);
+	assert_int_equal(answer.len, 0);
+}
+
+static void
+a_ledger_without_notes_hands_none_on(void **state)
+{
+	(void)state;
+	drop("DROP TABLE note");
+	assert_int_equal(gateway_outcomes(&m.g, MADE_TERMINAL, 0, &answer),
+	    ERR_LEDGER);
+}
+
+static void
+a_ledger_without_terminals_knows_nobody(void **state)
+{
+	struct terminal t;
+
+	(void)state;
+	drop("DROP TABLE terminal");
+	assert_int_equal(gateway_whom(&m.g, m.cert, &t), ERR_LEDGER);
+	assert_int_equal(send_body(), ERR_LEDGER);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define LEDGER_TESTS						\
+	TEST(it_is_all_there_after_a_restart),			\
+	TEST(a_number_or_certificate_is_one_terminals),		\
+	TEST(an_identifier_is_lent_once),			\
+	TEST(a_ledger_without_entries_answers_nothing),		\
+	TEST(a_ledger_without_alarms_accuses_nobody),		\
+	TEST(a_ledger_without_leases_lends_nothing),		\
+	TEST(a_ledger_without_notes_hands_none_on),		\
+	TEST(a_ledger_without_terminals_knows_nobody)
+
+#endif
