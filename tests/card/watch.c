@@ -190,6 +190,154 @@ an_error_of_the_listener_ends_it(void **state)
 	told_end(&t);
 }
 
+/* Readers that come and go, and cards that are held: written slot by slot. */
+static struct slots shown;
+static enum err begin_says;
+
+static enum err
+shown_wait(void *own, int ms, struct slots *out)
+{
+	(void)own;
+	(void)ms;
+	*out = shown;
+	return ERR_OK;
+}
+
+static enum err
+shown_begin(void *own, const char *reader)
+{
+	(void)own;
+	(void)reader;
+	return begin_says;
+}
+
+static const struct slot a_card = { .present = true, .atr_len = 10,
+	.counter = 1,
+	.atr = { 0x3B, 0x75, 0x13, 0, 0, 0x45, 0x09, 0xEA, 0x90, 0 } };
+
+static void
+show(size_t i, const char *name, const struct slot *s)
+{
+	shown.slot[i] = *s;
+	(void)strcpy(shown.slot[i].name, name);
+	if (shown.n <= i)
+		shown.n = i + 1;
+}
+
+static void
+start_shown(struct card_io *io)
+{
+	start(HEAD PERSON("A"));
+	*io = (struct card_io){ .wait = shown_wait, .begin = shown_begin };
+	memset(&shown, 0, sizeof(shown));
+	t.w.io = io;
+}
+
+static void
+readers_come_and_go(void **state)
+{
+	static const struct slot empty = { .counter = 0 };
+	struct card_io io;
+
+	(void)state;
+	start_shown(&io);
+	begin_says = ERR_CARD_BUSY;
+	show(0, "un", &empty);
+	assert_string_equal(told_settle(&t), "empty ");
+	show(1, "deux", &a_card);
+	assert_string_equal(told_settle(&t), "vitale busy ");
+	assert_false(watch_reading(&t.w));
+	assert_int_equal(watch_trouble(&t.w), ERR_CARD_BUSY);
+	/* The first is unplugged; the second is still the same slot. */
+	show(0, "deux", &a_card);
+	shown.n = 1;
+	assert_string_equal(told_settle(&t), "");
+	show(1, "un", &empty);
+	assert_string_equal(told_settle(&t), "empty ");
+	told_end(&t);
+}
+
+/* A reader that is pulled out takes its card with it. */
+static void
+a_reader_goes_with_its_card(void **state)
+{
+	struct card_io io;
+
+	(void)state;
+	start_shown(&io);
+	t.w.io = &t.io;
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	t.w.io = &io;
+	show(0, "autre", &a_card);
+	begin_says = ERR_CARD_MUTE;
+	assert_string_equal(told_settle(&t), "gone1 vitale mute ");
+	told_end(&t);
+}
+
+/* What is held is read when it is let go; what is lost is told as lost. */
+static void
+what_begin_says(void **state)
+{
+	static const struct {
+		enum err r;
+		const char *want;
+	} cases[] = {
+		{ ERR_CARD_TALK, "vitale error " },
+		{ ERR_CARD_GONE, "vitale error " },
+		{ ERR_CARD_RESET, "vitale error " },
+		{ ERR_CARD_MUTE, "vitale mute " },
+		{ ERR_CARD_BUSY, "vitale busy " },
+	};
+	struct card_io io;
+	bool ended;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		start_shown(&io);
+		show(0, "un", &a_card);
+		begin_says = cases[i].r;
+		assert_string_equal(told_settle(&t), cases[i].want);
+		told_end(&t);
+	}
+	start_shown(&io);
+	show(0, "un", &a_card);
+	begin_says = ERR_CARD_SERVICE;
+	assert_int_equal(watch_step(&t.w, &ended), ERR_OK);
+	assert_int_equal(t.w.service, ERR_CARD_SERVICE);
+	begin_says = ERR_MEMORY;
+	assert_int_equal(watch_step(&t.w, &ended), ERR_MEMORY);
+	told_end(&t);
+}
+
+/* Asked again, the card is read again, and in the same epoch. */
+static void
+said_again_when_asked(void **state)
+{
+	struct slots now = { .n = 0 };
+	struct card_io io;
+
+	(void)state;
+	start(HEAD PERSON("A"));
+	assert_string_equal(told_after(&t, "insert"), "vitale card1:A ");
+	assert_int_equal(t.io.wait(t.io.own, 0, &now), ERR_OK);
+	io = t.io;
+	io.wait = shown_wait;
+	t.w.io = &io;
+	shown = now;
+	shown.again = true;
+	t.text[0] = '\0';
+	assert_int_equal(watch_step(&t.w, &shown.ended), ERR_OK);
+	assert_string_equal(t.text, "card1:A ");
+	/* Held meanwhile by another: what was told no longer holds. */
+	io.begin = shown_begin;
+	begin_says = ERR_CARD_BUSY;
+	assert_string_equal(told_settle(&t), "gone1 busy ");
+	io.begin = t.io.begin;
+	shown.again = false;
+	assert_string_equal(told_settle(&t), "vitale card2:A ");
+	told_end(&t);
+}
+
 int
 main(void)
 {
@@ -202,6 +350,10 @@ main(void)
 		cmocka_unit_test(a_reset_card_is_read_anew),
 		cmocka_unit_test(a_swap_while_reading_mixes_nothing),
 		cmocka_unit_test(no_service_is_not_no_reader),
+		cmocka_unit_test(readers_come_and_go),
+		cmocka_unit_test(a_reader_goes_with_its_card),
+		cmocka_unit_test(what_begin_says),
+		cmocka_unit_test(said_again_when_asked),
 		cmocka_unit_test(an_error_of_the_listener_ends_it),
 	};
 
