@@ -121,7 +121,13 @@ bring_forward(struct db *d, uint64_t version)
 	return r;
 }
 
-/* Make an empty or older file ready, all at once or not at all. */
+/*
+ * Make an empty or older file ready, all at once or not at all. One that is
+ * ready gets a commit all the same: a process that was killed before its sync may have
+ * left a commit in the WAL that is read from now on and is on no disk yet.
+ * What goes out because of it must not be forgotten by a power cut, and a
+ * commit syncs all of the WAL before it.
+ */
 static enum err
 make_form(struct db *d)
 {
@@ -129,8 +135,7 @@ make_form(struct db *d)
 	uint64_t version;
 	enum err r;
 
-	if ((r = look_at_form(d, &version)) != ERR_OK ||
-	    version == (uint64_t)d->form->version)
+	if ((r = look_at_form(d, &version)) != ERR_OK)
 		return r;
 	(void)snprintf(set, sizeof(set), "PRAGMA user_version=%d;"
 	    "PRAGMA application_id=%d", d->form->version,
@@ -139,7 +144,6 @@ make_form(struct db *d)
 		return r;
 	/* Another process may have been faster. */
 	if ((r = look_at_form(d, &version)) == ERR_OK &&
-	    version != (uint64_t)d->form->version &&
 	    (r = bring_forward(d, version)) == ERR_OK &&
 	    (r = plain(d, set)) == ERR_OK)
 		r = db_commit(d);
