@@ -123,10 +123,10 @@ bring_forward(struct db *d, uint64_t version)
 
 /*
  * Make an empty or older file ready, all at once or not at all. One that is
- * ready gets a commit all the same: a process that was killed before its sync may have
- * left a commit in the WAL that is read from now on and is on no disk yet.
- * What goes out because of it must not be forgotten by a power cut, and a
- * commit syncs all of the WAL before it.
+ * ready gets a commit all the same: a process that was killed before its sync
+ * may have left one in the WAL that is read from now on and is on no disk
+ * yet. What goes out because of it must not be forgotten by a power cut, and
+ * a commit syncs all of the WAL before it.
  */
 static enum err
 make_form(struct db *d)
