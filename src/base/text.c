@@ -160,16 +160,17 @@ is_plain(const void *p, size_t n)
 	return n == 0;
 }
 
-static enum err
+/* The whole of it where it is plain and there is room. */
+static bool
 copy_plain(const void *p, size_t n, char *out, size_t room, bool *altered)
 {
-	if (n >= room)
-		return ERR_TOO_LONG;
+	if (n >= room || !is_plain(p, n))
+		return false;
 	if (n > 0)
 		memcpy(out, p, n);
 	out[n] = '\0';
 	*altered = false;
-	return ERR_OK;
+	return true;
 }
 
 enum err
@@ -185,8 +186,8 @@ text_from_latin1(const uint8_t *p, size_t n, char *out, size_t room,
 		p++;
 		n--;
 	}
-	if (is_plain(p, n))
-		return copy_plain(p, n, out, room, altered);
+	if (copy_plain(p, n, out, room, altered))
+		return ERR_OK;
 	if ((r = points_init(&t, n)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < n; i++)
@@ -201,8 +202,8 @@ text_clean(const char *p, size_t n, char *out, size_t room, bool *altered)
 	struct points t;
 	enum err r;
 
-	if (is_plain(p, n))
-		return copy_plain(p, n, out, room, altered);
+	if (copy_plain(p, n, out, room, altered))
+		return ERR_OK;
 	if ((r = points_init(&t, n)) != ERR_OK)
 		return r;
 	while (n > 0) {
