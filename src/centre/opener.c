@@ -12,8 +12,7 @@ struct opener {
 	struct store *ledger;
 	struct vault *vault;
 	const struct opener_keys *keys;
-	bool training;
-	int adult_age;
+	struct rules_case rules; /* what the settings say of every record */
 	struct record *rec;	/* the one person in clear, wiped each time */
 	struct buf document;	/* secret */
 	struct buf envelope;
@@ -43,8 +42,11 @@ opener_new(struct store *ledger, struct vault *vault,
 	o->ledger = ledger;
 	o->vault = vault;
 	o->keys = keys;
-	o->training = set->mode == MODE_TRAINING;
-	o->adult_age = (int)set->adult_age;
+	o->rules = (struct rules_case){
+		.training = set->mode == MODE_TRAINING,
+		.adult_age = (int)set->adult_age,
+		.regime = set->regime,
+		.regime_from = set->regime_from };
 	buf_init(&o->envelope);
 	if ((o->rec = record_new()) == NULL ||
 	    buf_init_secret(&o->document, ENVELOPE_MAX) != ERR_OK) {
@@ -139,31 +141,61 @@ judge_annul(const struct opener *o, struct task *t)
 	if (t->annul.terminal != t->entry.terminal ||
 	    memcmp(t->annul.rid.b, t->entry.rid.b, RID_LEN) != 0)
 		return err_about(ERR_RULE_SAME, "void");
-	if (t->annul.training != o->training)
+	if (t->annul.training != o->rules.training)
 		return err_about(ERR_RULE_MODE, "void");
 	t->act.kind = OUTCOME_VOIDED;
 	return ERR_OK;
 }
 
-/* Every rule, then whether the person has a dossier: a verdict, or trouble. */
+/* What comes of an act, by what the person has: an outcome, or why not. */
+struct verdict {
+	enum outcome_kind kind;
+	enum err why;
+};
+#define YES(outcome)   { OUTCOME_##outcome, ERR_OK }
+#define NO(reason)     { OUTCOME_REFUSED, ERR_RULE_##reason }
+
+static const struct verdict verdicts[RECORD_KIND_COUNT][DOSSIER_DESTROYED] = {
+	/* DOSSIER_	NONE	OPENED	CLOSED	OPPOSED */
+	[RECORD_OPEN] = { YES(OPENED), YES(ALREADY_OPEN), NO(CLOSED),
+	    NO(OPPOSED) },
+	[RECORD_REISSUE] = { NO(NO_DOSSIER), YES(REISSUED), NO(CLOSED),
+	    NO(NO_DOSSIER) },
+	[RECORD_PREFERENCES] = { NO(NO_DOSSIER), YES(UPDATED), NO(CLOSED),
+	    NO(NO_DOSSIER) },
+	[RECORD_CLOSE] = { NO(NO_DOSSIER), YES(CLOSED), NO(CLOSED),
+	    NO(NO_DOSSIER) },
+	[RECORD_REOPEN] = { NO(NO_DOSSIER), YES(ALREADY_OPEN), YES(REOPENED),
+	    NO(NO_DOSSIER) },
+	[RECORD_OPPOSE] = { YES(OPPOSED), NO(HAS_DOSSIER), NO(HAS_DOSSIER),
+	    YES(OPPOSED) },
+};
+
+/* Every rule, then what the person has: a verdict, or trouble. */
 static enum err
 judge(struct opener *o, struct task *t, enum err *verdict)
 {
-	struct rules_case at = { .terminal = t->entry.terminal,
-		.rid = t->entry.rid, .training = o->training,
-		.adult_age = o->adult_age };
+	struct rules_case at = o->rules;
+	enum dossier_state state = DOSSIER_NONE;
+	const struct verdict *v;
 	enum err r;
 
+	at.terminal = t->entry.terminal;
+	at.rid = t->entry.rid;
 	if ((r = look_up_identifier(o, t, &at)) != ERR_OK)
 		return r;
 	if ((*verdict = rules_check(o->rec, &at)) != ERR_OK)
 		return ERR_OK;
-	r = vault_find(o->vault, o->rec);
-	t->act.kind = r == ERR_OK ? OUTCOME_ALREADY_OPEN : OUTCOME_OPENED;
+	r = vault_find(o->vault, o->rec, &state);
 	if (is_ours(r))
 		return r;
-	if (r != ERR_OK && r != ERR_NOT_FOUND)
+	if (r != ERR_OK) {
 		*verdict = err_about(ERR_RULE_IDENTITY, "names");
+		return ERR_OK;
+	}
+	v = &verdicts[o->rec->kind][state];
+	t->act.kind = v->kind;
+	*verdict = err_about(v->why, "%s", dossier_state_word(state));
 	return ERR_OK;
 }
 
@@ -202,6 +234,14 @@ decide(struct opener *o, struct task *t)
 	    &o->document, t->identifier);
 }
 
+/* An identifier that came with these is somebody's from now on. */
+static bool
+makes_account(enum outcome_kind kind)
+{
+	return kind == OUTCOME_OPENED || kind == OUTCOME_REISSUED ||
+	    kind == OUTCOME_REOPENED;
+}
+
 /* The decision as the ledger is told it: a note signed for the terminal. */
 static enum err
 sign_note(struct opener *o, const struct task *t)
@@ -223,8 +263,7 @@ sign_note(struct opener *o, const struct task *t)
 	w->drop = t->act.kind != OUTCOME_REFUSED;
 	if (t->identifier < IDENTIFIER_COUNT) {
 		w->identifier = t->identifier;
-		w->loan = t->act.kind == OUTCOME_OPENED ? LOAN_USED :
-		    LOAN_VOID;
+		w->loan = makes_account(t->act.kind) ? LOAN_USED : LOAN_VOID;
 	}
 	if ((r = outcome_write(&note, o->keys->outcome, w->signed_note)) ==
 	    ERR_OK)
@@ -253,11 +292,16 @@ static enum err
 open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 {
 	uint64_t after = 0;
+	unsigned destroyed;
 	struct task t;
 	enum err r;
 
 	o->ndone = 0;
 	*left = 0;
+	if ((r = vault_purge(o->vault, now_ms, &destroyed)) != ERR_OK)
+		return r;
+	if (destroyed > 0)
+		log_event("dossiers-destroyed", "%u", destroyed);
 	while (o->ndone < OPENER_BATCH) {
 		memset(&t, 0, sizeof(t));
 		buf_reset(&o->envelope);

@@ -2,7 +2,8 @@
  * opener: sealed entries of the ledger → dossiers in the vault, and an outcome
  * for each terminal.
  *
- * The only place where a record is opened. Every rule is checked again; the
+ * The only place where a record is opened. Every rule is checked again; what
+ * comes of the act is a table of its kind and of what the person has; the
  * vault keeps the decision first, the ledger hears of it after, and an entry
  * met again between the two gets the decision that the vault has.
  */
@@ -33,10 +34,11 @@ enum err opener_new(struct store *ledger, struct vault *vault,
 void opener_free(struct opener *o);
 
 /*
- * Settle up to OPENER_BATCH entries; *settled how many. An entry sealed to a
- * key that is not here is left waiting and counted in *left, the others go
- * on. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
- * believed, and calling again is harmless.
+ * Destroy what was closed ten years ago, then settle up to OPENER_BATCH
+ * entries; *settled how many. An entry sealed to a key that is not here is
+ * left waiting and counted in *left, the others go on. ERR_LEDGER, ERR_VAULT,
+ * ERR_MEMORY: nothing of this batch may be believed, and calling again is
+ * harmless.
  */
 enum err opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
     unsigned *left);

@@ -1,9 +1,10 @@
 /*
- * rules: what must hold of a record before a dossier is opened, checked again
- * behind the gateway whatever the terminal says it has checked.
+ * rules: what must hold of a record, of whatever kind, before anything comes
+ * of it; checked again behind the gateway whatever the terminal says it has
+ * checked.
  *
- * One table; each rule gives its own error number, which goes back to the
- * terminal as the reason.
+ * One table (rules_own.h); each rule gives its own error number, which goes
+ * back to the terminal as the reason.
  */
 #ifndef GUICHET_CENTRE_RULES_H
 #define GUICHET_CENTRE_RULES_H
@@ -19,6 +20,8 @@ struct rules_case {
 	struct rid rid;	   /* the envelope's */
 	bool training;	   /* the centre's mode */
 	int adult_age;
+	int regime; /* the centre's settings */
+	long regime_from;
 	enum loan loan;	 /* the ledger's word on the identifier */
 	bool used;	 /* the vault's */
 };

@@ -1,11 +1,12 @@
 /*
  * vault: the dossiers, each person under a key of their own.
  *
- * One SQLite file, dossiers.db, on the opener's side. A dossier is the record
- * as it came, sealed with the person's data key; that key is wrapped by the
- * master key. So destroying the wrapped key destroys the dossier, and what
- * stays (when, by which consent, the counts) names nobody. A person is found
- * by a keyed index of number, birth and names, never by the bare number.
+ * One SQLite file, dossiers.db, on the opener's side. A dossier is the records
+ * of its acts as they came, sealed with the person's data key; that key is
+ * wrapped by the master key. So destroying the wrapped key destroys the
+ * dossier, and what stays (when, by which consent, the counts) names nobody.
+ * A person is found by a keyed index of number, birth and names, never by the
+ * bare number. Of preferences the last that came hold, all are kept.
  *
  * Outcomes are kept here before the ledger hears of them: an entry opened
  * twice, after a crash between the two, gets its first outcome again.
@@ -42,15 +43,38 @@ struct act {
 	uint64_t at_ms;
 };
 
-/* A line of `guichetctl centre dossiers`: no identity. */
+/* What a person has here. CLOSED keeps its content for ten years (L.1111-18),
+ * OPPOSED is a dossier that holds an opposition and nothing else, of DESTROYED
+ * only the counts are left. */
+#define DOSSIER_STATES(X)						\
+	X(NONE, "none") X(OPENED, "opened") X(CLOSED, "closed")		\
+	X(OPPOSED, "opposed") X(DESTROYED, "destroyed")
+#define DOSSIER_ENUM(name, word) DOSSIER_##name,
+enum dossier_state { DOSSIER_STATES(DOSSIER_ENUM) };
+#undef DOSSIER_ENUM
+
+/* The word of a state; static storage. */
+const char *dossier_state_word(enum dossier_state s);
+
+/* A line of `guichetctl centre dossiers`: no identity. Times are 0 when it
+ * never was; the consent is the last that opened, reopened or opposed. */
 struct dossier {
-	struct rid rid;
+	struct rid rid; /* of its first act */
 	uint8_t id[DOSSIER_ID_LEN];
-	uint64_t opened_ms, consent_ms;
+	enum dossier_state state;
+	uint64_t opened_ms, closed_ms, changed_ms;
+	uint64_t acts; /* records that it holds */
+	char subject[16];
+	bool represented;
+	uint64_t consent_ms;
 	char method[16];
 	char notice_id[32], notice_version[16], notice_lang[16];
 	char notice_sha[65];
-	bool samu_opposed, break_glass_opposed, account;
+	bool samu_opposed, break_glass_opposed, masked, sensitive;
+	uint64_t allowed, blocked; /* how many professionals */
+	bool doctor, emergency; /* declared? */
+	char alerts[8], confirmation[8];
+	bool account;
 };
 
 typedef enum err vault_see(const struct dossier *d, void *user);
@@ -73,18 +97,23 @@ void vault_rollback(struct vault *v);
 enum err vault_decided(struct vault *v, const struct rid *rid,
     struct act *out, uint32_t *identifier);
 
-/* Is there a dossier of that person? ERR_OK or ERR_NOT_FOUND. */
-enum err vault_find(struct vault *v, const struct record *rec);
+/* What does the person of that record have? ERR_TEXT and ERR_TOO_LONG when
+ * the names cannot be folded. */
+enum err vault_find(struct vault *v, const struct record *rec,
+    enum dossier_state *out);
 
 /* Has that identifier been given to anybody, or been made void? */
 enum err vault_identifier_used(struct vault *v, uint32_t identifier,
     bool *out);
 
 /*
- * Keep a decision and its trace. For OUTCOME_OPENED the dossier and, when
- * wanted, the account are written from the record and its document; for the
- * others rec may be NULL and the document is not looked at. The identifier
- * (IDENTIFIER_COUNT: none) is used up, or made void unless opened.
+ * Keep a decision and its trace. For an outcome that changes something (all
+ * but already-open, refused and voided) the record's document becomes part of the
+ * person's dossier, and the dossier follows the act; for the others rec may
+ * be NULL and the document is not looked at. The identifier
+ * (IDENTIFIER_COUNT: none) is used up, or made void unless an account was
+ * made with it. The caller has asked vault_find: a person has one dossier,
+ * and what has none cannot be changed (ERR_VAULT).
  */
 enum err vault_keep(struct vault *v, const struct act *act,
     const struct record *rec, const struct buf *document,
@@ -98,12 +127,16 @@ enum err vault_keep(struct vault *v, const struct act *act,
 enum err vault_annul(struct vault *v, const struct rid *about,
     uint32_t terminal, uint64_t at_ms);
 
-/* Read a dossier back: its document appended to a secret buffer.
+/* Read an act back: its document appended to a secret buffer.
  * ERR_NOT_FOUND, or ERR_ENV_OPEN with another master key. */
 enum err vault_read(struct vault *v, const struct rid *rid, struct buf *out);
 
 /* Each dossier in the order of opening, until see() says otherwise. */
 enum err vault_each(struct vault *v, vault_see *see, void *user);
+
+/* Destroy what was closed ten years before that moment: its key, its records
+ * and the person's index. Within a transaction; *count how many. */
+enum err vault_purge(struct vault *v, uint64_t now_ms, unsigned *count);
 
 /* Walk the traces: *count how many; ERR_CHAIN when one was altered, taken out
  * or put in, the subject says which number. */

@@ -23,4 +23,16 @@ struct vault {
 /* What was just kept: were its secrets made void before it came here? */
 enum err vault_heed_annulled(struct vault *v, const struct act *act);
 
+/* Where a person's dossier is; state DOSSIER_NONE: nowhere. */
+struct dossier_place {
+	uint64_t number;
+	enum dossier_state state;
+	uint8_t id[DOSSIER_ID_LEN];
+};
+
+/* The person's place. With `unwrap` its data key is left in v->key, to be
+ * wiped by the caller. */
+enum err vault_place(struct vault *v, const struct record *rec, bool unwrap,
+    struct dossier_place *out);
+
 #endif

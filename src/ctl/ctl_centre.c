@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/keyfile.h"
+#include "base/text.h"
 #include "centre/cert.h"
 #include "centre/vault.h"
 #include "ctl/list.h"
@@ -210,35 +211,68 @@ consent_object(const struct dossier *d)
 	return consent;
 }
 
+static json_t *
+access_object(const struct dossier *d)
+{
+	json_t *access = json_object();
+
+	list_bool(access, "samu_opposed", d->samu_opposed);
+	list_bool(access, "break_glass_opposed", d->break_glass_opposed);
+	list_bool(access, "masked", d->masked);
+	list_bool(access, "sensitive", d->sensitive);
+	list_number(access, "allowed", d->allowed);
+	list_number(access, "blocked", d->blocked);
+	return access;
+}
+
+/* The contract of guichetctl(1): how and when, never who. */
+static enum err
+dossier_object(const struct list *l, const struct dossier *d)
+{
+	char rid[RID_TEXT], id[2 * DOSSIER_ID_LEN + 1];
+	json_t *o = json_object();
+
+	rid_text(&d->rid, rid);
+	hex_of(d->id, DOSSIER_ID_LEN, id);
+	list_text(o, "rid", rid);
+	list_text(o, "dossier", id);
+	list_text(o, "state", dossier_state_word(d->state));
+	list_time(o, "opened", d->opened_ms);
+	list_time(o, "closed", d->closed_ms);
+	list_time(o, "changed", d->changed_ms);
+	list_number(o, "acts", d->acts);
+	list_text(o, "subject", d->subject);
+	list_bool(o, "representative", d->represented);
+	(void)json_object_set_new(o, "consent", consent_object(d));
+	(void)json_object_set_new(o, "access", access_object(d));
+	list_bool(o, "doctor", d->doctor);
+	list_bool(o, "emergency_contact", d->emergency);
+	list_text(o, "alerts", d->alerts);
+	list_text(o, "confirmation", d->confirmation);
+	list_bool(o, "account", d->account);
+	return list_object(l, o);
+}
+
 static enum err
 show_dossier(const struct dossier *d, void *user)
 {
+	static const char *const states[] = { [DOSSIER_OPENED] = "ouvert",
+		[DOSSIER_CLOSED] = "fermé", [DOSSIER_OPPOSED] = "opposé",
+		[DOSSIER_DESTROYED] = "détruit" };
+	char rid[RID_TEXT], changed[CLOCK_TEXT];
 	struct list *l = user;
-	char rid[RID_TEXT], opened[CLOCK_TEXT], id[2 * DOSSIER_ID_LEN + 1];
-	json_t *o, *access;
+	int pad = 7 - (int)text_width(states[d->state]);
 
 	rid_text(&d->rid, rid);
-	clock_text(d->opened_ms, opened);
-	list_row(l, "référence                   ouvert le             "
-	    "consentement   compte");
-	if (!l->c->json) {
-		fprintf(l->c->out, "%s  %s  %-13s  %s\n", rid, opened,
-		    d->method, d->account ? "oui" : "non");
-		return ERR_OK;
-	}
-	hex_of(d->id, DOSSIER_ID_LEN, id);
-	o = json_object();
-	access = json_object();
-	list_bool(access, "samu_opposed", d->samu_opposed);
-	list_bool(access, "break_glass_opposed", d->break_glass_opposed);
-	list_text(o, "rid", rid);
-	list_text(o, "dossier", id);
-	list_text(o, "state", "opened");
-	list_time(o, "opened", d->opened_ms);
-	(void)json_object_set_new(o, "consent", consent_object(d));
-	(void)json_object_set_new(o, "access", access);
-	list_bool(o, "account", d->account);
-	return list_object(l, o);
+	clock_text(d->changed_ms, changed);
+	list_row(l, "référence                   état     depuis              "
+	    "  consentement   compte");
+	if (l->c->json)
+		return dossier_object(l, d);
+	fprintf(l->c->out, "%s  %s%*s  %s  %-13s  %s\n", rid,
+	    states[d->state], pad, "", changed, d->method,
+	    d->account ? "oui" : "non");
+	return ERR_OK;
 }
 
 static enum err

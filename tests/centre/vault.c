@@ -70,6 +70,15 @@ reopen(void)
 	assert_int_equal(vault_open(temp_dir, false, &keys, &vault), ERR_OK);
 }
 
+static enum dossier_state
+state_of_rec(void)
+{
+	enum dossier_state state = DOSSIER_DESTROYED;
+
+	assert_int_equal(vault_find(vault, rec, &state), ERR_OK);
+	return state;
+}
+
 static void
 a_decision_is_found_again(void **state)
 {
@@ -93,9 +102,9 @@ a_decision_is_found_again(void **state)
 	assert_true(used);
 	assert_int_equal(vault_identifier_used(vault, 4712, &used), ERR_OK);
 	assert_false(used);
-	assert_int_equal(vault_find(vault, rec), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
 	rec->identity.nir[12] = '8';
-	assert_int_equal(vault_find(vault, rec), ERR_NOT_FOUND);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
 }
 
 static void
@@ -107,13 +116,13 @@ nothing_of_a_rolled_back_batch_stays(void **state)
 	assert_int_equal(vault_begin(vault), ERR_OK);
 	keep(1, OUTCOME_OPENED, 0, 4711);
 	vault_rollback(vault);
-	assert_int_equal(vault_find(vault, rec), ERR_NOT_FOUND);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
 	assert_int_equal(vault_check(vault, &n), ERR_OK);
 	assert_true(n == 0);
 	assert_int_equal(vault_begin(vault), ERR_OK);
 	keep(1, OUTCOME_OPENED, 0, 4711);
 	assert_int_equal(vault_commit(vault), ERR_OK);
-	assert_int_equal(vault_find(vault, rec), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
 }
 
 static enum err
@@ -200,6 +209,103 @@ tamper(const char *sql)
 	db_close(d);
 }
 
+/* What somebody with the file could still try a password against. */
+static unsigned
+living_accounts(void)
+{
+	unsigned n = 0;
+	char path[PATH_ROOM];
+	struct db_ask *a;
+	struct db *d;
+	bool row;
+
+	assert_int_equal(db_open(temp_path("dossiers.db", path), &form, false,
+	    &d), ERR_OK);
+	assert_int_equal(db_ask(d, &a, "SELECT identifier FROM account"
+	    " WHERE verifier IS NOT NULL OR dossier IS NOT NULL", ""),
+	    ERR_OK);
+	while (db_next(a, &row) == ERR_OK && row) {
+		assert_in_range(db_u64(a, 0), 4712, 4713);
+		n++;
+	}
+	db_done(a);
+	db_close(d);
+	return n;
+}
+
+static void
+secrets_die_with_the_next_ones_and_with_the_dossier(void **state)
+{
+	bool used;
+
+	(void)state;
+	keep(1, OUTCOME_OPENED, 0, 4711);
+	make_kind(rec, RECORD_REISSUE);
+	keep(2, OUTCOME_REISSUED, 0, 4712);
+	assert_int_equal(living_accounts(), 1);
+	make_kind(rec, RECORD_CLOSE);
+	keep(3, OUTCOME_CLOSED, 0, IDENTIFIER_COUNT);
+	assert_int_equal(living_accounts(), 0);
+	make_kind(rec, RECORD_REOPEN);
+	keep(4, OUTCOME_REOPENED, 0, 4713);
+	assert_int_equal(living_accounts(), 1);
+	for (uint32_t i = 4711; i <= 4713; i++) {
+		assert_int_equal(vault_identifier_used(vault, i, &used),
+		    ERR_OK);
+		assert_true(used);
+	}
+}
+
+/* Whatever the opener believes: a state has its acts. */
+static void
+no_act_comes_out_of_place(void **state)
+{
+	static const enum outcome_kind later[] = { OUTCOME_REISSUED,
+		OUTCOME_UPDATED, OUTCOME_CLOSED, OUTCOME_REOPENED };
+	struct act act = { .rid = rec->rid, .terminal = 7,
+		.at_ms = 1795271600000 };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		act.kind = later[i];
+		assert_int_equal(vault_keep(vault, &act, rec, &document,
+		    IDENTIFIER_COUNT), ERR_VAULT);
+	}
+	keep(1, OUTCOME_OPENED, 0, 4711);
+	act.kind = OUTCOME_REOPENED;
+	assert_int_equal(vault_keep(vault, &act, rec, &document, 4712),
+	    ERR_VAULT);
+	act.kind = OUTCOME_OPPOSED;
+	assert_int_equal(vault_keep(vault, &act, rec, &document, 4712),
+	    ERR_VAULT);
+}
+
+/* A dossier's own trace tells also what was tried and changed nothing. */
+static void
+a_refused_act_is_traced_to_its_dossier(void **state)
+{
+	char path[PATH_ROOM];
+	struct dossier d;
+	struct db_ask *a;
+	struct db *db;
+	bool row;
+
+	(void)state;
+	keep(1, OUTCOME_OPENED, 0, 4711);
+	keep(2, OUTCOME_ALREADY_OPEN, 0, 4712);
+	keep(3, OUTCOME_REFUSED, 712, IDENTIFIER_COUNT);
+	assert_int_equal(vault_each(vault, see, &d), ERR_NOT_FOUND);
+	assert_int_equal(db_open(temp_path("dossiers.db", path), &form, false,
+	    &db), ERR_OK);
+	assert_int_equal(db_ask(db, &a, "SELECT count(*) FROM trace"
+	    " WHERE subject = ?", "b", (const void *)d.id, sizeof(d.id)),
+	    ERR_OK);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_true(row && db_u64(a, 0) == 3);
+	db_done(a);
+	db_close(db);
+}
+
 /* Destroying the key of one destroys that one and no other. */
 static void
 a_dossier_dies_with_its_key(void **state)
@@ -230,8 +336,15 @@ no_dossier_passes_for_another(void **state)
 	keep(1, OUTCOME_OPENED, 0, 4711);
 	MADE_COPY(rec->identity.given, "BRIGITTE");
 	keep(2, OUTCOME_OPENED, 0, 4712);
-	tamper("UPDATE dossier SET document ="
-	    " (SELECT document FROM dossier WHERE number = 2),"
+	tamper("UPDATE document SET rid = zeroblob(16) WHERE number = 1");
+	tamper("UPDATE document SET dossier = 1,"
+	    " rid = (SELECT rid FROM dossier WHERE number = 1)"
+	    " WHERE number = 2");
+	assert_int_equal(buf_init_secret(&out, RECORD_ROOM), ERR_OK);
+	rid.b[15] = 1;
+	assert_int_equal(vault_read(vault, &rid, &out), ERR_ENV_OPEN);
+	buf_clear(&out);
+	tamper("UPDATE dossier SET"
 	    " data_key = (SELECT data_key FROM dossier WHERE number = 2)"
 	    " WHERE number = 1");
 	assert_int_equal(buf_init_secret(&out, RECORD_ROOM), ERR_OK);
@@ -332,6 +445,9 @@ main(void)
 		TEST(a_listing_says_how_but_not_who),
 		TEST(the_file_names_nobody),
 		TEST(another_key_opens_nothing),
+		TEST(secrets_die_with_the_next_ones_and_with_the_dossier),
+		TEST(no_act_comes_out_of_place),
+		TEST(a_refused_act_is_traced_to_its_dossier),
 		TEST(a_dossier_dies_with_its_key),
 		TEST(no_dossier_passes_for_another),
 		TEST(an_altered_trace_shows),

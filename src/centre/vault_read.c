@@ -1,0 +1,198 @@
+/* vault_read: what is kept, read back, listed, and destroyed in its time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "centre/trace.h"
+#include "centre/vault_own.h"
+
+/* The document of a row (id, data_key, sealed). */
+static enum err
+read_document(struct vault *v, struct db_ask *a, struct buf *out)
+{
+	uint8_t id[DOSSIER_ID_LEN];
+	struct buf wrapped, sealed;
+	enum err r;
+
+	buf_init(&wrapped);
+	buf_init(&sealed);
+	if ((r = db_copy(a, 0, id, sizeof(id))) == ERR_OK &&
+	    (r = db_bytes(a, 1, &wrapped)) == ERR_OK &&
+	    (r = db_bytes(a, 2, &sealed)) == ERR_OK &&
+	    (r = datakey_unwrap(id, v->keys->master, &wrapped, &v->key)) ==
+	    ERR_OK)
+		r = datakey_open(id, PART_DOCUMENT, &v->key, &sealed, out);
+	buf_reset(&v->key);
+	buf_clear(&wrapped);
+	buf_clear(&sealed);
+	return r;
+}
+
+enum err
+vault_read(struct vault *v, const struct rid *rid, struct buf *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, "SELECT d.id, d.data_key, p.sealed"
+	    " FROM document p JOIN dossier d ON d.number = p.dossier"
+	    " WHERE p.rid = ?", "b", (const void *)rid->b,
+	    sizeof(rid->b))) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? read_document(v, a, out) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
+/* Where a column goes: a text of that size, a number, or a yes and no. */
+enum column_kind { TEXT, NUMBER, YES };
+static const struct column {
+	enum column_kind kind;
+	size_t offset, size;
+} columns[] = {
+#define COLUMN(kind, member)						\
+	{ kind, offsetof(struct dossier, member),			\
+	  sizeof(((struct dossier *)0)->member) }
+	COLUMN(NUMBER, opened_ms), COLUMN(NUMBER, closed_ms),
+	COLUMN(NUMBER, changed_ms), COLUMN(NUMBER, acts),
+	COLUMN(TEXT, subject), COLUMN(YES, represented),
+	COLUMN(NUMBER, consent_ms), COLUMN(TEXT, method),
+	COLUMN(TEXT, notice_id), COLUMN(TEXT, notice_version),
+	COLUMN(TEXT, notice_lang), COLUMN(TEXT, notice_sha),
+	COLUMN(YES, samu_opposed), COLUMN(YES, break_glass_opposed),
+	COLUMN(YES, masked), COLUMN(YES, sensitive),
+	COLUMN(NUMBER, allowed), COLUMN(NUMBER, blocked),
+	COLUMN(YES, doctor), COLUMN(YES, emergency), COLUMN(TEXT, alerts),
+	COLUMN(TEXT, confirmation), COLUMN(YES, account),
+};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]), AFTER_IDS = 3 };
+
+static enum err
+read_column(struct db_ask *a, int i, struct dossier *d)
+{
+	const struct column *c = &columns[i];
+	char *at = (char *)d + c->offset;
+	uint64_t n;
+
+	if (c->kind == TEXT)
+		return db_text(a, i + AFTER_IDS, at, c->size);
+	n = db_u64(a, i + AFTER_IDS);
+	if (c->kind == YES)
+		*at = n != 0;
+	else
+		memcpy(at, &n, sizeof(n));
+	return ERR_OK;
+}
+
+static enum err
+read_dossier(struct db_ask *a, struct dossier *d)
+{
+	enum err r;
+
+	if ((r = db_copy(a, 0, d->id, sizeof(d->id))) != ERR_OK ||
+	    (r = db_copy(a, 1, d->rid.b, sizeof(d->rid.b))) != ERR_OK)
+		return r;
+	d->state = (enum dossier_state)db_u64(a, 2);
+	for (int i = 0; r == ERR_OK && i < COLUMNS; i++)
+		r = read_column(a, i, d);
+	return r;
+}
+
+enum err
+vault_each(struct vault *v, vault_see *see, void *user)
+{
+	struct dossier d;
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, "SELECT id, rid, state,"
+	    " opened_ms, closed_ms, changed_ms, acts, subject, represented,"
+	    " consent_ms, method, notice_id, notice_version, notice_lang,"
+	    " notice_sha, samu_opposed, break_glass_opposed, masked,"
+	    " sensitive, allowed, blocked, doctor, emergency, alerts,"
+	    " confirmation, account"
+	    " FROM dossier ORDER BY number", "")) != ERR_OK)
+		return r;
+	while ((r = db_next(a, &row)) == ERR_OK && row)
+		if ((r = read_dossier(a, &d)) != ERR_OK ||
+		    (r = see(&d, user)) != ERR_OK)
+			break;
+	db_done(a);
+	return r;
+}
+
+enum err
+vault_check(struct vault *v, uint64_t *count)
+{
+	return trace_check(v->db, count);
+}
+
+/* A day as a number, AAAAMMJJ; so ten years after 29 February is a day
+ * between the 28th and 1 March, whether there is one or not. */
+static long
+day_of(uint64_t ms)
+{
+	char day[9];
+
+	clock_day(ms, day);
+	return strtol(day, NULL, 10);
+}
+
+#define TEN_YEARS 100000 /* of such a number */
+
+static enum err
+destroy(struct vault *v, uint64_t number, const uint8_t id[DOSSIER_ID_LEN],
+    uint64_t now_ms)
+{
+	struct trace t = { .at_ms = now_ms, .subject = id,
+		.action = dossier_state_word(DOSSIER_DESTROYED) };
+	enum err r;
+
+	if ((r = db_do(v->db, "UPDATE dossier SET state = ?, person = NULL,"
+	    " data_key = NULL, changed_ms = ? WHERE number = ?", "uuu",
+	    (uint64_t)DOSSIER_DESTROYED, now_ms, number)) != ERR_OK ||
+	    (r = db_do(v->db, "DELETE FROM document WHERE dossier = ?", "u",
+	    number)) != ERR_OK)
+		return r;
+	return trace_add(v->db, &t);
+}
+
+/* The dossier closed longest ago, if its time has come. */
+static enum err
+destroy_first(struct vault *v, uint64_t now_ms, bool *done)
+{
+	uint8_t id[DOSSIER_ID_LEN] = { 0 };
+	uint64_t number = 0;
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	*done = false;
+	if ((r = db_ask(v->db, &a, "SELECT number, id, closed_ms FROM dossier"
+	    " WHERE state = 2 ORDER BY closed_ms LIMIT 1", "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && row &&
+	    day_of(db_u64(a, 2)) + TEN_YEARS < day_of(now_ms)) {
+		number = db_u64(a, 0);
+		r = db_copy(a, 1, id, sizeof(id));
+		*done = r == ERR_OK;
+	}
+	db_done(a);
+	return *done ? destroy(v, number, id, now_ms) : r;
+}
+
+enum err
+vault_purge(struct vault *v, uint64_t now_ms, unsigned *count)
+{
+	bool done = true;
+	enum err r = ERR_OK;
+
+	*count = 0;
+	while (r == ERR_OK && done)
+		if ((r = destroy_first(v, now_ms, &done)) == ERR_OK)
+			*count += done;
+	return r;
+}
