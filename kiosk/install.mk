@@ -34,7 +34,7 @@ install: programs
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/guichet.conf
 	@$(PUT) kiosk/units/guichet.tmpfiles \
 	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/guichet.conf
-	@for f in kiosk/console/* kiosk/*.example kiosk/guide.md; do \
+	@for f in kiosk/console/* kiosk/centre/* kiosk/*.example kiosk/guide.md; do \
 	    $(PUT) $$f $(SHARE)/$$f || exit 1; done
 	@install -D -m 0755 kiosk/lock $(SHARE)/kiosk/lock
 

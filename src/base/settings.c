@@ -114,12 +114,14 @@ const struct conf_item centre_table[] = {
 		    "adresse postgresql://, de plusieurs machines s'il le "
 		    "faut. Le mot de passe va dans un fichier (passfile=)." },
 	{ "listen", TEXT(C, listen), .standard = "127.0.0.1:8443",
-	    .help = "L'adresse et le port d'écoute." },
-	{ "tls-cert", TEXT(C, tls_cert),
-	    .help = "Le certificat du centre (PEM)." },
-	{ "tls-key", TEXT(C, tls_key),
+	    .help = "L'adresse et le port d'écoute, ou unix:CHEMIN derrière "
+		    "un serveur web qui tient TLS." },
+	{ "tls-cert", TEXT(C, tls_cert), .standard = "",
+	    .help = "Le certificat du centre (PEM), inutile derrière un "
+		    "serveur web, comme les deux suivants." },
+	{ "tls-key", TEXT(C, tls_key), .standard = "",
 	    .help = "La clé de ce certificat (PEM)." },
-	{ "tls-ca", TEXT(C, tls_ca),
+	{ "tls-ca", TEXT(C, tls_ca), .standard = "",
 	    .help = "L'autorité qui certifie les postes (PEM)." },
 	{ "lease-size", NUMBER(C, lease_size, 1, 1000), .standard = "200",
 	    .help = "Nombre d'identifiants prêtés à la fois." },

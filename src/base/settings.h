@@ -52,7 +52,7 @@ struct centre_settings {
 	char state[PATH_ROOM]; /* the gateway's: ledger and its keys */
 	char vault[PATH_ROOM]; /* the opener's: dossiers and its keys */
 	char store[512];       /* "sqlite" or "postgresql://…" */
-	char listen[64];       /* ADDRESS:PORT */
+	char listen[128];      /* ADDRESS:PORT or unix:PATH */
 	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
 	long lease_size;    /* identifiers in a block */
 	long adult_age;

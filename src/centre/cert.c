@@ -2,6 +2,7 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "centre/cert.h"
@@ -43,6 +44,45 @@ cert_of_file(const char *path, uint8_t out[CERT_LEN])
 	if ((r = file_read(path, CERT_FILE_MAX, &pem)) == ERR_OK &&
 	    (r = of_pem(&pem, out)) != ERR_OK)
 		r = err_about(r, "%s", path);
+	buf_clear(&pem);
+	return r;
+}
+
+static int
+hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c);
+
+	return c == '\0' || at == NULL ? -1 : (int)(at - digits);
+}
+
+enum err
+cert_of_escaped(const char *text, uint8_t out[CERT_LEN])
+{
+	struct buf pem;
+	enum err r = ERR_OK;
+
+	buf_init(&pem);
+	for (; *text != '\0' && r == ERR_OK; text++) {
+		uint8_t byte = (uint8_t)*text;
+
+		if (*text == '%') {
+			int high = hex_digit(text[1]), low = high < 0 ? -1 :
+			    hex_digit(text[2]);
+
+			if (low < 0) {
+				r = ERR_CERTIFICATE;
+				break;
+			}
+			byte = (uint8_t)(high << 4 | low);
+			text += 2;
+		}
+		r = pem.len >= CERT_FILE_MAX ? ERR_CERTIFICATE :
+		    buf_put(&pem, &byte, 1);
+	}
+	if (r == ERR_OK)
+		r = of_pem(&pem, out);
 	buf_clear(&pem);
 	return r;
 }

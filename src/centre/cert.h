@@ -13,6 +13,10 @@
  */
 enum err cert_of_file(const char *path, uint8_t out[CERT_LEN]);
 
+/* The same of a PEM text in which %XX stands for a byte, as a web server hands
+ * on whom it let in. ERR_CERTIFICATE. */
+enum err cert_of_escaped(const char *text, uint8_t out[CERT_LEN]);
+
 /*
  * The certificate that the other side of a TLS session proved to hold, when
  * the authority given to the session certified it and it is in its time.

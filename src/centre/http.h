@@ -6,6 +6,10 @@
  * that the ledger knows; all it may ask is in the table of routes. Bounded:
  * 256 connections, 8 of one address, 5 seconds of silence, bodies of
  * GATEWAY_BODY bytes.
+ *
+ * On a Unix socket there is no TLS: a web server in front of it has checked
+ * the certificate, and hands it on in two headers that it always sets
+ * (kiosk/centre/nginx.conf). On the network those headers say nothing.
  */
 #ifndef GUICHET_CENTRE_HTTP_H
 #define GUICHET_CENTRE_HTTP_H
@@ -15,9 +19,9 @@
 struct http;
 
 /*
- * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets) from a
- * thread of its own until http_stop. ERR_LISTEN, ERR_FILE_READ or
- * ERR_CERTIFICATE; the subject says which file or address.
+ * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets, or
+ * "unix:PATH") from a thread of its own until http_stop. ERR_LISTEN,
+ * ERR_FILE_READ or ERR_CERTIFICATE; the subject says which file or address.
  */
 enum err http_start(struct gateway *g, const struct centre_settings *set,
     struct http **out);
@@ -25,7 +29,8 @@ enum err http_start(struct gateway *g, const struct centre_settings *set,
 /* Finish the answers under way and close; NULL is accepted. */
 void http_stop(struct http *h);
 
-/* Read the three TLS files and the address and say what is wrong, for -t. */
+/* Read the address, and on the network the three TLS files, and say what is
+ * wrong, for -t. */
 enum err http_check(const struct centre_settings *set);
 
 #endif

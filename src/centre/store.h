@@ -91,6 +91,14 @@ struct settlement {
 	uint32_t identifier;	  /* when loan is not NONE */
 };
 
+/* The ledger in numbers. */
+struct store_counts {
+	uint64_t active, revoked;	 /* terminals */
+	uint64_t entries, waiting, refused;
+	uint64_t gaps, alarms;		 /* an alarm as often as it rang */
+	uint64_t lent;			 /* identifiers */
+};
+
 typedef enum err store_see_terminal(const struct terminal *t, void *user);
 typedef enum err store_see_entry(const struct entry *e, void *user);
 typedef enum err store_see_alarm(const struct alarm *a, void *user);
@@ -171,6 +179,8 @@ struct store_ops {
 	enum err (*settle)(struct store *s, const struct settlement *w);
 	enum err (*notes_after)(struct store *s, uint32_t terminal,
 	    uint64_t after, unsigned max, store_see_note *see, void *user);
+
+	enum err (*count)(struct store *s, struct store_counts *out);
 };
 
 /* A store begins with its table. */

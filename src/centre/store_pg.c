@@ -50,7 +50,10 @@ static const char first[] =
 
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
-static const char *const steps[] = { first };
+static const char *const steps[] = {
+	first,
+	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+};
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 
 /* One word for "only one of us at a time makes tables". */

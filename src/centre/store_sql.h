@@ -99,6 +99,7 @@ enum err sql_loan_find(struct store *s, uint32_t terminal,
 enum err sql_settle(struct store *s, const struct settlement *w);
 enum err sql_notes_after(struct store *s, uint32_t terminal,
     uint64_t after, unsigned max, store_see_note *see, void *user);
+enum err sql_count(struct store *s, struct store_counts *out);
 
 /* All of a store_ops but close, begin, commit and rollback. */
 #define SQL_STORE_OPS						\
@@ -123,6 +124,7 @@ enum err sql_notes_after(struct store *s, uint32_t terminal,
 	.lease_add = sql_lease_add,				\
 	.loan_find = sql_loan_find,				\
 	.settle = sql_settle,					\
-	.notes_after = sql_notes_after
+	.notes_after = sql_notes_after,				\
+	.count = sql_count
 
 #endif

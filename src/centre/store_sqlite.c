@@ -53,9 +53,15 @@ static const char schema[] =
 	" note BLOB NOT NULL) STRICT;"
 	"CREATE INDEX note_of ON note (terminal, number);";
 
+/* Forward only: what stands here is never changed, only added to. */
+static const char *const steps[] = {
+	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+};
+
 static const struct db_form form = {
 	.schema = schema,
-	.version = 1,
+	.version = 1 + sizeof(steps) / sizeof(steps[0]),
+	.steps = steps,
 	.fault = ERR_LEDGER,
 };
 

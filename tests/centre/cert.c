@@ -42,6 +42,31 @@ the_fingerprint_is_the_usual_one(void **state)
 }
 
 static void
+an_escaped_one_is_the_same(void **state)
+{
+	uint8_t got[CERT_LEN];
+	char text[3 * sizeof(pem)], hex[2 * CERT_LEN + 1], *to = text;
+
+	(void)state;
+	for (const char *c = pem; *c != '\0'; c++)
+		if (*c == '\n' || *c == '+' || *c == '/' || *c == ' ')
+			to += sprintf(to, *c == '+' ? "%%%02x" : "%%%02X",
+			    (unsigned)*c);
+		else
+			*to++ = *c;
+	*to = '\0';
+	assert_int_equal(cert_of_escaped(text, got), ERR_OK);
+	hex_of(got, sizeof(got), hex);
+	assert_string_equal(hex, sum);
+	assert_int_equal(cert_of_escaped("", got), ERR_CERTIFICATE);
+	assert_int_equal(cert_of_escaped("%", got), ERR_CERTIFICATE);
+	assert_int_equal(cert_of_escaped("%4", got), ERR_CERTIFICATE);
+	assert_int_equal(cert_of_escaped("%zz", got), ERR_CERTIFICATE);
+	text[strlen(text) / 2] = '\0';
+	assert_int_equal(cert_of_escaped(text, got), ERR_CERTIFICATE);
+}
+
+static void
 what_is_no_certificate_is_said(void **state)
 {
 	static const char other[] = "-----BEGIN CERTIFICATE-----\n"
@@ -75,6 +100,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_fingerprint_is_the_usual_one),
+		cmocka_unit_test(an_escaped_one_is_the_same),
 		cmocka_unit_test(what_is_no_certificate_is_said),
 		cmocka_unit_test(no_session_is_nobody),
 	};

@@ -42,4 +42,24 @@ psql -qAtX -h "$work/pg/one" -U guichet guichet -c \
 printf '1\n2\n' | check 'the second receipt says replicated' \
     cmp - "$work/levels"
 ends 'the ledger is shown' 0 centre ledger
+
+# The configurations that we give.
+python3 - "$tree/kiosk/centre/patroni.yml" <<'END' >"$work/yml" 2>&1
+import sys, yaml
+dcs = yaml.safe_load(open(sys.argv[1]))["bootstrap"]["dcs"]
+print(dcs["synchronous_mode"], dcs["synchronous_mode_strict"],
+    dcs["maximum_lag_on_failover"],
+    dcs["postgresql"]["parameters"]["synchronous_commit"])
+END
+says "Patroni's is strict" '^True True 0 on$' "$work/yml"
+mkdir "$work/conf"
+cp "$tree/kiosk/centre/postgresql.conf" "$work/conf"
+chmod -R a+rX "$work/conf"
+postgres=$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -1)
+for name in synchronous_commit wal_log_hints fsync; do
+	"$pg" as "$postgres" -D "$work/pg/one/data" -C "$name" \
+	    -c "config_file=$work/conf/postgresql.conf"
+done >"$work/read" 2>&1
+printf 'on\non\non\n' | check 'PostgreSQL reads its own' \
+    cmp - "$work/read"
 finish

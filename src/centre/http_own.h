@@ -1,0 +1,30 @@
+/*
+ * http_own: what http.c and http_serve.c share: the door of microhttpd. Only
+ * they include this.
+ */
+#ifndef GUICHET_CENTRE_HTTP_OWN_H
+#define GUICHET_CENTRE_HTTP_OWN_H
+
+#include <microhttpd.h>
+
+#include "centre/http.h"
+#include "centre/http_listen.h"
+#include "centre/metrics.h"
+
+struct http {
+	struct gateway *g;
+	struct MHD_Daemon *daemon;
+	struct listen_at at;
+	struct metrics metrics;
+	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
+};
+
+/* What microhttpd calls for each piece of a request, and at its end; `user`
+ * is the struct http. */
+enum MHD_Result http_request(void *user, struct MHD_Connection *c,
+    const char *path, const char *method, const char *version,
+    const char *piece, size_t *size, void **kept);
+void http_end(void *user, struct MHD_Connection *c, void **kept,
+    enum MHD_RequestTerminationCode why);
+
+#endif

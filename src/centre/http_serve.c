@@ -1,0 +1,149 @@
+/* http_serve: microhttpd with TLS on the network, or behind a web server. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/keyfile.h"
+#include "centre/cert.h"
+#include "centre/http_own.h"
+
+#define TLS_ONLY     "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+#define CONNECTIONS  256u
+#define PER_ADDRESS  8u
+#define SILENCE_S    5u
+#define PEM_MAX	     ((size_t)64 * 1024)
+
+/* A PEM text with the NUL that microhttpd wants. */
+static enum err
+read_pem(const char *path, struct buf *out)
+{
+	enum err r;
+
+	if ((r = file_read(path, PEM_MAX, out)) != ERR_OK)
+		return r;
+	return buf_terminate(out);
+}
+
+static enum err
+load(struct http *h, const struct centre_settings *set)
+{
+	uint8_t sum[CERT_LEN];
+	enum err r;
+
+	if ((r = listen_read(set->listen, &h->at)) != ERR_OK ||
+	    listen_is_unix(&h->at))
+		return r;
+	if ((r = cert_of_file(set->tls_cert, sum)) != ERR_OK ||
+	    (r = cert_of_file(set->tls_ca, sum)) != ERR_OK ||
+	    (r = keyfile_private(set->tls_key)) != ERR_OK ||
+	    (r = read_pem(set->tls_cert, &h->cert)) != ERR_OK ||
+	    (r = read_pem(set->tls_ca, &h->ca)) != ERR_OK ||
+	    (r = buf_init_secret(&h->key, PEM_MAX + 1)) != ERR_OK)
+		return r;
+	return read_pem(set->tls_key, &h->key);
+}
+
+static void
+http_free(struct http *h)
+{
+	buf_clear(&h->cert);
+	buf_clear(&h->ca);
+	buf_clear(&h->key);
+	free(h);
+}
+
+/* What both ways have in common. */
+#define LIMITS							\
+	MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_S,		\
+	MHD_OPTION_STRICT_FOR_CLIENT, 1,			\
+	MHD_OPTION_NOTIFY_COMPLETED, http_end, NULL,		\
+	MHD_OPTION_END
+
+static enum err
+begin_tls(struct http *h)
+{
+	h->daemon = MHD_start_daemon(MHD_USE_TLS |
+	    MHD_USE_EPOLL_INTERNAL_THREAD |
+	    (h->at.address.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0), 0,
+	    NULL, NULL, http_request, h,
+	    MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&h->at.address,
+	    MHD_OPTION_HTTPS_MEM_CERT, (char *)h->cert.p,
+	    MHD_OPTION_HTTPS_MEM_KEY, (char *)h->key.p,
+	    MHD_OPTION_HTTPS_MEM_TRUST, (char *)h->ca.p,
+	    MHD_OPTION_HTTPS_PRIORITIES, TLS_ONLY,
+	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
+	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, PER_ADDRESS, LIMITS);
+	return h->daemon != NULL ? ERR_OK : ERR_LISTEN;
+}
+
+/* The web server in front limits connections and addresses. */
+static enum err
+begin_behind(struct http *h)
+{
+	int fd;
+	enum err r;
+
+	if ((r = listen_unix(&h->at, &fd)) != ERR_OK)
+		return r;
+	h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0,
+	    NULL, NULL, http_request, h, MHD_OPTION_LISTEN_SOCKET, fd,
+	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, LIMITS);
+	if (h->daemon != NULL)
+		return ERR_OK;
+	close(fd);
+	listen_drop(&h->at);
+	return ERR_LISTEN;
+}
+
+static enum err
+begin(struct http *h, const char *listen)
+{
+	enum err r;
+
+	h->metrics.begun_ms = clock_elapsed_ms();
+	r = listen_is_unix(&h->at) ? begin_behind(h) : begin_tls(h);
+	return r == ERR_OK ? ERR_OK : err_about(r, "%s", listen);
+}
+
+enum err
+http_start(struct gateway *g, const struct centre_settings *set,
+    struct http **out)
+{
+	struct http *h;
+	enum err r;
+
+	if ((h = calloc(1, sizeof(*h))) == NULL)
+		return ERR_MEMORY;
+	h->g = g;
+	if ((r = load(h, set)) != ERR_OK ||
+	    (r = begin(h, set->listen)) != ERR_OK) {
+		http_free(h);
+		return r;
+	}
+	*out = h;
+	return ERR_OK;
+}
+
+void
+http_stop(struct http *h)
+{
+	if (h == NULL)
+		return;
+	MHD_stop_daemon(h->daemon);
+	listen_drop(&h->at);
+	http_free(h);
+}
+
+enum err
+http_check(const struct centre_settings *set)
+{
+	struct http *h;
+	enum err r;
+
+	if ((h = calloc(1, sizeof(*h))) == NULL)
+		return ERR_MEMORY;
+	r = load(h, set);
+	http_free(h);
+	return r;
+}
