@@ -11,6 +11,7 @@ static const struct screen *const all[] = { SCREENS(SCREEN_POINTER) };
 static const struct step steps[] = {
 	/* the card */
 	ROW(WELCOME,     OK,            CARD,        WATCH)
+	ROW(WELCOME,     FAILED,        PROBLEM,     FORGET)
 	ROW(CARD,        OK,            WHO,         NONE)
 	ROW(CARD,        BAD_CARD,      BAD_CARD,    FORGET)
 	ROW(CARD,        BACK,          WELCOME,     FORGET)

@@ -7,6 +7,10 @@ welcome_handle(struct session *s, const struct event *ev)
 {
 	if (!picked(ev, "open"))
 		return OUT_STAY;
+	if (s->trouble != ERR_OK) {
+		s->problem = s->trouble;
+		return OUT_FAILED;
+	}
 	s->voided = 0; /* it was said */
 	return OUT_OK;
 }
@@ -15,6 +19,9 @@ static void
 welcome_show(const struct session *s, struct page *p)
 {
 	page_title(p, _("Bonjour"));
+	if (s->trouble != ERR_OK)
+		page_warn(p, _("Pour l'accueil : n'inscrivez personne pour "
+			       "l'instant."));
 	if (s->voided > 0) {
 		page_warn(p, _("Pour l'accueil : des codes d'accès n'ont pas "
 			       "été remis. Ils sont annulés."));
@@ -37,7 +44,7 @@ welcome_show(const struct session *s, struct page *p)
 
 const struct screen screen_welcome = {
 	.name = "welcome",
-	.outcomes = CAN(OK),
+	.outcomes = CAN(OK) | CAN(FAILED),
 	.help = N_("Appuyez sur Entrée pour commencer. Tout se fait avec le "
 		   "clavier. Échap revient en arrière. Une personne est là "
 		   "pour vous aider : demandez-lui."),

@@ -221,6 +221,9 @@ enum {
 	X(CHAIN, 518, EXIT_DATA, 409,                                        \
 	  "La suite des enveloppes est rompue.",                             \
 	  "Appelez l'assistance : le disque a pu être restauré ou copié.")   \
+	X(QUEUE_STOPPED, 519, EXIT_IO, 500,                                  \
+	  "Le disque a refusé deux enregistrements de suite.",               \
+	  "N'inscrivez personne et appelez l'assistance.")                   \
 	/* 6xx: sync */                                                      \
 	X(SYNC_CONNECT, 601, EXIT_AGAIN, 503, "Le centre est injoignable.",  \
 	  "Vérifiez la ligne ; l'envoi reprendra de lui-même.")              \

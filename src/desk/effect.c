@@ -10,6 +10,8 @@
 #include "desk/handover.h"
 #include "slip/slip_secrets.h"
 
+#define LOOK_BACK 1000 /* rows that a start looks at: half a second */
+
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
 
 /* "21 novembre 2026, 14:32" */
@@ -122,20 +124,49 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 	return ERR_OK;
 }
 
+/* Said once when it comes, and once when it goes. */
+static void
+set_trouble(struct session *s, enum err r)
+{
+	if (r != s->trouble && r != ERR_OK)
+		log_error(r, "room");
+	else if (r != s->trouble)
+		log_event("trouble-over", "G-%03d", err_number(s->trouble));
+	s->trouble = r;
+}
+
 void
 effect_facts(struct desk *d)
 {
 	struct queue_counts n;
 	enum err r = queue_count(d->queue, &n);
 
-	if (r != ERR_OK) {
-		log_error(r, "count");
+	set_trouble(d->session, r != ERR_OK ? r : queue_room(d->queue));
+	if (r != ERR_OK)
 		return;
-	}
+	if (d->session->at == d->flow->first &&
+	    (r = queue_rest(d->queue)) != ERR_OK)
+		log_error(r, "rest");
+	d->session->oldest_ms = n.oldest_ready_ms;
 	d->session->waiting = n.by_state[QUEUE_READY];
 	d->session->refused = n.by_state[QUEUE_REFUSED];
 	d->session->last_sent_ms = n.last_sent_ms;
 	d->session->identifiers = n.identifiers;
+}
+
+void
+effect_look_back(struct desk *d)
+{
+	uint8_t public[SIGN_PUBLIC_LEN];
+	uint64_t damaged = 0;
+	enum err r;
+
+	sign_public(d->keys->sign_secret, public);
+	if ((r = queue_verify_last(d->queue, LOOK_BACK,
+	    d->keys->envelope.sign_number, public, &damaged)) != ERR_OK)
+		log_error(r, "self-check");
+	if (damaged > 0)
+		log_event("rows-aside", "%llu", (unsigned long long)damaged);
 }
 
 void

@@ -11,8 +11,13 @@
 enum err effect_run(struct desk *d, enum effect fx, bool *done,
     enum err *result);
 
-/* Bring the terminal's facts up to date: queue and lease. */
+/* Bring the terminal's facts up to date: queue and lease, and whether another
+ * person may begin. While nobody is served the queue rests. */
 void effect_facts(struct desk *d);
+
+/* At a start: are the last rows of the queue what was written? What is not
+ * is set aside and logged; nobody at the counter is kept waiting for it. */
+void effect_look_back(struct desk *d);
 
 /* Count one outcome of today, without anyone's name. */
 void effect_tally(struct desk *d, const char *word);

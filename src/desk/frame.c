@@ -55,6 +55,28 @@ add_last(const struct session *s, char *out, size_t room)
 		    (unsigned)(m / (24 * 60)));
 }
 
+/* How many, since when, and whether that is normal: a line may be down for
+ * some hours, and nobody need mind. */
+static void
+add_waiting(const struct session *s, char *out, size_t room)
+{
+	uint64_t m = s->oldest_ms == 0 || s->now_ms < s->oldest_ms ? 0 :
+	    (s->now_ms - s->oldest_ms) / MINUTE_MS;
+
+	add(out, room, _(" · %u en attente"), (unsigned)s->waiting);
+	if (m == 0)
+		return;
+	if (m < 60)
+		add(out, room, _(" depuis %u min, c'est normal"),
+		    (unsigned)m);
+	else if (m < (uint64_t)24 * 60)
+		add(out, room, _(" depuis %u h : la ligne est-elle coupée ?"),
+		    (unsigned)(m / 60));
+	else
+		add(out, room, _(" depuis %u h : appelez l'assistance"),
+		    (unsigned)(m / 60));
+}
+
 void
 frame_status(const struct session *s, char *out, size_t room)
 {
@@ -63,7 +85,7 @@ frame_status(const struct session *s, char *out, size_t room)
 	if (s->waiting == 0)
 		add(out, room, "%s", _(" · Rien en attente"));
 	else
-		add(out, room, _(" · %u en attente"), (unsigned)s->waiting);
+		add_waiting(s, out, room);
 	if (s->refused > 0)
 		add(out, room, _(" · %u à revoir"), (unsigned)s->refused);
 	add_last(s, out, room);

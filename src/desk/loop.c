@@ -289,6 +289,7 @@ desk_run(struct desk *d)
 	(void)sigaction(SIGTERM, &sa, NULL);
 	(void)sigaction(SIGHUP, &sa, NULL);
 	(void)sigaction(SIGINT, &sa, NULL);
+	effect_look_back(d);
 	effect_facts(d);
 	if ((r = handover_recover(d->session, d->queue, d->keys)) == ERR_OK)
 		r = loop(&run);

@@ -67,6 +67,8 @@ struct session {
 	uint32_t epoch; /* of the card that is in now; 0: none */
 	uint64_t now_ms, elapsed_ms;
 	uint64_t waiting, refused, last_sent_ms; /* the queue's */
+	uint64_t oldest_ms;	 /* when the first that waits was made */
+	enum err trouble;	 /* why nobody may begin; ERR_OK: they may */
 	uint32_t identifiers;			 /* left in the lease */
 	bool paper;				 /* there is a printer */
 	enum err problem; /* why `problem` is shown; survives forgetting */

@@ -1,4 +1,4 @@
-/* queue: open, put, find. */
+/* queue: open, find, rest. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,8 +6,6 @@
 #include "base/log.h"
 #include "queue/queue_own.h"
 #include "queue/storage.h"
-
-#define RESERVE ((uint64_t)32 << 20) /* bytes kept free for running work */
 
 /*
  * A row stays for ever: its bytes go once the centre has them, its number,
@@ -115,6 +113,7 @@ queue_open(const char *state, bool production, struct queue **out)
 	if ((q = calloc(1, sizeof(*q))) == NULL)
 		return ERR_MEMORY;
 	(void)snprintf(q->state, sizeof(q->state), "%s", state);
+	q->ballast = production;
 	r = db_open(path, &form, true, &q->db);
 	if (r == ERR_QUEUE_WRITE || r == ERR_QUEUE_DAMAGED)
 		r = ERR_QUEUE_OPEN;
@@ -136,142 +135,23 @@ queue_close(struct queue *q)
 }
 
 enum err
-queue_room(struct queue *q)
-{
-	return storage_room(q->state, RESERVE);
-}
-
-enum err
 queue_end(struct queue *q, enum err r)
 {
 	if (r == ERR_OK)
 		r = db_commit(q->db);
 	db_rollback(q->db);
+	q->written = true;
 	return r;
-}
-
-/* The chain's last link: its number and hash; 0 and zeros for none. */
-static enum err
-read_head(struct queue *q, uint32_t terminal, uint64_t *sequence,
-    uint8_t hash[DIGEST_LEN])
-{
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	*sequence = 0;
-	memset(hash, 0, DIGEST_LEN);
-	if ((r = db_ask(q->db, &a, "SELECT sequence, terminal, hash"
-	    " FROM envelope ORDER BY sequence DESC LIMIT 1", "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row) {
-		*sequence = db_u64(a, 0);
-		r = db_u64(a, 1) == terminal ? db_copy(a, 2, hash, DIGEST_LEN)
-		    : err_about(ERR_SET_VALUE, "terminal = %u", terminal);
-	}
-	db_done(a);
-	return r;
-}
-
-static enum err
-insert(struct queue *q, const struct envelope *e, const struct buf *bytes)
-{
-	uint8_t hash[DIGEST_LEN];
-
-	envelope_hash(bytes->p, bytes->len, hash);
-	return db_do(q->db, "INSERT INTO envelope (sequence, rid, terminal,"
-	    " made_ms, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)", "ubuubb",
-	    e->sequence, e->rid.b, (size_t)RID_LEN, (uint64_t)e->terminal,
-	    rid_ms(&e->rid), hash, sizeof(hash), bytes->p, bytes->len);
-}
-
-/* All of it but the commit. */
-static enum err
-prepare(struct queue *q, struct envelope *e,
-    const struct envelope_keys *keys, bool owing)
-{
-	struct buf bytes;
-	enum err r;
-
-	buf_init(&bytes);
-	if ((r = read_head(q, e->terminal, &e->sequence,
-	    e->previous)) == ERR_OK) {
-		e->sequence++;
-		if ((r = envelope_write(e, keys, &bytes)) == ERR_OK)
-			r = insert(q, e, &bytes);
-		if (r == ERR_OK && owing)
-			r = queue_owe(q, &e->rid);
-	}
-	buf_clear(&bytes);
-	return r;
-}
-
-/*
- * The commit failed, and what that means only the disk knows. The kernel may
- * have marked pages clean that never left memory, so what a reopened file
- * shows counts only once a checkpoint has written it anew and synced it
- * (facts/storage.md, table 2: the fsync study).
- */
-static enum err
-settle(struct queue *q, const struct rid *rid)
-{
-	struct queue_row row;
-	enum err r;
-
-	if (db_reopen(q->db) != ERR_OK)
-		return ERR_QUEUE_UNKNOWN;
-	r = queue_find(q, rid, &row);
-	if (r == ERR_NOT_FOUND) {
-		/* Write over what may lie in the journal's tail. */
-		(void)db_checkpoint(q->db);
-		return ERR_QUEUE_WRITE;
-	}
-	return r == ERR_OK && db_checkpoint(q->db) == ERR_OK ? ERR_OK
-	    : ERR_QUEUE_UNKNOWN;
-}
-
-static enum err
-put(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys, bool owing,
-    uint64_t *sequence)
-{
-	struct envelope e = {
-		.terminal = terminal,
-		.sign_key = keys->sign_number,
-		.rid = *rid,
-		.opening_key = keys->opening_number,
-		.sealed = cursor_of(sealed->p, sealed->len),
-	};
-	enum err r;
-
-	if ((r = db_begin(q->db)) != ERR_OK)
-		return r;
-	if ((r = prepare(q, &e, keys, owing)) != ERR_OK) {
-		db_rollback(q->db);
-		return r;
-	}
-	/* The commit point of an enrolment: before it nothing is promised,
-	 * behind it nothing is lost. */
-	if (db_commit(q->db) != ERR_OK && (r = settle(q, rid)) != ERR_OK)
-		return r;
-	*sequence = e.sequence;
-	return ERR_OK;
 }
 
 enum err
-queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys,
-    uint64_t *sequence)
+queue_rest(struct queue *q)
 {
-	return put(q, terminal, rid, sealed, keys, false, sequence);
-}
+	enum err r = q->written ? db_checkpoint(q->db) : ERR_OK;
 
-enum err
-queue_put_owing(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys,
-    uint64_t *sequence)
-{
-	return put(q, terminal, rid, sealed, keys, true, sequence);
+	/* Another program is at work: it will rest in its turn. */
+	q->written = false;
+	return r == ERR_QUEUE_BUSY ? ERR_OK : r;
 }
 
 enum err
@@ -328,9 +208,10 @@ queue_find(struct queue *q, const struct rid *rid, struct queue_row *out)
 
 /* Row by row, so that visit() may write and no read lasts long. */
 enum err
-queue_each(struct queue *q, queue_visit *visit, void *user)
+queue_each_after(struct queue *q, uint64_t after, queue_visit *visit,
+    void *user)
 {
-	struct queue_row row = { .sequence = 0 };
+	struct queue_row row = { .sequence = after };
 	struct db_ask *a;
 	enum err r;
 
@@ -345,4 +226,10 @@ queue_each(struct queue *q, queue_visit *visit, void *user)
 		if (r != ERR_OK || (r = visit(&row, user)) != ERR_OK)
 			return r;
 	}
+}
+
+enum err
+queue_each(struct queue *q, queue_visit *visit, void *user)
+{
+	return queue_each_after(q, 0, visit, user);
 }

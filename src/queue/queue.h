@@ -76,8 +76,13 @@ struct queue_counts {
 enum err queue_open(const char *state, bool production, struct queue **out);
 void queue_close(struct queue *q);
 
-/* Is there room to begin with another person? ERR_QUEUE_SPACE when less than
- * 32 MiB are free. A session that runs is never refused for it. */
+/*
+ * May another person begin? ERR_QUEUE_SPACE when less than 32 MiB are free,
+ * or in production the ballast of as much is gone and cannot be put back: a
+ * session that runs is never refused for it, and has the ballast's room.
+ * ERR_QUEUE_STOPPED when two saves in a row have failed: none is tried any
+ * more until the queue is opened anew.
+ */
 enum err queue_room(struct queue *q);
 
 /*
@@ -212,6 +217,18 @@ enum err queue_each_tally(struct queue *q, queue_visit_tally *visit,
 /* A counter that survives a restart (backoff, breaker); 0 when never set. */
 enum err queue_get_state(struct queue *q, const char *name, uint64_t *value);
 enum err queue_set_state(struct queue *q, const char *name, uint64_t value);
+
+/* Nobody needs it now: bring what was written to its place and make the
+ * journal short. Nothing to do is ERR_OK, and so is another program at work. */
+enum err queue_rest(struct queue *q);
+
+/*
+ * The same as queue_verify, for the last `rows` rows and without the file's
+ * own structure: what a start has time for.
+ */
+enum err queue_verify_last(struct queue *q, uint64_t rows,
+    uint32_t sign_number, const uint8_t sign_public[SIGN_PUBLIC_LEN],
+    uint64_t *damaged);
 
 /*
  * Check database, chain and signatures; a row that fails is set aside as

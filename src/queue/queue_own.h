@@ -11,6 +11,9 @@
 struct queue {
 	struct db *db;
 	char state[PATH_ROOM];
+	bool ballast;	   /* room is kept in a file too */
+	bool written;	   /* since the last rest */
+	unsigned failures; /* of saves, in a row */
 };
 
 /* The columns that queue_row_of reads, in its order. */
@@ -24,6 +27,10 @@ enum err queue_row_of(struct db_ask *a, struct queue_row *out);
 /* A statement that must change the row of that id: ERR_NOT_FOUND when there
  * is no such row, ERR_USAGE when the row is not in a state for it. */
 enum err queue_changed(struct queue *q, const struct rid *rid);
+
+/* Each row behind that number, as queue_each. */
+enum err queue_each_after(struct queue *q, uint64_t after,
+    queue_visit *visit, void *user);
 
 /* Within the transaction of its save: the secrets of that record are owed. */
 enum err queue_owe(struct queue *q, const struct rid *rid);

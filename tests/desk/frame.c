@@ -69,6 +69,33 @@ odd_times_are_no_numbers(void **state)
 	assert_null(strstr(line, "envoyé"));
 }
 
+/* How many wait is said with since when, and whether to mind. */
+static void
+what_waits_is_said_in_words(void **state)
+{
+	static const struct {
+		uint64_t minutes;
+		const char *words;
+	} says[] = {
+		{ 0, " · 2 en attente · " },
+		{ 1, " · 2 en attente depuis 1 min, c'est normal · " },
+		{ 59, " depuis 59 min, c'est normal · " },
+		{ 60, " depuis 1 h : la ligne est-elle coupée ? · " },
+		{ 1439, " depuis 23 h : la ligne est-elle coupée ? · " },
+		{ 1440, " depuis 24 h : appelez l'assistance · " },
+	};
+	char line[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(says) / sizeof(says[0]); i++) {
+		struct session s = { .set = &set, .now_ms = NOW, .waiting = 2,
+			.oldest_ms = NOW - says[i].minutes * MINUTE };
+
+		frame_status(&s, line, sizeof(line));
+		assert_non_null(strstr(line, says[i].words));
+	}
+}
+
 static void
 a_line_is_cut_at_its_room(void **state)
 {
@@ -139,6 +166,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_status_is_in_words),
 		cmocka_unit_test(odd_times_are_no_numbers),
+		cmocka_unit_test(what_waits_is_said_in_words),
 		cmocka_unit_test(a_line_is_cut_at_its_room),
 		cmocka_unit_test(keys_are_what_the_screen_can_say),
 		cmocka_unit_test(training_is_on_every_page),

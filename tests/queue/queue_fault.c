@@ -146,6 +146,39 @@ an_unknown_end_closes_the_queue(void **state)
 	}
 }
 
+/* Twice is enough: then nothing is tried, whatever the disk says. */
+static void
+two_failures_in_a_row_stop_it(void **state)
+{
+	uint64_t sequence;
+	struct queue *q;
+	struct rid rid;
+	enum err said = ERR_OK;
+
+	(void)state;
+	made_empty(&m);
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_OK);
+	for (int i = 0; i < 2; i++) {
+		faulty_arm(1, UINT_MAX);
+		said = made_put(&m, q, &rid, &sequence);
+		faulty_arm(0, 0);
+		assert_int_not_equal(said, ERR_OK);
+		assert_int_not_equal(said, ERR_QUEUE_STOPPED);
+	}
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_QUEUE_STOPPED);
+	assert_int_equal(queue_room(q), ERR_QUEUE_STOPPED);
+	assert_non_null(strstr(err_todo(ERR_QUEUE_STOPPED),
+	    "N'inscrivez personne"));
+	queue_close(q);
+	/* A new start looks again. */
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+	assert_int_equal(queue_room(q), ERR_OK);
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_OK);
+	assert_true(sequence == 2);
+	queue_close(q);
+}
+
 /* An open that fails leaves what the next one can open. */
 static void
 an_open_at_every_call(void **state)
@@ -193,6 +226,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_put_at_every_call),
 		TEST(an_unknown_end_closes_the_queue),
+		TEST(two_failures_in_a_row_stop_it),
 		TEST(an_open_at_every_call),
 		TEST(a_disk_without_a_journal_is_refused),
 	};

@@ -82,7 +82,7 @@ step_put(unsigned t)
 	if (p->word == SAID_NOT)
 		must(queue_find(d->queue, &p->rid, &row) != ERR_OK,
 		    "a save that was refused is there");
-	if (r == ERR_QUEUE_UNKNOWN)
+	if (r == ERR_QUEUE_UNKNOWN || r == ERR_QUEUE_STOPPED)
 		must(world_boot_desk(&w, t, false) == ERR_OK,
 		    "a terminal does not start again");
 }
@@ -119,6 +119,13 @@ step_kill(unsigned t)
 	tell("kill", t, ERR_OK);
 	must(world_boot_desk(&w, t, false) == ERR_OK,
 	    "a terminal does not start after a kill");
+}
+
+/* As the desk does when nobody is there. */
+static void
+step_rest(unsigned t)
+{
+	tell("rest", t, queue_rest(w.desk[t].queue));
 }
 
 static void
@@ -214,7 +221,7 @@ static const struct {
 	{ 30, step_kill }, { 40, step_cut_centre }, { 60, step_fuse },
 	{ 40, step_fuse_centre }, { 30, step_errors }, { 60, step_no_errors },
 	{ 50, step_line }, { 30, step_clock }, { 20, step_backup },
-	{ 15, step_restore },
+	{ 15, step_restore }, { 20, step_rest },
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 

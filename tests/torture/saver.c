@@ -97,23 +97,21 @@ put_one(struct saver *s)
 	return r;
 }
 
-/* A save that fails is said and tried again, as a person at the desk would;
- * an unknown one ends it, as it ends the desk. */
+/* A save that fails is tried again, as at the desk; after two the queue takes
+ * no more, and a new start looks again. */
 static enum err
 put_all(struct saver *s)
 {
 	const struct timespec pause = { (time_t)(s->pause / 1000),
 		(long)(s->pause % 1000) * 1000000 };
 	uint8_t unused[SIGN_PUBLIC_LEN];
-	unsigned long failed = 0;
 	enum err r;
 
 	sign_keypair(s->centre, unused);
 	if ((r = seal(s)) != ERR_OK)
 		return r;
 	for (unsigned long n = 0; s->count == 0 || n < s->count; n++) {
-		if ((r = put_one(s)) == ERR_QUEUE_UNKNOWN ||
-		    (r != ERR_OK && ++failed == 20))
+		if ((r = put_one(s)) == ERR_QUEUE_STOPPED)
 			return r;
 		if (s->pause > 0)
 			(void)nanosleep(&pause, NULL);
