@@ -108,9 +108,9 @@ enum err vault_identifier_used(struct vault *v, uint32_t identifier,
 
 /*
  * Keep a decision and its trace. For an outcome that changes something (all
- * but already-open, refused and voided) the record's document becomes part of the
- * person's dossier, and the dossier follows the act; for the others rec may
- * be NULL and the document is not looked at. The identifier
+ * but already-open, refused and voided) the record's document becomes part of
+ * the person's dossier, and the dossier follows the act; for the others rec
+ * may be NULL and the document is not looked at. The identifier
  * (IDENTIFIER_COUNT: none) is used up, or made void unless an account was
  * made with it. The caller has asked vault_find: a person has one dossier,
  * and what has none cannot be changed (ERR_VAULT).

@@ -8,6 +8,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_card_verbs,
 	ctl_centre_verbs,
 	ctl_key_verbs,
+	ctl_operator_verbs,
 	ctl_book_verbs,
 	NULL,
 };
