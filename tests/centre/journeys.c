@@ -63,7 +63,7 @@ static void
 law(enum regime regime)
 {
 	opener_free(opener);
-	m.set.regime = regime;
+	m.set.regime = (int)regime;
 	assert_int_equal(opener_new(m.store, vault, &m.opener, &m.set,
 	    &opener), ERR_OK);
 }
