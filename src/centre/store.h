@@ -99,6 +99,16 @@ struct store_counts {
 	uint64_t lent;			 /* identifiers */
 };
 
+/* What became of a lent block: its identifiers are used, void or outstanding,
+ * and nothing else. Those of a revoked terminal that no record used are void,
+ * unless what it had sent before turns out to use them. */
+struct lease_account {
+	uint32_t block, terminal;
+	uint64_t at_ms, count;
+	uint64_t used, voided, out;
+};
+
+typedef enum err store_see_lease(const struct lease_account *l, void *user);
 typedef enum err store_see_terminal(const struct terminal *t, void *user);
 typedef enum err store_see_entry(const struct entry *e, void *user);
 typedef enum err store_see_alarm(const struct alarm *a, void *user);
@@ -179,6 +189,10 @@ struct store_ops {
 	enum err (*settle)(struct store *s, const struct settlement *w);
 	enum err (*notes_after)(struct store *s, uint32_t terminal,
 	    uint64_t after, unsigned max, store_see_note *see, void *user);
+
+	/* Every block ever lent, in its order. */
+	enum err (*lease_each)(struct store *s, store_see_lease *see,
+	    void *user);
 
 	enum err (*count)(struct store *s, struct store_counts *out);
 };

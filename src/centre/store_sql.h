@@ -99,6 +99,7 @@ enum err sql_loan_find(struct store *s, uint32_t terminal,
 enum err sql_settle(struct store *s, const struct settlement *w);
 enum err sql_notes_after(struct store *s, uint32_t terminal,
     uint64_t after, unsigned max, store_see_note *see, void *user);
+enum err sql_lease_each(struct store *s, store_see_lease *see, void *user);
 enum err sql_count(struct store *s, struct store_counts *out);
 
 /* All of a store_ops but close, begin, commit and rollback. */
@@ -125,6 +126,7 @@ enum err sql_count(struct store *s, struct store_counts *out);
 	.loan_find = sql_loan_find,				\
 	.settle = sql_settle,					\
 	.notes_after = sql_notes_after,				\
+	.lease_each = sql_lease_each,				\
 	.count = sql_count
 
 #endif

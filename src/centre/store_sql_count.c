@@ -34,3 +34,45 @@ sql_count(struct store *s, struct store_counts *out)
 		.refused = n[5], .alarms = n[6], .lent = n[7] };
 	return ERR_OK;
 }
+
+/* Outstanding ones of a terminal that may not speak any more are void. */
+static void
+account(struct sql_rows *a, struct lease_account *l)
+{
+	bool revoked = sql_u64(a, 7) != TERMINAL_ACTIVE;
+
+	*l = (struct lease_account){ .block = (uint32_t)sql_u64(a, 0),
+		.terminal = (uint32_t)sql_u64(a, 1), .at_ms = sql_u64(a, 2),
+		.count = sql_u64(a, 3), .out = sql_u64(a, 4),
+		.used = sql_u64(a, 5), .voided = sql_u64(a, 6) };
+	if (revoked) {
+		l->voided += l->out;
+		l->out = 0;
+	}
+}
+
+#define HOW_MANY(state) "sum(CASE i.state WHEN " state " THEN 1 ELSE 0 END)"
+
+enum err
+sql_lease_each(struct store *s, store_see_lease *see, void *user)
+{
+	struct lease_account l;
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT l.block, l.terminal, l.at_ms, l.count,"
+	    HOW_MANY("1") ", " HOW_MANY("2") ", " HOW_MANY("3") ", t.state"
+	    " FROM lease l JOIN identifier i ON i.block = l.block"
+	    " JOIN terminal t ON t.number = l.terminal"
+	    " GROUP BY l.block, l.terminal, l.at_ms, l.count, t.state"
+	    " ORDER BY l.block", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
+		account(&a, &l);
+		if ((r = see(&l, user)) != ERR_OK)
+			break;
+	}
+	sql_done(&a);
+	return r;
+}

@@ -371,6 +371,8 @@ const struct ctl_verb ctl_centre_verbs[] = {
 	    centre_ledger },
 	{ "centre gaps", "", "montre ce qui manque et ce qui se contredit",
 	    centre_gaps },
+	{ "centre leases", "", "montre ce que sont devenus les identifiants "
+	    "prêtés", ctl_leases },
 	{ "centre terminals", "", "montre les postes inscrits",
 	    centre_terminals },
 	{ "centre dossiers", "", "montre les dossiers ouverts, sans identité",

@@ -178,11 +178,66 @@ a_ledger_without_terminals_knows_nobody(void **state)
 	assert_int_equal(send_body(), ERR_LEDGER);
 }
 
+static enum err
+add_account(const struct lease_account *l, void *user)
+{
+	struct lease_account *sum = user;
+
+	assert_true(l->used + l->voided + l->out == l->count);
+	sum->used += l->used;
+	sum->voided += l->voided;
+	sum->out += l->out;
+	sum->count += l->count;
+	return ERR_OK;
+}
+
+static struct lease_account
+accounts(void)
+{
+	struct lease_account sum = { .block = 0 };
+
+	assert_int_equal(m.store->ops->lease_each(m.store, add_account, &sum),
+	    ERR_OK);
+	return sum;
+}
+
+static void
+every_identifier_is_accounted_for(void **state)
+{
+	struct settlement w = { .entry = 1, .loan = LOAN_USED };
+	struct lease l = { .terminal = MADE_TERMINAL, .block = 1,
+		.centre_key = 1, .count = 3, .number = { 42, 43, 44 } };
+	struct lease_account sum;
+	struct store_counts c;
+
+	(void)state;
+	assert_int_equal(accounts().count, 0);
+	assert_int_equal(send_body(), ERR_OK);
+	assert_int_equal(m.store->ops->lease_add(m.store, &l, 0), ERR_OK);
+	w.note.kind = OUTCOME_OPENED;
+	w.note.terminal = MADE_TERMINAL;
+	w.identifier = 43;
+	assert_int_equal(m.store->ops->settle(m.store, &w), ERR_OK);
+	sum = accounts();
+	assert_true(sum.count == 3 && sum.used == 1 && sum.out == 2);
+	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
+	assert_true(c.active == 1 && c.entries == 1 && c.waiting == 0 &&
+	    c.lent == 3);
+	/* Stolen: what it had left is void. */
+	assert_int_equal(m.store->ops->terminal_state(m.store, MADE_TERMINAL,
+	    TERMINAL_REVOKED), ERR_OK);
+	sum = accounts();
+	assert_true(sum.used == 1 && sum.voided == 2 && sum.out == 0);
+	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
+	assert_true(c.active == 0 && c.revoked == 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 #define LEDGER_TESTS						\
 	TEST(it_is_all_there_after_a_restart),			\
 	TEST(a_number_or_certificate_is_one_terminals),		\
 	TEST(an_identifier_is_lent_once),			\
+	TEST(every_identifier_is_accounted_for),		\
 	TEST(a_ledger_without_entries_answers_nothing),		\
 	TEST(a_ledger_without_alarms_accuses_nobody),		\
 	TEST(a_ledger_without_leases_lends_nothing),		\

@@ -69,6 +69,11 @@ check 'the gateway starts' gateway_up
 check 'the first sync brings identifiers' sync_once
 
 # The gateway by itself.
+check '/metrics answers here' test "$(status "$url/metrics")" = 200
+says 'with what was lent' '^guichet_identifiers_lent_total [1-9]' \
+    "$work/body"
+check 'and nowhere else' \
+    test "$(status --interface 127.0.0.2 "$url/metrics")" = 404
 check '/healthz answers' test "$(status "$url/healthz")" = 200
 check 'an unknown path is 404' test "$(status "$url/")" = 404
 check 'a wrong method is 404' test "$(status "$url/v1/envelopes")" = 404
@@ -168,6 +173,8 @@ shows 'and nothing is missing' '^Rien ne manque' centre gaps
 check 'someone enrols' enrol "$adult"
 ends 'the terminal is revoked' 0 centre terminal revoke 1
 stays 'the revoked terminal' G-603
+shows 'what it had left is void' '"void":199,"outstanding":0' \
+    centre leases --json
 ends 'an unknown terminal cannot be revoked' 1 centre terminal revoke 9
 ends 'a terminal needs its words' 64 centre terminal add --number 2
 ends 'a number is one terminal' 65 centre terminal add --number 1 \
