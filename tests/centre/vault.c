@@ -153,7 +153,8 @@ the_file_names_nobody(void **state)
 {
 	static const char *const traits[] = { "ESSAI", "ALAINBIS", "19421901",
 		"1421962965167", "0600000000", "exemple.invalid",
-		"argon2id" };
+		"argon2id", "99700024450", "99900038839", "PATBQUATRE",
+		"CAMILLE" };
 	struct buf file;
 	char path[PATH_ROOM];
 

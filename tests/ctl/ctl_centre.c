@@ -170,7 +170,8 @@ static void
 a_dossier_is_listed_without_its_person(void **state)
 {
 	static const char *const traits[] = { "ESSAI", "ALAINBIS", "1942",
-		"142196", "0600000000", "exemple" };
+		"142196", "0600000000", "exemple", "99700024450",
+		"99900038839", "PATBQUATRE", "CAMILLE" };
 
 	(void)state;
 	assert_int_equal(run(true, "centre dossiers"), ERR_OK);
@@ -179,7 +180,17 @@ a_dossier_is_listed_without_its_person(void **state)
 	assert_says("\"consent\":{\"at\":\"2026-11-21T");
 	assert_says("\"method\":\"oral-attested\"");
 	assert_says("\"notice\":{\"hash\":\"aaaa");
-	assert_says("{\"break_glass_opposed\":false,\"samu_opposed\":true}");
+	assert_says("\"access\":{\"allowed\":2,\"blocked\":1,"
+	    "\"break_glass_opposed\":false,\"masked\":false,"
+	    "\"samu_opposed\":true,\"sensitive\":true}");
+	assert_says("\"closed\":null");
+	assert_says("\"acts\":1");
+	assert_says("\"subject\":\"adult\"");
+	assert_says("\"representative\":false");
+	assert_says("\"doctor\":true");
+	assert_says("\"emergency_contact\":true");
+	assert_says("\"alerts\":\"first\"");
+	assert_says("\"confirmation\":\"email\"");
 	assert_says("\"account\":false");
 	for (size_t i = 0; i < sizeof(traits) / sizeof(traits[0]); i++)
 		assert_null(strstr(said, traits[i]));
