@@ -1,7 +1,11 @@
 /* guichet-central: the gateway: opens the ledger, answers until told to end. */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "centre/http.h"
 
 #define NAME	"guichet-central"
@@ -11,6 +15,28 @@ static const struct option_row rows[] = {
 	OPTIONS_COMMON,
 	{ .name = NULL },
 };
+
+/* The network and the ledger: no vault, no opening key. */
+static enum err
+shut_in(const struct centre_settings *set)
+{
+	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+		"/dev/urandom", set->tls_cert, set->tls_key, set->tls_ca,
+		NULL };
+	const char *write[] = { set->state, NULL, NULL };
+	const bool here = strcmp(set->store, "sqlite") == 0;
+	char socket_folder[PATH_ROOM] = "";
+
+	/* The socket of a web server in front is made beside others. */
+	if (strncmp(set->listen, "unix:", 5) == 0) {
+		(void)snprintf(socket_folder, sizeof(socket_folder), "%s",
+		    set->listen + 5);
+		*strrchr(socket_folder, '/') = '\0';
+		write[1] = socket_folder;
+	}
+	return sandbox_enter(SANDBOX_CENTRAL, here ? 0 : SANDBOX_CONNECT,
+	    read, write);
+}
 
 static enum err
 serve(const struct centre_settings *set, bool check)
@@ -27,6 +53,8 @@ serve(const struct centre_settings *set, bool check)
 	if ((r = store_open(set, true, &store)) != ERR_OK)
 		goto out;
 	g.store = store;
+	if ((r = shut_in(set)) != ERR_OK)
+		goto out;
 	if ((r = http_start(&g, set, &h)) != ERR_OK)
 		goto out;
 	log_event("gateway-ready", "%s", set->listen);

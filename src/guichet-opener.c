@@ -1,8 +1,11 @@
 /* guichet-opener: opens what waits in the ledger, again and again. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "centre/opener.h"
 
 #define NAME "guichet-opener"
@@ -40,6 +43,19 @@ work(struct opener *o, const struct centre_settings *set, bool once)
 	return ERR_OK;
 }
 
+/* Ledger and dossiers; a network only to a database that is elsewhere. */
+static enum err
+shut_in(const struct centre_settings *set)
+{
+	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+		"/dev/urandom", NULL };
+	const char *const write[] = { set->state, set->vault, NULL };
+	const bool here = strcmp(set->store, "sqlite") == 0;
+
+	return sandbox_enter(SANDBOX_OPENER, here ? 0 : SANDBOX_CONNECT,
+	    read, write);
+}
+
 static enum err
 serve(const struct centre_settings *set, const struct options *opt)
 {
@@ -55,7 +71,8 @@ serve(const struct centre_settings *set, const struct options *opt)
 	if ((r = store_open(set, true, &ledger)) == ERR_OK &&
 	    (r = vault_open(set->vault, true, opener_vault_keys(keys),
 	    &vault)) == ERR_OK &&
-	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK)
+	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK &&
+	    (r = shut_in(set)) == ERR_OK)
 		r = work(o, set, opt->value[OPT_ONCE] != NULL);
 out:
 	opener_free(o);

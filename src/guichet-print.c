@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/settings.h"
 #include "slip/printer.h"
@@ -69,6 +70,28 @@ serve(struct printer *pr)
 	return r;
 }
 
+/* One printer: a folder, or a device that may come and go. */
+static enum err
+shut_in(const struct desk_settings *set)
+{
+	static const char *const kinds[] = { "file:", "device:" };
+	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+		"/dev/urandom", NULL };
+	const char *write[] = { NULL, NULL, NULL };
+
+	for (size_t i = 0; i < 2; i++)
+		if (strncmp(set->printer, kinds[i], strlen(kinds[i])) == 0)
+			write[0] = set->printer + strlen(kinds[i]);
+	/* A folder is made now or not at all; what is wrong with it is said
+	 * with the first slip. */
+	if (strncmp(set->printer, kinds[0], strlen(kinds[0])) == 0)
+		(void)folder_make(write[0]);
+	/* Unplugged now, it would not be found: its folder, then. */
+	if (strncmp(set->printer, kinds[1], strlen(kinds[1])) == 0)
+		write[1] = "/dev";
+	return sandbox_enter(SANDBOX_PRINT, 0, read, write);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -90,7 +113,8 @@ main(int argc, char *argv[])
 	    &pr)) != ERR_OK)
 		goto out;
 	log_open(NAME, set.log == LOG_TO_STDERR);
-	if (opt.value[OPT_TEST] == NULL)
+	if (opt.value[OPT_TEST] == NULL &&
+	    (r = shut_in(&set)) == ERR_OK)
 		r = serve(pr);
 out:
 	printer_close(pr);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "sync/http.h"
 #include "sync/round.h"
 
@@ -43,6 +44,17 @@ go_on(struct courier *c, const struct desk_settings *set)
 	}
 }
 
+/* The network, the queue, and what finding a name takes. */
+static enum err
+shut_in(const struct desk_settings *set)
+{
+	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+		"/run/systemd/resolve", "/dev/urandom", NULL };
+	const char *const write[] = { set->state, NULL };
+
+	return sandbox_enter(SANDBOX_SYNC, 0, read, write);
+}
+
 /* *came: what the one round came to, ERR_OK without --once. */
 static enum err
 serve(const struct desk_settings *set, const struct options *opt,
@@ -61,6 +73,8 @@ serve(const struct desk_settings *set, const struct options *opt,
 	    ERR_OK)
 		goto out;
 	c.queue = q;
+	if ((r = shut_in(set)) != ERR_OK)
+		goto out;
 	r = opt->value[OPT_ONCE] != NULL ? go_once(&c, set, came) :
 	    go_on(&c, set);
 out:

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/sandbox.h"
 #include "base/settings.h"
 #include "desk/loop.h"
 #include "screens/screens.h"
@@ -110,6 +111,17 @@ check(struct terminal *t, const struct options *opt)
 	return desk_keys_load(t->set.state, &t->keys);
 }
 
+/* The screen, the queue, and the texts. */
+static enum err
+shut_in(const struct desk_settings *set)
+{
+	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+		"/dev/tty", "/dev/urandom", set->texts, set->locales, NULL };
+	const char *const write[] = { set->state, NULL };
+
+	return sandbox_enter(SANDBOX_DESK, 0, read, write);
+}
+
 /* Children first: nothing is started once the person sits down. */
 static enum err
 start(struct terminal *t, const struct options *opt)
@@ -135,6 +147,8 @@ start(struct terminal *t, const struct options *opt)
 	d->flow = &screens_flow;
 	d->session = &t->session;
 	d->keys = t->keys;
+	if ((r = shut_in(&t->set)) != ERR_OK)
+		return r;
 	return desk_run(d);
 }
 

@@ -1,19 +1,15 @@
 /* sandbox_shut: Landlock over files, then seccomp over everything. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/landlock.h>
 #include <linux/sched.h>
 #include <seccomp.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/sandbox.h"
+#include "base/sandbox_own.h"
 
 /*
  * What computing, waiting, threads, and talking over what is open already
@@ -110,57 +106,12 @@ shut_calls(void)
 	return r;
 }
 
-/*
- * Landlock's attributes as they have grown; a kernel takes as many bytes as
- * its version knows. Headers are older than kernels, so by number.
- */
-struct attributes {
-	uint64_t files, net, scoped;
-};
-
-static const struct {
-	uint64_t files, net, scoped;
-	size_t size;
-} versions[] = {
-	{ 0x1FFF, 0, 0, 8 },	/* 1: read, write, run, make, remove */
-	{ 0x3FFF, 0, 0, 8 },	/* 2: link and rename elsewhere */
-	{ 0x7FFF, 0, 0, 8 },	/* 3: truncate */
-	{ 0x7FFF, 3, 0, 16 },	/* 4: TCP bind and connect */
-	{ 0xFFFF, 3, 0, 16 },	/* 5: ioctl on devices */
-	{ 0xFFFF, 3, 3, 24 },	/* 6: abstract sockets and signals outside */
-};
-#define NVERSIONS (long)(sizeof(versions) / sizeof(versions[0]))
-
-/* No rule is added: nothing at all is allowed. */
-static enum err
-shut_files(void)
-{
-	long v = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-	struct attributes a;
-	long fd;
-	enum err r;
-
-	if (v < 1)
-		return ERR_OK; /* no Landlock here; seccomp holds alone */
-	v = v > NVERSIONS ? NVERSIONS : v;
-	a = (struct attributes){ versions[v - 1].files, versions[v - 1].net,
-		versions[v - 1].scoped };
-	fd = syscall(SYS_landlock_create_ruleset, &a, versions[v - 1].size, 0);
-	if (fd < 0)
-		return ERR_SANDBOX;
-	r = syscall(SYS_landlock_restrict_self, fd, 0) == 0 ? ERR_OK :
-	    ERR_SANDBOX;
-	(void)close((int)fd);
-	return r;
-}
-
 enum err
 sandbox_shut(void)
 {
 	enum err r;
 
-	if ((r = shut_files()) != ERR_OK)
+	if ((r = sandbox_files(NULL, NULL, false, false)) != ERR_OK)
 		return r;
 	return shut_calls();
 }
