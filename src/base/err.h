@@ -344,7 +344,34 @@ enum {
 	  "Le document à imprimer est mal formé.", "Appelez l'assistance.")  \
 	X(PRINT_NONE, 804, EXIT_UNAVAILABLE, 503,                            \
 	  "Ce poste n'a pas d'imprimante.",                                  \
-	  "Recopiez les codes à la main, ou réglez « printer ».")
+	  "Recopiez les codes à la main, ou réglez « printer ».")           \
+	X(PRINT_PAPER, 805, EXIT_UNAVAILABLE, 503,                           \
+	  "L'imprimante n'a plus de papier.",                                \
+	  "Mettez un rouleau ou des feuilles, puis réessayez.")              \
+	X(PRINT_COVER, 806, EXIT_UNAVAILABLE, 503,                           \
+	  "Le capot de l'imprimante est ouvert.",                            \
+	  "Fermez-le, puis réessayez.")                                      \
+	X(PRINT_FAULT, 807, EXIT_UNAVAILABLE, 503,                           \
+	  "L'imprimante est bloquée.",                                       \
+	  "Retirez le papier coincé, éteignez-la, rallumez-la.")             \
+	X(PRINT_OFFLINE, 808, EXIT_UNAVAILABLE, 503,                         \
+	  "L'imprimante est en pause.",                                      \
+	  "Appuyez sur son bouton d'avance du papier.")                      \
+	X(PRINT_KEEPS, 809, EXIT_SETTINGS, 500,                              \
+	  "CUPS garderait une copie de ce qui est imprimé.",                 \
+	  "Mettez « PreserveJobFiles No » dans cupsd.conf.")                 \
+	X(PROOF_FORM, 811, EXIT_DATA, 400,                                   \
+	  "Ce texte n'est pas un reçu de guichet.",                          \
+	  "Scannez de nouveau le code carré du papier.")                     \
+	X(PROOF_ALTERED, 812, EXIT_DATA, 422,                                \
+	  "Ce reçu a été modifié ou mal lu.",                                \
+	  "Scannez-le de nouveau ; sinon, ne le croyez pas.")                \
+	X(PROOF_FOREIGN, 813, EXIT_DATA, 422,                                \
+	  "Ce reçu vient d'un poste que ce centre n'a pas certifié.",        \
+	  "Demandez la clé publique du centre qui l'a fait.")                \
+	X(PROOF_EXPIRED, 814, EXIT_DATA, 422,                                \
+	  "Ce reçu a été signé hors de la durée du certificat du poste.",    \
+	  "Demandez au centre si ce poste était encore le sien.")
 
 #define ERR_ENUM(name, number, exit, http, what, todo) ERR_##name,
 enum err { ERRORS(ERR_ENUM) };
