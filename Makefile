@@ -46,7 +46,8 @@ ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
 STAGES  = base card envelope queue slip desk sync centre ctl
 LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
-          -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp
+          -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp \
+          -lqrencode
 PROGRAMS = guichet guichet-card guichet-print guichet-sync guichet-central \
           guichet-opener guichetctl guichet-simcard
 MAINS   = $(wildcard $(PROGRAMS:%=src/%.c))

@@ -39,8 +39,8 @@ void printer_close(struct printer *pr); /* NULL is accepted */
 
 /* The two that need a place. The path is copied; ERR_MEMORY. */
 
-/* DIR/RID.txt, 0600, replaced durably; the folder is made when it is not
- * there. ERR_PRINT_OPEN without the folder, ERR_PRINT_WRITE. */
+/* DIR/RID.txt, DIR/RID-receipt.txt, 0600, replaced durably; the folder is made
+ * when it is not there. ERR_PRINT_OPEN without the folder, ERR_PRINT_WRITE. */
 enum err printer_file_open(const char *dir, struct printer **out);
 
 /* Plain text with CR LF and a form feed to a character device that is there:

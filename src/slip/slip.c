@@ -15,6 +15,10 @@ static const struct {
 	SLIP_KINDS(KIND)
 #undef KIND
 };
+#define PAPER(name, word) word,
+static const char *const papers[] = { SLIP_PAPERS(PAPER) };
+#undef PAPER
+#define PAPER_COUNT (sizeof(papers) / sizeof(papers[0]))
 #define KIND_COUNT (sizeof(kinds) / sizeof(kinds[0]))
 
 struct slip *
@@ -78,6 +82,14 @@ is_code(const char *s)
 	return before != ' ';
 }
 
+/* What a QR code says in its mode of 45 characters (ISO/IEC 18004). */
+static bool
+is_scanned(const char *s)
+{
+	return strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") ==
+	    strlen(s);
+}
+
 static bool
 line_holds(const struct slip_line *l, bool first)
 {
@@ -88,6 +100,8 @@ line_holds(const struct slip_line *l, bool first)
 		return false;
 	if (!text_is_clean(l->label) || !text_is_clean(l->value))
 		return false;
+	if (l->kind == SLIP_QR)
+		return *l->value != '\0' && is_scanned(l->value);
 	return l->kind != SLIP_CODE || is_code(l->value);
 }
 
@@ -135,8 +149,9 @@ slip_write(const struct slip *s, struct buf *out)
 
 	if ((r = check(s)) != ERR_OK)
 		return r;
-	doc = json_pack("{s:i,s:s,s:b,s:o}", "version", SLIP_VERSION,
-	    "ref", s->ref, "training", s->training, "lines", lines_json(s));
+	doc = json_pack("{s:i,s:s,s:s,s:b,s:o}", "version", SLIP_VERSION,
+	    "paper", papers[s->paper], "ref", s->ref, "training",
+	    s->training, "lines", lines_json(s));
 	if (doc == NULL)
 		return ERR_MEMORY;
 	if ((r = json_write(doc, out)) == ERR_OK)
@@ -179,9 +194,26 @@ read_line(const json_t *o, struct slip_line *l)
 }
 
 static enum err
+read_paper(const json_t *doc, enum slip_paper *out)
+{
+	char word[8];
+	enum err r;
+
+	if ((r = json_get_text(doc, "paper", word, sizeof(word) - 1)) !=
+	    ERR_OK)
+		return r;
+	for (size_t i = 0; i < PAPER_COUNT; i++)
+		if (strcmp(word, papers[i]) == 0) {
+			*out = (enum slip_paper)i;
+			return ERR_OK;
+		}
+	return err_about(ERR_SLIP_FORM, "paper");
+}
+
+static enum err
 read_document(const json_t *doc, struct slip *s)
 {
-	static const char *const keys[] = { "lines", "ref", "training",
+	static const char *const keys[] = { "lines", "paper", "ref", "training",
 		"version", NULL };
 	json_int_t version;
 	json_t *lines;
@@ -190,6 +222,7 @@ read_document(const json_t *doc, struct slip *s)
 	if ((r = json_only(doc, keys)) != ERR_OK ||
 	    (r = json_get_int(doc, "version", SLIP_VERSION, SLIP_VERSION,
 	    &version)) != ERR_OK ||
+	    (r = read_paper(doc, &s->paper)) != ERR_OK ||
 	    (r = json_get_text(doc, "ref", s->ref, RID_TEXT - 1)) != ERR_OK ||
 	    (r = json_get_bool(doc, "training", &s->training)) != ERR_OK ||
 	    (r = json_get_array(doc, "lines", &lines)) != ERR_OK)

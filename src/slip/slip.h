@@ -18,7 +18,7 @@
 
 #define SLIP_VERSION 1
 #define SLIP_LINES   48
-#define SLIP_TEXT    400
+#define SLIP_TEXT    512
 
 /* X(NAME, word, has a label, has a value) */
 #define SLIP_KINDS(X)							\
@@ -26,7 +26,15 @@
 	X(PARA, "para", true, false)					\
 	X(FACT, "fact", true, true)	/* label and value */		\
 	X(CODE, "code", true, true)	/* groups to copy, glyphs named */ \
-	X(RULE, "rule", false, false)	/* a line across */
+	X(RULE, "rule", false, false)	/* a line across */		\
+	X(QR, "qr", true, true)		/* a code to scan, and its name */
+
+/* X(NAME, word): what the paper is */
+#define SLIP_PAPERS(X) X(SECRETS, "secrets") X(RECEIPT, "receipt")
+
+#define SLIP_ENUM(name, word) PAPER_##name,
+enum slip_paper { SLIP_PAPERS(SLIP_ENUM) };
+#undef SLIP_ENUM
 
 #define SLIP_ENUM(name, word, label, value) SLIP_##name,
 enum slip_kind { SLIP_KINDS(SLIP_ENUM) };
@@ -41,6 +49,7 @@ struct slip_line {
 
 struct slip {
 	char ref[RID_TEXT]; /* the record's id */
+	enum slip_paper paper;
 	bool training; /* a watermark, on every slip of training mode */
 	size_t n;
 	struct slip_line line[SLIP_LINES];

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "slip/glyph.h"
+#include "slip/qr.h"
 #include "slip/slip.h"
 
 #define WATERMARK "*** FORMATION – SANS VALEUR ***"
@@ -232,6 +233,44 @@ put_rule(const struct slip *s, const struct slip_line *l, struct paper *p)
 	gap(p);
 }
 
+/* Two modules in a character: the upper half, the lower half, both. */
+static void
+put_modules(const struct qr *q, struct paper *p)
+{
+	static const char *const half[] = { " ", "\xe2\x96\x80",
+		"\xe2\x96\x84", "\xe2\x96\x88" };
+	size_t left = (p->width - q->side) / 2;
+
+	for (size_t y = 0; y < q->side; y += 2) {
+		for (size_t x = 0; x < left; x++)
+			put(p, " ", 1);
+		for (size_t x = 0; x < q->side; x++) {
+			int glyph = qr_dark(q, x, y) +
+			    2 * qr_dark(q, x, y + 1);
+
+			put_all(p, half[glyph]);
+		}
+		newline(p, 0);
+	}
+}
+
+/* Where the paper is too narrow for it there is none: a code that no camera
+ * reads helps nobody. */
+static void
+put_qr(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	struct qr q;
+
+	(void)s;
+	if (qr_make(l->value, p->width - 2 * QR_QUIET, &q) != ERR_OK)
+		return;
+	gap(p);
+	put_words(p, l->label);
+	gap(p);
+	put_modules(&q, p);
+	gap(p);
+}
+
 enum err
 slip_plain(const struct slip *s, size_t width, struct buf *out)
 {
@@ -242,6 +281,7 @@ slip_plain(const struct slip *s, size_t width, struct buf *out)
 		[SLIP_FACT] = put_fact,
 		[SLIP_CODE] = put_code,
 		[SLIP_RULE] = put_rule,
+		[SLIP_QR] = put_qr,
 	};
 	struct paper p = { .out = out, .width = width };
 

@@ -155,7 +155,9 @@ the_reference_is_a_record_id(void **state)
 	assert_string_equal(err_subject(), "ref");
 }
 
-#define REF "\"ref\":\"01JD7Q4M5N6P7Q8R9S0T1V2W3X\""
+#define REF "\"paper\":\"secrets\",\"ref\":\"01JD7Q4M5N6P7Q8R9S0T1V2W3X\""
+#define REF_ALONE "\"ref\":\"01JD7Q4M5N6P7Q8R9S0T1V2W3X\"," \
+	"\"training\":true,\"version\":1}"
 #define TITLE "{\"kind\":\"title\",\"label\":\"T\",\"value\":\"\"}"
 #define TAIL "," REF ",\"training\":true,\"version\":1}"
 
@@ -177,6 +179,12 @@ only_the_exact_form_is_read(void **state)
 		",\"training\":1,\"version\":1}",
 		"{\"lines\":[" TITLE "]," REF
 		",\"training\":true,\"version\":1,\"more\":1}",
+		"{\"lines\":[" TITLE "],\"paper\":\"leaflet\"," REF_ALONE,
+		"{\"lines\":[" TITLE "]," REF_ALONE,
+		"{\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
+		"\"value\":\"\"}]" TAIL,
+		"{\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
+		"\"value\":\"small\"}]" TAIL,
 		"{\"lines\":[" TITLE "]" TAIL " x",
 		"{\"lines\":[]" TAIL,
 		"{\"lines\":{}" TAIL,

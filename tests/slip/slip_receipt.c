@@ -1,0 +1,142 @@
+/* slip_receipt: what is said of each choice, and nothing secret. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/secret.h"
+#include "slip/slip_receipt.h"
+#include "tests/golden.h"
+
+static struct slip *s;
+
+static struct receipt_facts
+facts(void)
+{
+	struct receipt_facts f = {
+		.ref = "01JD7Q4M5N6P7Q8R9S0T1V2W3X",
+		.reference = "01JD-7Q4M",
+		.opening = true,
+		.family = "ESSAI", .given = "ALAINBIS",
+		.birth = "jour 1, mois 19, année 1942",
+		.site = "Pharmacie du Marché, Nantes",
+		.operator = "Camille Officine",
+		.date = "21 novembre 2026, 14:32",
+		.samu_opposed = true,
+		.account = true,
+		.wording = "Je consens à l'ouverture de mon Dossier médical "
+		    "partagé.",
+		.consent_date = "21 novembre 2026, 14:30",
+		.notice = "DMP-INFO 2.1, fr",
+		.proof = "GC1:0123456789ABCDEF",
+		.support = "0810 331 133",
+		.training = true,
+	};
+
+	memset(f.sha, 'a', 64);
+	return f;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	return (s = slip_new()) == NULL ? -1 : 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	slip_free(s);
+	return 0;
+}
+
+static void
+the_paper_is_the_committed_one(void **state)
+{
+	struct receipt_facts f = facts();
+	struct buf line, text;
+
+	(void)state;
+	slip_receipt(s, &f);
+	buf_init(&line);
+	assert_int_equal(slip_write(s, &line), ERR_OK);
+	golden_equal("slip/receipt.json", line.p, line.len);
+	buf_clear(&line);
+	assert_int_equal(buf_init_secret(&text, SLIP_PLAIN_ROOM), ERR_OK);
+	assert_int_equal(slip_plain(s, 66, &text), ERR_OK);
+	golden_equal("slip/receipt-66.txt", text.p, text.len);
+	buf_clear(&text);
+}
+
+static bool
+says(const char *words)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strstr(s->line[i].label, words) != NULL ||
+		    strstr(s->line[i].value, words) != NULL)
+			return true;
+	return false;
+}
+
+static void
+each_choice_has_its_words(void **state)
+{
+	struct receipt_facts f = facts();
+
+	(void)state;
+	slip_receipt(s, &f);
+	assert_true(says("VOUS VOUS OPPOSEZ") && says("- à ce que le médecin"));
+	assert_true(says("Vous acceptez qu'un soignant"));
+	f.samu_opposed = false;
+	f.break_glass_opposed = true;
+	slip_receipt(s, &f);
+	assert_true(says("bris de glace") && says("Vous acceptez que le"));
+	f.break_glass_opposed = false;
+	slip_receipt(s, &f);
+	assert_true(says("Vous ne vous opposez à rien"));
+	f.account = false;
+	slip_receipt(s, &f);
+	assert_true(says("pas demandé de compte"));
+	f.account_later = true;
+	f.grantor = GRANTOR_REPRESENTATIVE;
+	f.method = CONSENT_ORAL;
+	slip_receipt(s, &f);
+	assert_true(says("revenez avec votre carte") && says("représentant") &&
+	    says("à voix haute"));
+}
+
+static void
+without_a_badge_there_is_no_code(void **state)
+{
+	struct receipt_facts f = facts();
+
+	(void)state;
+	f.proof[0] = f.support[0] = f.notice[0] = '\0';
+	f.opening = false;
+	slip_receipt(s, &f);
+	for (size_t i = 0; i < s->n; i++)
+		assert_int_not_equal(s->line[i].kind, SLIP_QR);
+	assert_true(says("Accusé de votre demande"));
+	assert_false(says("Empreinte") || says("oppos"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_paper_is_the_committed_one),
+		TEST(each_choice_has_its_words),
+		TEST(without_a_badge_there_is_no_code),
+	};
+
+	if (secret_start() != ERR_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
