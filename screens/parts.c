@@ -62,6 +62,12 @@ say_kept(const struct session *s, struct page *p)
 	page_fact(p, _("Votre référence"), s->reference);
 	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
 		       "prochain envoi, et votre dossier sera ouvert."));
+	if (s->receipt == ERR_OK)
+		page_para(p, _("Votre reçu est imprimé : il dit vos choix, "
+			       "et il le prouve."));
+	else
+		page_para(p, _("Il n'y a pas de reçu imprimé : demandez-en "
+			       "un avec votre référence."));
 }
 
 void

@@ -1,4 +1,4 @@
-/* printing: a page to wait on while the secrets document comes out. */
+/* printing: a page to wait on while the papers come out. */
 #include "screens/parts.h"
 #include "screens/screens.h"
 
@@ -7,6 +7,10 @@ printing_handle(struct session *s, const struct event *ev)
 {
 	if (ev->kind != EV_DONE)
 		return OUT_STAY;
+	if (s->person->contact_no)
+		return OUT_NO_ACCOUNT;
+	if (!s->person->rec.account.wanted)
+		return OUT_NO_IDENTIFIER;
 	s->person->paper = ev->result;
 	return ev->result == ERR_OK ? OUT_OK : OUT_FAILED;
 }
@@ -15,7 +19,8 @@ static void
 printing_show(const struct session *s, struct page *p)
 {
 	part_of(p, PART_SECRETS);
-	page_title(p, _("Vos accès s'impriment"));
+	page_title(p, s->person->rec.account.wanted
+	    ? _("Vos accès s'impriment") : _("Votre reçu s'imprime"));
 	page_wait(p, _("Le papier sort de l'imprimante. Il est pour vous "
 		       "seul."));
 	page_parf(p, _("Votre demande est enregistrée. Référence : %s."),
@@ -24,7 +29,8 @@ printing_show(const struct session *s, struct page *p)
 
 const struct screen screen_printing = {
 	.name = "printing",
-	.outcomes = CAN(OK) | CAN(FAILED),
+	.outcomes = CAN(OK) | CAN(FAILED) | CAN(NO_ACCOUNT) |
+	    CAN(NO_IDENTIFIER),
 	.private = true,
 	.waits = true,
 	.handle = printing_handle,

@@ -4,75 +4,11 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/secret.h"
-#include "desk/birth.h"
 #include "desk/effect.h"
 #include "desk/handover.h"
-#include "slip/slip_secrets.h"
+#include "desk/papers.h"
 
 #define LOOK_BACK 1000 /* rows that a start looks at: half a second */
-
-#define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
-
-/* "21 novembre 2026, 14:32" */
-static void
-date_words(uint64_t wall_ms, char *out, size_t room)
-{
-	char digits[9], day[48], hour[6];
-
-	clock_day(wall_ms, digits);
-	clock_hour(wall_ms, hour);
-	birth_words(digits, day, sizeof(day));
-	(void)snprintf(out, room, "%s, %s", day, hour);
-}
-
-/* What stands on the paper. */
-static void
-fill_facts(const struct session *s, struct slip_facts *f)
-{
-	const struct record *rec = &s->person->rec;
-
-	rid_text(&rec->rid, f->ref);
-	COPY(f->reference, s->reference);
-	COPY(f->family, rec->identity.family);
-	COPY(f->given, rec->identity.given);
-	birth_words(rec->identity.birth, f->birth, sizeof(f->birth));
-	COPY(f->nir, rec->identity.nir);
-	COPY(f->key, rec->identity.key);
-	COPY(f->identifier, s->person->identifier);
-	COPY(f->password, s->person->password);
-	f->by_sms = rec->contact.mobile[0] != '\0';
-	f->by_email = rec->contact.email[0] != '\0';
-	COPY(f->site, s->set->site_name);
-	date_words(rec->made_ms, f->date, sizeof(f->date));
-	COPY(f->support, s->set->support);
-	f->training = s->set->mode == MODE_TRAINING;
-}
-
-static enum err
-print(struct desk *d)
-{
-	struct slip_facts *facts = secret_alloc(sizeof(*facts));
-	struct slip *slip = slip_new();
-	enum err r = ERR_MEMORY;
-
-	if (facts == NULL || slip == NULL)
-		goto out;
-	if (d->print == NULL) {
-		r = ERR_PRINT_NONE;
-		goto out;
-	}
-	/* Known on the disk before the printer has a byte of it. */
-	if ((r = queue_print_intent(d->queue, &d->session->owed)) != ERR_OK)
-		goto out;
-	fill_facts(d->session, facts);
-	slip_secrets(slip, facts);
-	r = printlink_print(d->print, slip);
-out:
-	slip_free(slip);
-	secret_free(facts);
-	return r;
-}
 
 static enum err
 save(struct desk *d)
@@ -109,7 +45,8 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		effect_facts(d);
 		return ERR_OK;
 	case FX_PRINT:
-		*result = print(d);
+		*result = papers_print(d->session, d->print, d->queue,
+		    d->keys);
 		*done = true;
 		if (*result != ERR_OK)
 			log_error(*result, "print");

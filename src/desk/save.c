@@ -11,6 +11,7 @@ enum err
 desk_keys_load(const char *state, struct desk_keys **out)
 {
 	struct desk_keys *k = secret_alloc(sizeof(*k));
+	uint32_t number;
 	enum err r;
 
 	if (k == NULL)
@@ -23,6 +24,12 @@ desk_keys_load(const char *state, struct desk_keys **out)
 	    &k->envelope.opening_number)) != ERR_OK)
 		goto out;
 	k->envelope.sign_secret = k->sign_secret;
+	r = keyfile_read_in(state, "badge.pub", "badge", k->badge,
+	    sizeof(k->badge), &number);
+	if (r != ERR_OK && r != ERR_KEY_READ)
+		goto out;
+	k->has_badge = r == ERR_OK;
+	r = ERR_OK;
 	*out = k;
 	k = NULL; /* transferred */
 out:
@@ -130,6 +137,7 @@ desk_save(struct session *s, struct queue *q, const struct desk_keys *k)
 		p->saved = true;
 		s->owes = p->rec.account.wanted;
 		s->handed = false;
+		s->receipt = ERR_PRINT_NONE; /* until one is printed */
 		s->owed = p->rec.rid;
 		rid_short(&p->rec.rid, s->reference);
 		return ERR_OK;

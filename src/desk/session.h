@@ -81,6 +81,7 @@ struct session {
 	 * (desk/handover.h). */
 	struct rid owed;
 	bool owes, handed; /* handed: said to be in the person's hand */
+	enum err receipt;  /* why there is none on paper; ERR_OK: there is */
 	unsigned voided;   /* since the first page last said so */
 	char voided_last[RID_SHORT];
 

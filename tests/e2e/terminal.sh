@@ -122,7 +122,8 @@ sleep 0.5
 check 'with 0' grep -qx 0 "$work/status"
 glass >"$work/glass"
 says 'the dossier is there' 'opened|ouvert' "$work/glass"
-check 'and the slip is on paper' test "$(ls "$t/paper" | wc -l)" -eq 1
+check 'secrets and receipt are on paper' \
+    test "$(find "$t/paper" -type f | wc -l)" -eq 2
 for name in central opener sync; do
 	check "guichet-$name is stopped" test ! -e "$t/run/$name.pid"
 done

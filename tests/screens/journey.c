@@ -333,6 +333,8 @@ neither_is_as_near(void **state)
 	assert_string_equal(w.s.person->rec.contact.mobile, "");
 	pick("save");
 	key(EV_DONE);
+	assert_int_equal(w.s.at, SCR_PRINTING); /* the receipt alone */
+	key(EV_DONE);
 	assert_int_equal(w.s.at, SCR_END_PLAIN);
 }
 
@@ -354,6 +356,8 @@ the_save_says_what_became_of_it(void **state)
 	w.s.identifiers = 0;
 	walk_to(SCR_SAVING);
 	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_PRINTING);
+	done(ERR_PRINT_NONE); /* the end is the same */
 	assert_int_equal(w.s.at, SCR_END_LATER);
 	pick("ok");
 	w.s.identifiers = 180;

@@ -247,8 +247,7 @@ world_effect(struct world *w, enum effect fx)
 		world_save(w);
 		break;
 	case FX_PRINT:
-		world_must(p->saved && p->password[0] != '\0',
-		    "print of what is not saved", w);
+		world_must(p->saved, "print of what is not saved", w);
 		w->prints++;
 		w->done = w->next(w->source) % 4 == 0 ? ERR_PRINT_WRITE :
 		    ERR_OK;
