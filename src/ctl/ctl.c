@@ -10,6 +10,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_key_verbs,
 	ctl_operator_verbs,
 	ctl_book_verbs,
+	ctl_receipt_verbs,
 	NULL,
 };
 
