@@ -64,6 +64,20 @@ operator_list(struct operators *o, const struct operator **out, size_t *n)
 	return ERR_OK;
 }
 
+/* An account of the list, locked; or NULL, nothing locked, and *r why. */
+static struct account *
+lock_account(struct operators *o, const char *id, int *fd, enum err *r)
+{
+	struct account *a;
+
+	if ((*r = operators_lock(o, fd)) != ERR_OK)
+		return NULL;
+	if ((a = operators_find(o, id)) == NULL)
+		*r = operators_unlock(*fd,
+		    err_about(ERR_NOT_FOUND, "%s", id));
+	return a;
+}
+
 /* Seconds after so many wrong PINs: 1, 2, 4 … */
 static unsigned
 wait_after(uint32_t fails)
@@ -124,10 +138,8 @@ operator_check(struct operators *o, const char *id, const char *pin,
 	int fd;
 
 	*wait_s = 0;
-	if ((r = operators_lock(o, &fd)) != ERR_OK)
+	if ((a = lock_account(o, id, &fd, &r)) == NULL)
 		return r;
-	if ((a = operators_find(o, id)) == NULL)
-		return operators_unlock(fd, ERR_NOT_FOUND);
 	if ((*wait_s = still_waits(o, a, elapsed_ms)) > 0) {
 		r = operators_save(o); /* where the wait now begins */
 		return operators_unlock(fd, r == ERR_OK ? ERR_PIN_LOCKED : r);
@@ -190,10 +202,8 @@ operator_remove(struct operators *o, const char *id)
 	enum err r;
 	int fd;
 
-	if ((r = operators_lock(o, &fd)) != ERR_OK)
+	if ((a = lock_account(o, id, &fd, &r)) == NULL)
 		return r;
-	if ((a = operators_find(o, id)) == NULL)
-		return operators_unlock(fd, err_about(ERR_NOT_FOUND, "%s", id));
 	*a = o->all[--o->n];
 	return operators_unlock(fd, operators_save(o));
 }
@@ -206,10 +216,8 @@ renew(struct operators *o, const char *id, const char *verifier)
 	enum err r;
 	int fd;
 
-	if ((r = operators_lock(o, &fd)) != ERR_OK)
+	if ((a = lock_account(o, id, &fd, &r)) == NULL)
 		return r;
-	if ((a = operators_find(o, id)) == NULL)
-		return operators_unlock(fd, err_about(ERR_NOT_FOUND, "%s", id));
 	if (verifier != NULL)
 		memcpy(a->verifier, verifier, sizeof(a->verifier));
 	a->fails = 0;
