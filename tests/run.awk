@@ -47,6 +47,7 @@ function summary(n,    text) {
 	}
 	took = $3 > 0 ? ", " $3 " s" : ""
 	printf "%-40s %s%s\n", name, summary(count), took
+	fflush() # who looks on sees which test takes its time
 	# A test that failed is shown whole, less what passed.
 	if (count["failed"] > 0)
 		for (i = 0; i < lines; i++)
