@@ -44,6 +44,7 @@ teardown(void **state)
 
 	(void)state;
 	vault_close(vault);
+	vault = NULL;
 	record_free(rec);
 	buf_clear(&document);
 	for (size_t i = 0; i < 3; i++)
