@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -45,6 +47,41 @@ is_desk(void)
 	return n > 8 && strcmp(name + n - 8, "/guichet") == 0;
 }
 
+/*
+ * guichet-print is shut in and may signal nobody: somebody outside, born
+ * before that, does it when told, and says that it is done.
+ */
+static int hand[2] = { -1, -1 };
+
+__attribute__((constructor)) static void
+lend_a_hand(void)
+{
+	const char *drip = getenv("DRIP");
+	pid_t desk = getppid();
+	char told;
+
+	if (is_desk() || drip == NULL || strncmp(drip, "desk", 4) != 0 ||
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, hand) != 0 ||
+	    fork() != 0)
+		return;
+	close(hand[0]);
+	for (int fd = 0; fd <= 2; fd++)
+		close(fd); /* nobody waits for their end because of us */
+	if (read(hand[1], &told, 1) == 1 && kill(desk, SIGKILL) == 0)
+		(void)!syscall(SYS_write, hand[1], &told, 1);
+	_exit(0);
+}
+
+static void
+kill_desk(void)
+{
+	char told = 'k';
+
+	close(hand[1]);
+	(void)!syscall(SYS_write, hand[0], &told, 1);
+	(void)!read(hand[0], &told, 1);
+}
+
 static void
 on_disk(void)
 {
@@ -63,7 +100,7 @@ write(int fd, const void *p, size_t n)
 	if (due("print", ++bytes))
 		raise(SIGKILL);
 	if (due("desk", bytes))
-		kill(getppid(), SIGKILL);
+		kill_desk();
 	return next(fd, p, 1);
 }
 
