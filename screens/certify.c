@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
 static enum outcome
 certify(struct session *s)
@@ -18,7 +19,7 @@ certify(struct session *s)
 	rec->certified.at_ms = s->now_ms;
 	(void)snprintf(rec->certified.operator_id,
 	    sizeof(rec->certified.operator_id), "%s", s->operator.id);
-	return OUT_OK;
+	return service_of(s)->after_consent;
 }
 
 static enum outcome
@@ -31,12 +32,25 @@ certify_handle(struct session *s, const struct event *ev)
 	return picked(ev, "no") ? OUT_BACK : OUT_STAY;
 }
 
+/* The person, or who decides for them. */
+static void
+who_answers(const struct session *s, char *out, size_t room)
+{
+	const struct record *rec = &s->person->rec;
+
+	if (rec->representative.there)
+		(void)snprintf(out, room, "%s %s", rec->representative.family,
+		    rec->representative.given);
+	else
+		names_of(session_bearer(s), out, room);
+}
+
 static void
 certify_show(const struct session *s, struct page *p)
 {
 	char names[2 * BEARER_NAME_ROOM];
 
-	names_of(session_bearer(s), names, sizeof(names));
+	who_answers(s, names, sizeof(names));
 	part_of(p, PART_CONSENT);
 	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
@@ -53,7 +67,8 @@ certify_show(const struct session *s, struct page *p)
 
 const struct screen screen_certify = {
 	.name = "certify",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(CHOICES) | CAN(REACH) | CAN(SETTLED) | CAN(BACK) |
+	    CAN_LEAVE,
 	.private = true,
 	.help = N_("Votre nom, votre numéro et l'heure sont gardés avec "
 		   "l'accord. Si vous avez un doute, appuyez sur n : la "

@@ -4,9 +4,100 @@
 #include "base/clock.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
-#define WORDING \
-	N_("Je consens à l'ouverture de mon Dossier médical partagé.")
+/* What each act asks, in the person's own words or their representative's. */
+static const struct {
+	const char *title, *mine, *theirs, *yes, *no, *then[2];
+} asks[] = {
+	[RECORD_OPEN] = {
+		N_("Voulez-vous ouvrir votre Dossier médical partagé ?"),
+		N_("Je consens à l'ouverture de mon Dossier médical "
+		   "partagé."),
+		N_("Je consens à l'ouverture du Dossier médical partagé de "
+		   "la personne que je représente."),
+		N_("Oui, je consens"), N_("Non, je ne souhaite pas"),
+		{ N_("Votre réponse ne change rien à vos remboursements ni à "
+		     "vos soins. Vous pourrez fermer votre dossier quand vous "
+		     "le voudrez.") },
+	},
+	[RECORD_REOPEN] = {
+		N_("Voulez-vous rouvrir votre Dossier médical partagé ?"),
+		N_("Je consens à la réouverture de mon Dossier médical "
+		   "partagé."),
+		N_("Je consens à la réouverture du Dossier médical partagé "
+		   "de la personne que je représente."),
+		N_("Oui, je consens"), N_("Non, je ne souhaite pas"),
+		{ N_("Vous y retrouverez ce qu'il contenait. Votre réponse ne "
+		     "change rien à vos remboursements ni à vos soins.") },
+	},
+	[RECORD_REISSUE] = {
+		N_("Voulez-vous de nouveaux accès ?"),
+		N_("Je demande un nouvel identifiant et un nouveau mot de "
+		   "passe."),
+		N_("Je demande un nouvel identifiant et un nouveau mot de "
+		   "passe pour la personne que je représente."),
+		N_("Oui, je les demande"), N_("Non, garder les anciens"),
+		{ N_("Les deux changent ensemble. Les anciens ne marcheront "
+		     "plus.") },
+	},
+	[RECORD_PREFERENCES] = {
+		N_("Voulez-vous changer vos choix ?"),
+		N_("Je demande à remplacer mes choix d'accès à mon dossier."),
+		N_("Je demande à remplacer les choix d'accès au dossier de la "
+		   "personne que je représente."),
+		N_("Oui, les changer"), N_("Non, les garder"),
+		{ N_("Vos nouveaux choix remplaceront tous les anciens. Ce "
+		     "guichet ne peut pas lire les anciens : répondez à "
+		     "tout.") },
+	},
+	[RECORD_CLOSE] = {
+		N_("Voulez-vous fermer votre Dossier médical partagé ?"),
+		N_("Je demande la fermeture de mon Dossier médical partagé."),
+		N_("Je demande la fermeture du Dossier médical partagé de la "
+		   "personne que je représente."),
+		N_("Oui, fermer mon dossier"), N_("Non, le garder ouvert"),
+		{ N_("Fermé, il ne peut plus être lu : ni par vous, ni par "
+		     "vos soignants, ni par les secours. Par exemple vos "
+		     "résultats d'examens, ou vos souhaits pour votre fin de "
+		     "vie (les directives anticipées)."),
+		  N_("Il est gardé dix ans, puis détruit. Pendant ces dix "
+		     "ans, vous pouvez le faire rouvrir. Personne ne vous "
+		     "demande pourquoi.") },
+	},
+	[RECORD_OPPOSE] = {
+		N_("Vous opposez-vous à l'ouverture de Mon espace santé ?"),
+		N_("Je m'oppose à l'ouverture de Mon espace santé et de mon "
+		   "Dossier médical partagé."),
+		N_("Je m'oppose à l'ouverture de Mon espace santé et du "
+		   "Dossier médical partagé de la personne que je "
+		   "représente."),
+		N_("Oui, je m'y oppose"), N_("Non, je ne m'y oppose pas"),
+		{ N_("Votre réponse ne change rien à vos remboursements ni à "
+		     "vos soins. Vous pourrez changer d'avis à tout "
+		     "moment.") },
+	},
+};
+
+static const char *
+wording(const struct person *p)
+{
+	return p->rec.representative.there ? _(asks[p->service].theirs) :
+	    _(asks[p->service].mine);
+}
+
+static bool
+has_notice(const struct session *s)
+{
+	return record_has(s->person->service, "notice");
+}
+
+/* Nobody certifies at a borne: what comes next comes at once. */
+static enum outcome
+onward(const struct session *s)
+{
+	return service_is_helped(s) ? OUT_AGREE : service_of(s)->after_consent;
+}
 
 /* Yes needs the box, its own gesture, and its own key. */
 static enum outcome
@@ -19,14 +110,19 @@ agree(struct session *s)
 		p->box_missed++;
 		return OUT_STAY;
 	}
+	if (p->service == RECORD_REISSUE && s->identifiers == 0) {
+		s->problem = ERR_NO_IDENTIFIER;
+		return OUT_FAILED;
+	}
 	rec->consent.given = true;
 	rec->consent.method = CONSENT_SCREEN;
 	rec->consent.at_ms = s->now_ms;
+	rec->close.warned = p->service == RECORD_CLOSE;
 	(void)snprintf(rec->consent.wording, sizeof(rec->consent.wording),
-	    "%s", _(WORDING));
+	    "%s", wording(p));
 	(void)snprintf(rec->consent.face, sizeof(rec->consent.face), "%s",
 	    s->face);
-	return OUT_AGREE;
+	return onward(s);
 }
 
 static enum outcome
@@ -47,39 +143,42 @@ consent_handle(struct session *s, const struct event *ev)
 		return agree(s);
 	if (picked(ev, "refuse"))
 		return OUT_REFUSE;
-	return picked(ev, "reread") ? OUT_REREAD : OUT_STAY;
+	if (ev->kind == EV_BACK && !has_notice(s))
+		return OUT_RETURN;
+	return picked(ev, "reread") && has_notice(s) ? OUT_REREAD : OUT_STAY;
 }
 
 static void
 consent_show(const struct session *s, struct page *p)
 {
 	const struct person *person = s->person;
-	char mark[16];
+	enum record_kind kind = person->service;
 
 	part_of(p, PART_CONSENT);
-	page_title(p, _("Voulez-vous ouvrir votre Dossier médical partagé ?"));
-	page_tick(p, "box", _(WORDING), person->box);
+	page_title(p, _(asks[kind].title));
+	page_tick(p, "box", wording(person), person->box);
 	if (person->box_missed > 0 && !person->box) {
-		(void)snprintf(mark, sizeof(mark), "%u", person->box_missed);
-		page_fresh(p, mark);
+		again(p, person->box_missed,
+		    _("Pour dire oui, cochez d'abord la case avec la barre "
+		      "d'espace, puis appuyez sur o."));
 		page_focus(p, "box");
-		page_warn(p, _("Pour dire oui, cochez d'abord la case avec la "
-			       "barre d'espace, puis appuyez sur o."));
 	}
-	page_legal(p, "agree", 'o', _("Oui, je consens"));
-	page_legal(p, "refuse", 'n', _("Non, je ne souhaite pas"));
-	page_legal(p, "reread", 'i', _("Relire l'information"));
-	page_para(p, _("Votre réponse ne change rien à vos remboursements ni "
-		       "à vos soins. Vous pourrez fermer votre dossier quand "
-		       "vous le voudrez."));
-	page_parf(p, _("Texte %s %s, lu en entier."), s->notice->id,
-	    s->notice->version);
+	page_legal(p, "agree", 'o', _(asks[kind].yes));
+	page_legal(p, "refuse", 'n', _(asks[kind].no));
+	if (has_notice(s))
+		page_legal(p, "reread", 'i', _("Relire l'information"));
+	for (size_t i = 0; i < 2 && asks[kind].then[i] != NULL; i++)
+		page_para(p, _(asks[kind].then[i]));
+	if (has_notice(s))
+		page_parf(p, _("Texte %s %s, lu en entier."), s->notice->id,
+		    s->notice->version);
 }
 
 const struct screen screen_consent = {
 	.name = "consent",
-	.outcomes = CAN(AGREE) | CAN(REFUSE) | CAN(REREAD) | CAN(BACK) |
-	    CAN_LEAVE,
+	.outcomes = CAN(AGREE) | CAN(CHOICES) | CAN(REACH) | CAN(SETTLED) |
+	    CAN(REFUSE) | CAN(REREAD) | CAN(BACK) | CAN(RETURN) |
+	    CAN(FAILED) | CAN_LEAVE,
 	.private = true,
 	.help = N_("C'est vous qui décidez. Pour dire oui : cochez la case "
 		   "avec la barre d'espace, puis appuyez sur o. Pour dire "

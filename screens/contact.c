@@ -1,52 +1,23 @@
 /* contact: a mobile, an e-mail, both, or neither, which is as near. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/secret.h"
-#include "base/text.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
-#define MOBILE_DIGITS 10
-
-/* The digits of what was typed; false when anything but blanks, dots and
- * hyphens stands between them, or when they are not the rule's
- * (REC_1.5-1100: ten, first 06 or 07). */
+/* The rule (REC_1.5-1100): ten digits, first 06 or 07. */
 static bool
-read_mobile(const char *typed, char out[MOBILE_DIGITS + 1])
+read_mobile(const char *typed, char out[PHONE_ROOM])
 {
-	size_t n = 0;
-
-	for (; *typed != '\0'; typed++) {
-		if (strchr(" .-", *typed) != NULL)
-			continue;
-		if (!isdigit((unsigned char)*typed) || n == MOBILE_DIGITS)
-			return false;
-		out[n++] = *typed;
-	}
-	out[n] = '\0';
-	return n == MOBILE_DIGITS && out[0] == '0' &&
-	    (out[1] == '6' || out[1] == '7');
-}
-
-/* One @ with something on both sides, and a dot inside what follows it. */
-static bool
-is_email(const char *s)
-{
-	const char *at = strchr(s, '@'), *dot;
-
-	if (at == NULL || at == s || strchr(at + 1, '@') != NULL ||
-	    strpbrk(s, " ,;<>\"") != NULL || !text_is_clean(s))
-		return false;
-	dot = strrchr(at, '.');
-	return dot != NULL && dot > at + 1 && dot[1] != '\0' && at[1] != '.';
+	return read_phone(typed, out) && (out[1] == '6' || out[1] == '7');
 }
 
 static const char *
 mobile_error(const struct person *p)
 {
-	char digits[MOBILE_DIGITS + 1];
+	char digits[PHONE_ROOM];
 	bool ok = p->mobile[0] == '\0' || read_mobile(p->mobile, digits);
 
 	secret_wipe(digits, sizeof(digits));
@@ -58,7 +29,7 @@ static const char *
 email_error(const struct person *p)
 {
 	return p->email[0] == '\0' || is_email(p->email) ? NULL :
-	    _("Une adresse s'écrit comme nom@exemple.fr, sans espace.");
+	    _(WRONG_EMAIL);
 }
 
 static bool
@@ -67,15 +38,15 @@ is_empty(const struct person *p)
 	return p->mobile[0] == '\0' && p->email[0] == '\0';
 }
 
+/* No confirmation by a way that is not there. */
 static void
-keep_typed(const char *value, char *out, size_t room)
+fit_confirmation(struct record *rec)
 {
-	size_t n = strlen(value);
-
-	if (n >= room || !text_is_clean(value))
-		return;
-	secret_wipe(out, room);
-	memcpy(out, value, n);
+	if ((rec->news.confirmation == CONFIRM_SMS &&
+	    rec->contact.mobile[0] == '\0') ||
+	    (rec->news.confirmation == CONFIRM_EMAIL &&
+	    rec->contact.email[0] == '\0'))
+		rec->news.confirmation = CONFIRM_NONE;
 }
 
 static enum outcome
@@ -92,6 +63,7 @@ keep_contact(struct person *p)
 	(void)read_mobile(p->mobile, mobile);
 	memcpy(email, p->email, sizeof(p->email));
 	p->contact_no = false;
+	fit_confirmation(&p->rec);
 	return OUT_OK;
 }
 
@@ -102,7 +74,15 @@ keep_none(struct person *p)
 	secret_wipe(p->email, sizeof(p->email));
 	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
 	p->contact_no = true;
+	fit_confirmation(&p->rec);
 	return OUT_OK;
+}
+
+/* New access codes are for an account, and an account has a channel. */
+static bool
+may_be_none(const struct session *s)
+{
+	return s->person->service != RECORD_REISSUE;
 }
 
 static enum outcome
@@ -112,13 +92,13 @@ contact_handle(struct session *s, const struct event *ev)
 
 	if (ev->kind == EV_ENTER)
 		p->contact_tries = 0;
-	if (ev->kind == EV_SET && strcmp(ev->id, "mobile") == 0)
-		keep_typed(ev->value, p->mobile, sizeof(p->mobile));
-	if (ev->kind == EV_SET && strcmp(ev->id, "email") == 0)
-		keep_typed(ev->value, p->email, sizeof(p->email));
+	keep_field(ev, "mobile", p->mobile, sizeof(p->mobile));
+	keep_field(ev, "email", p->email, sizeof(p->email));
 	if (picked(ev, "continue"))
 		return keep_contact(p);
-	return picked(ev, "none") ? keep_none(p) : OUT_STAY;
+	if (ev->kind == EV_BACK)
+		return service_of(s)->back_at_contact;
+	return picked(ev, "none") && may_be_none(s) ? keep_none(p) : OUT_STAY;
 }
 
 /* After a try that failed the focus is on what is to be mended. */
@@ -146,7 +126,8 @@ contact_show(const struct session *s, struct page *p)
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
 		       "internet. Un code y arrivera à chaque connexion."));
 	if (checked && is_empty(person))
-		page_warn(p, _("Écrivez l'un des deux, ou choisissez « Ni l'un "
+		page_warn(p, !may_be_none(s) ? _("Écrivez l'un des deux.") :
+		    _("Écrivez l'un des deux, ou choisissez « Ni l'un "
 			       "ni l'autre »."));
 	page_field(p, "mobile", _("Téléphone mobile"), person->mobile,
 	    sizeof(person->mobile) - 1,
@@ -156,6 +137,8 @@ contact_show(const struct session *s, struct page *p)
 	    sizeof(person->email) - 1, _("par exemple nom@exemple.fr"),
 	    checked ? email_error(person) : NULL);
 	page_choice(p, "continue", 0, _("Continuer"));
+	if (!may_be_none(s))
+		return;
 	page_choice(p, "none", 0, _("Ni l'un ni l'autre"));
 	page_para(p, _("Sans numéro ni adresse, votre dossier s'ouvre quand "
 		       "même, sans compte sur internet."));
@@ -163,7 +146,7 @@ contact_show(const struct session *s, struct page *p)
 
 const struct screen screen_contact = {
 	.name = "contact",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(BACK) | CAN(RETURN) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Écrivez votre numéro de mobile, votre adresse e-mail, ou "
 		   "les deux. Sinon, choisissez « Ni l'un ni l'autre » : "

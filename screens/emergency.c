@@ -1,6 +1,7 @@
 /* emergency: two oppositions, each its own, both off unless the person says. */
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
 static enum outcome
 emergency_handle(struct session *s, const struct event *ev)
@@ -20,7 +21,11 @@ emergency_handle(struct session *s, const struct event *ev)
 		if (set_to(ev, ask[i].id, "yes"))
 			*ask[i].opposed = false;
 	}
-	return picked(ev, "continue") ? OUT_OK : OUT_STAY;
+	if (picked(ev, "more"))
+		return OUT_MORE;
+	if (ev->kind == EV_BACK && !service_is_helped(s))
+		return OUT_RETURN;
+	return picked(ev, "continue") ? after_choices(s) : OUT_STAY;
 }
 
 static void
@@ -46,11 +51,14 @@ emergency_show(const struct session *s, struct page *p)
 		       "changer à tout moment. Vous serez averti après chaque "
 		       "accès."));
 	page_choice(p, "continue", 0, _("Continuer"));
+	page_choice(p, "more", 'p', _("Plus de choix : soignants, "
+				      "discrétion, contact"));
 }
 
 const struct screen screen_emergency = {
 	.name = "emergency",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(SETTLED) | CAN(MORE) | CAN(BACK) |
+	    CAN(RETURN) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Les flèches gauche et droite changent une réponse. Si vous "
 		   "ne changez rien, les secours pourront lire votre dossier "

@@ -7,8 +7,8 @@ forgotten_show(const struct session *s, struct page *p)
 {
 	(void)s;
 	page_title(p, _("Tout est oublié"));
-	page_para(p, _("Vous avez arrêté. Aucun dossier n'est ouvert, et nous "
-		       "n'avons rien gardé de vous."));
+	page_para(p, _("Vous avez arrêté. Rien n'est changé, et nous n'avons "
+		       "rien gardé de vous."));
 	page_para(p, _("Retirez votre carte Vitale. Vous pouvez recommencer "
 		       "quand vous voulez."));
 	goodbye_close(p);

@@ -7,8 +7,8 @@ gone_show(const struct session *s, struct page *p)
 {
 	(void)s;
 	page_title(p, _("La carte a été retirée"));
-	page_para(p, _("Tout est oublié : nous n'avons rien gardé, et aucun "
-		       "dossier n'est ouvert."));
+	page_para(p, _("Tout est oublié : nous n'avons rien gardé, et rien "
+		       "n'est changé."));
 	page_para(p, _("Pour recommencer, laissez la carte dans le lecteur "
 		       "jusqu'à la fin."));
 	goodbye_close(p);

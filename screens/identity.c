@@ -4,8 +4,10 @@
 #include "base/secret.h"
 #include "desk/birth.h"
 #include "envelope/age.h"
+#include "envelope/permit.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
 
@@ -25,12 +27,34 @@ keep_identity(struct person *p, const struct bearer *b)
 	rec->identity.altered = b->altered;
 	rec->identity.epoch = p->epoch;
 	rec->identity.read_ms = p->read_ms;
+	rec->kind = p->service;
 	p->confirmed = true;
+}
+
+/* Of that standing in law; what was said of another is void. */
+static enum outcome
+keep_status(struct session *s, enum subject_status status)
+{
+	struct record *rec = &s->person->rec;
+
+	if (!permit_subject(status, (enum profile)s->set->profile)) {
+		s->person->confirmed = false;
+		return OUT_DESK;
+	}
+	if (rec->subject.status != status || status == SUBJECT_ADULT)
+		secret_wipe(&rec->subject, sizeof(rec->subject));
+	rec->subject.status = status;
+	if (status == SUBJECT_MINOR)
+		return OUT_MINOR;
+	if (status == SUBJECT_PROTECTED)
+		return OUT_PROTECTED;
+	say_who_decides(s);
+	return service_of(s)->after_identity;
 }
 
 /* Name, number and year are the least that a dossier needs. */
 static enum outcome
-confirm(struct session *s)
+confirm(struct session *s, bool protected)
 {
 	const struct bearer *b = session_bearer(s);
 	int age = age_at(b->birth, s->now_ms);
@@ -39,10 +63,19 @@ confirm(struct session *s)
 		s->problem = ERR_CARD_DATA;
 		return OUT_FAILED;
 	}
-	if (age < s->set->adult_age)
-		return OUT_MINOR;
 	keep_identity(s->person, b);
-	return OUT_OK;
+	if (age < s->set->adult_age)
+		return keep_status(s, SUBJECT_MINOR);
+	return keep_status(s, protected ? SUBJECT_PROTECTED : SUBJECT_ADULT);
+}
+
+/* Asked of adults, and where somebody is there to see the judgement. */
+static bool
+may_be_protected(const struct session *s)
+{
+	return permit_subject(SUBJECT_PROTECTED,
+	    (enum profile)s->set->profile) &&
+	    age_at(session_bearer(s)->birth, s->now_ms) >= s->set->adult_age;
 }
 
 static enum outcome
@@ -51,7 +84,9 @@ identity_handle(struct session *s, const struct event *ev)
 	if (ev->kind == EV_ENTER)
 		s->person->confirmed = false;
 	if (picked(ev, "yes"))
-		return confirm(s);
+		return confirm(s, false);
+	if (picked(ev, "protected") && may_be_protected(s))
+		return confirm(s, true);
 	return picked(ev, "not-me") ? OUT_NOT_ME : OUT_STAY;
 }
 
@@ -97,13 +132,16 @@ identity_show(const struct session *s, struct page *p)
 	facts(b, p);
 	oddities(b, p);
 	page_choice(p, "yes", 'o', _("Oui, c'est moi"));
+	if (may_be_protected(s))
+		page_choice(p, "protected", 'p',
+		    _("Oui, avec une mesure de protection"));
 	page_choice(p, "not-me", 'n', _("Non, ce n'est pas moi"));
 }
 
 const struct screen screen_identity = {
 	.name = "identity",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN(NOT_ME) | CAN(MINOR) |
-	    CAN(FAILED) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN(NOT_ME) |
+	    CAN(MINOR) | CAN(PROTECTED) | CAN(DESK) | CAN(FAILED) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Ces renseignements viennent de la carte. Nous ne pouvons "
 		   "pas les changer. S'ils sont faux, dites-le à votre caisse "

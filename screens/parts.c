@@ -34,6 +34,18 @@ set_to(const struct event *ev, const char *id, const char *value)
 	    strcmp(ev->value, value) == 0;
 }
 
+void
+say_who_decides(struct session *s)
+{
+	struct record *rec = &s->person->rec;
+
+	rec->representative.there = record_is_represented(rec);
+	rec->grantor = rec->representative.there ? GRANTOR_REPRESENTATIVE :
+	    GRANTOR_PATIENT;
+	if (!rec->representative.there)
+		secret_wipe(&rec->representative, sizeof(rec->representative));
+}
+
 enum outcome
 goodbye_handle(struct session *s, const struct event *ev)
 {
@@ -55,13 +67,30 @@ say_error(struct page *p, enum err r)
 	page_parf(p, _("Code à dire au téléphone : G-%03d."), err_number(r));
 }
 
+/* What happens when it arrives. */
+static const char *const then[] = {
+	[RECORD_OPEN] = N_("Votre demande est enregistrée ici. Elle partira "
+	    "au prochain envoi, et votre dossier sera ouvert."),
+	[RECORD_REISSUE] = N_("Votre demande est enregistrée ici. Elle "
+	    "partira au prochain envoi : vos nouveaux accès marcheront, les "
+	    "anciens ne marcheront plus."),
+	[RECORD_PREFERENCES] = N_("Vos choix sont enregistrés ici. Ils "
+	    "partiront au prochain envoi, et remplaceront les anciens."),
+	[RECORD_CLOSE] = N_("Votre demande est enregistrée ici. Elle partira "
+	    "au prochain envoi, et votre dossier sera fermé. Il est gardé "
+	    "dix ans, et vous pouvez le faire rouvrir."),
+	[RECORD_REOPEN] = N_("Votre demande est enregistrée ici. Elle partira "
+	    "au prochain envoi, et votre dossier sera rouvert."),
+	[RECORD_OPPOSE] = N_("Votre opposition est enregistrée ici. Elle "
+	    "partira au prochain envoi. Rien ne sera ouvert."),
+};
+
 void
 say_kept(const struct session *s, struct page *p)
 {
 	page_title(p, _("Merci, c'est fait"));
 	page_fact(p, _("Votre référence"), s->reference);
-	page_para(p, _("Votre demande est enregistrée ici. Elle partira au "
-		       "prochain envoi, et votre dossier sera ouvert."));
+	page_para(p, _(then[s->served]));
 	if (s->receipt == ERR_OK)
 		page_para(p, _("Votre reçu est imprimé : il dit vos choix, "
 			       "et il le prouve."));

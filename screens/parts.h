@@ -28,6 +28,27 @@ bool set_to(const struct event *ev, const char *id, const char *value);
 /* What a screen between the card and the save can always say. */
 #define CAN_LEAVE (CAN(ABANDON) | CAN(IDLE) | CAN(CARD_GONE))
 
+/* The record says who decides: the person, or who represents them. */
+void say_who_decides(struct session *s);
+
+/* What was typed into that field, when it can be kept: clean, and no longer
+ * than there is room. */
+void keep_field(const struct event *ev, const char *id, char *out,
+    size_t room);
+
+/* Ten digits, the first 0, of what was typed with blanks, dots, hyphens. */
+#define PHONE_ROOM 11
+bool read_phone(const char *typed, char out[PHONE_ROOM]);
+
+/* A professional's number (RPPS), its key right, of what was typed. */
+bool read_rpps(const char *typed, char out[RPPS_TEXT]);
+
+#define WRONG_EMAIL N_("Une adresse s'écrit comme nom@exemple.fr, sans espace.")
+bool is_email(const char *s);
+
+/* After a try that failed: what is wrong, and the page begins anew. */
+void again(struct page *p, unsigned tries, const char *text);
+
 /* A goodbye: nothing of the person is left, one key leads back to welcome. */
 #define CAN_CLOSE (CAN(OK) | CAN(IDLE))
 enum outcome goodbye_handle(struct session *s, const struct event *ev);

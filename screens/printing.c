@@ -7,6 +7,8 @@ printing_handle(struct session *s, const struct event *ev)
 {
 	if (ev->kind != EV_DONE)
 		return OUT_STAY;
+	if (!record_has(s->person->service, "account"))
+		return OUT_SETTLED;
 	if (s->person->contact_no)
 		return OUT_NO_ACCOUNT;
 	if (!s->person->rec.account.wanted)
@@ -30,7 +32,7 @@ printing_show(const struct session *s, struct page *p)
 const struct screen screen_printing = {
 	.name = "printing",
 	.outcomes = CAN(OK) | CAN(FAILED) | CAN(NO_ACCOUNT) |
-	    CAN(NO_IDENTIFIER),
+	    CAN(NO_IDENTIFIER) | CAN(SETTLED),
 	.private = true,
 	.waits = true,
 	.handle = printing_handle,

@@ -7,8 +7,8 @@ refused_show(const struct session *s, struct page *p)
 {
 	(void)s;
 	page_title(p, _("C'est entendu"));
-	page_para(p, _("Vous avez dit non, et c'est votre droit. Aucun dossier "
-		       "n'est ouvert."));
+	page_para(p, _("Vous avez dit non, et c'est votre droit. Rien n'est "
+		       "changé."));
 	page_para(p, _("Nous n'avons rien gardé de vous. Cela ne change rien à "
 		       "vos soins ni à vos remboursements."));
 	page_para(p, _("Vous pouvez changer d'avis et revenir quand vous "

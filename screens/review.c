@@ -1,8 +1,11 @@
 /* review: everything as it will be kept, read back before it is. */
+#include <stdio.h>
+
 #include "base/secret.h"
 #include "desk/birth.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
 static enum outcome
 review_handle(struct session *s, const struct event *ev)
@@ -11,8 +14,8 @@ review_handle(struct session *s, const struct event *ev)
 
 	if (ev->kind == EV_ENTER)
 		p->reviewed = false;
-	if (picked(ev, "back"))
-		return OUT_BACK;
+	if (picked(ev, "back") || ev->kind == EV_BACK)
+		return service_of(s)->back_at_review;
 	if (!picked(ev, "save"))
 		return OUT_STAY;
 	p->reviewed = true;
@@ -54,6 +57,46 @@ show_contact(const struct session *s, struct page *p)
 				    "d'identifiants à donner") : _("oui"));
 }
 
+/* Only what was said: silence needs no line. */
+static void
+show_said(struct page *p, const char *label, const char *value)
+{
+	if (value[0] != '\0')
+		page_fact(p, label, value);
+}
+
+static void
+show_represented(const struct record *rec, struct page *p)
+{
+	char names[256];
+
+	(void)snprintf(names, sizeof(names), "%s %s",
+	    rec->representative.family, rec->representative.given);
+	page_fact(p, _("Décide pour vous"), names);
+	show_said(p, _("Son téléphone"), rec->representative.phone);
+	show_said(p, _("Son adresse e-mail"), rec->representative.email);
+	secret_wipe(names, sizeof(names));
+}
+
+static void
+show_choices(const struct record *rec, struct page *p)
+{
+	page_fact(p, _("SAMU"), rec->access.samu_opposed ?
+	    _("je m'y oppose") : _("peut consulter"));
+	page_fact(p, _("Bris de glace"), rec->access.break_glass_opposed ?
+	    _("je m'y oppose") : _("peut consulter"));
+	show_said(p, _("Votre médecin traitant"), rec->doctor.name);
+	for (size_t i = 0; i < RPPS_LIST; i++)
+		show_said(p, _("Soignant autorisé"), rec->access.allowed[i]);
+	for (size_t i = 0; i < RPPS_LIST; i++)
+		show_said(p, _("Soignant bloqué"), rec->access.blocked[i]);
+	show_said(p, _("À prévenir"), rec->emergency.name);
+	if (rec->access.masked)
+		page_fact(p, _("Nouveaux documents"), _("cachés"));
+	if (rec->access.sensitive)
+		page_fact(p, _("Informations sensibles"), _("protégées"));
+}
+
 static void
 review_show(const struct session *s, struct page *p)
 {
@@ -63,18 +106,21 @@ review_show(const struct session *s, struct page *p)
 	page_title(p, _("Tout est-il exact ?"));
 	show_person(s, p);
 	page_fact(p, _("Votre accord"), rec->consent.wording);
-	page_fact(p, _("SAMU"), rec->access.samu_opposed ?
-	    _("je m'y oppose") : _("peut consulter"));
-	page_fact(p, _("Bris de glace"), rec->access.break_glass_opposed ?
-	    _("je m'y oppose") : _("peut consulter"));
-	show_contact(s, p);
+	if (rec->representative.there)
+		show_represented(rec, p);
+	show_said(p, _("Vous assiste"), rec->subject.assistant);
+	if (record_has(s->person->service, "access"))
+		show_choices(rec, p);
+	if (record_has(s->person->service, "contact"))
+		show_contact(s, p);
 	page_legal(p, "save", 'o', _("Oui, enregistrer"));
 	page_choice(p, "back", 'n', _("Non, revenir pour corriger"));
 }
 
 const struct screen screen_review = {
 	.name = "review",
-	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(BACK) | CAN(CHOICES) | CAN(RETURN) |
+	    CAN_LEAVE,
 	.private = true,
 	.help = N_("Relisez chaque ligne. Appuyez sur o pour enregistrer, ou "
 		   "sur n pour revenir. Jusqu'ici, rien n'a été gardé."),

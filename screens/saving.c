@@ -12,6 +12,9 @@ what_was_kept(struct session *s, enum err r)
 		s->problem = r;
 		return OUT_FAILED;
 	}
+	s->served = p->service;
+	if (!record_has(p->service, "account"))
+		return OUT_SETTLED;
 	if (p->contact_no)
 		return OUT_NO_ACCOUNT;
 	if (!p->rec.account.wanted)
@@ -38,7 +41,7 @@ saving_show(const struct session *s, struct page *p)
 const struct screen screen_saving = {
 	.name = "saving",
 	.outcomes = CAN(OK) | CAN(NO_PAPER) | CAN(NO_ACCOUNT) |
-	    CAN(NO_IDENTIFIER) | CAN(FAILED),
+	    CAN(NO_IDENTIFIER) | CAN(SETTLED) | CAN(FAILED),
 	.private = true,
 	.waits = true,
 	.handle = saving_handle,

@@ -9,15 +9,19 @@
 
 /* X(NAME, name): screens/name.c defines screen_name. */
 #define SCREENS(X)							\
-	X(WELCOME, welcome)						\
+	X(WELCOME, welcome) X(LAW, law)					\
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
+	X(MEASURE, measure) X(REPRESENTATIVE, representative)		\
 	X(INFORMATION, information) X(READBACK, readback)		\
 	X(CONSENT, consent) X(CERTIFY, certify)				\
-	X(EMERGENCY, emergency) X(CONTACT, contact)			\
+	X(EMERGENCY, emergency)						\
+	X(PEOPLE, people) X(KIN, kin) X(PRIVACY, privacy)		\
+	X(CONTACT, contact)						\
 	X(REVIEW, review)						\
 	X(SAVING, saving) X(PRINTING, printing)				\
 	X(SECRETS, secrets) X(COPY, copy)				\
 	X(END, end) X(END_PLAIN, end_plain) X(END_LATER, end_later)	\
+	X(DONE, done) X(DESK, desk)					\
 	X(NOT_MINE, not_mine) X(MINOR, minor) X(BAD_CARD, bad_card)	\
 	X(REFUSED, refused) X(FORGOTTEN, forgotten) X(GONE, gone)	\
 	X(PROBLEM, problem)

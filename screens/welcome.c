@@ -1,18 +1,32 @@
 /* welcome: where a session begins, and where every one ends. */
 #include "screens/parts.h"
 #include "screens/screens.h"
+#include "screens/services.h"
 
+/* A new person's session, for that service. */
 static enum outcome
-welcome_handle(struct session *s, const struct event *ev)
+begin(struct session *s, enum record_kind kind)
 {
-	if (!picked(ev, "open"))
-		return OUT_STAY;
+	if (!service_is_here(s, kind))
+		return OUT_DESK;
 	if (s->trouble != ERR_OK) {
 		s->problem = s->trouble;
 		return OUT_FAILED;
 	}
 	s->voided = 0; /* it was said */
-	return OUT_OK;
+	s->person->service = kind;
+	session_speak(s, s->tongue); /* the notice is the service's */
+	return s->set->profile == PROFILE_ACCUEIL ? OUT_LAW : OUT_OK;
+}
+
+static enum outcome
+welcome_handle(struct session *s, const struct event *ev)
+{
+	for (size_t i = 0; i < SERVICES; i++)
+		if (service_is_lawful(s, service_row(i)->kind) &&
+		    picked(ev, service_row(i)->id))
+			return begin(s, service_row(i)->kind);
+	return OUT_STAY;
 }
 
 static void
@@ -29,22 +43,31 @@ welcome_show(const struct session *s, struct page *p)
 			       "revenir en demander d'autres."),
 		    s->voided_last);
 	}
-	page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier médical "
-		       "partagé. C'est gratuit. Ce n'est pas obligatoire."));
+	if (service_is_lawful(s, RECORD_OPEN))
+		page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier "
+			       "médical partagé. C'est gratuit. Ce n'est pas "
+			       "obligatoire."));
+	else
+		page_para(p, _("Votre Dossier médical partagé s'ouvre "
+			       "maintenant avec Mon espace santé. Ce guichet "
+			       "vous l'explique, et garde votre opposition si "
+			       "vous n'en voulez pas."));
 	page_para(p, _("Vous pouvez arrêter à tout moment : rien ne sera "
-		       "gardé."));
-	page_para(p, _("Il vous faut votre carte Vitale. Comptez environ "
+		       "gardé. Il vous faut votre carte Vitale, et environ "
 		       "trois minutes."));
 	if (s->epoch != 0)
 		page_para(p, _("Une carte est déjà dans le lecteur. Si ce "
 			       "n'est pas la vôtre, retirez-la et donnez-la "
 			       "à l'accueil."));
-	page_choice(p, "open", 'o', _("Ouvrir mon dossier"));
+	for (size_t i = 0; i < SERVICES; i++)
+		if (service_is_lawful(s, service_row(i)->kind))
+			page_choice(p, service_row(i)->id, service_row(i)->key,
+			    _(service_row(i)->label));
 }
 
 const struct screen screen_welcome = {
 	.name = "welcome",
-	.outcomes = CAN(OK) | CAN(FAILED),
+	.outcomes = CAN(OK) | CAN(LAW) | CAN(DESK) | CAN(FAILED),
 	.help = N_("Appuyez sur Entrée pour commencer. Tout se fait avec le "
 		   "clavier. Échap revient en arrière. Une personne est là "
 		   "pour vous aider : demandez-lui."),

@@ -34,6 +34,7 @@ who_handle(struct session *s, const struct event *ev)
 		return OUT_STAY;
 	p->which = (size_t)(ev->id[0] - 'a');
 	p->chosen = true;
+	p->rec.news.alerts = ALERTS_FIRST;
 	return OUT_OK;
 }
 

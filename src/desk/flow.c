@@ -131,11 +131,13 @@ count_idle(struct session *s, const struct event *ev)
 static enum outcome
 common(struct session *s, const struct screen *scr, const struct event *ev)
 {
+	enum outcome out;
+
 	if (s->person->epoch != 0 && !s->person->saved &&
 	    !session_card_holds(s) && (scr->outcomes & CAN(CARD_GONE)))
 		return OUT_CARD_GONE;
 	if (ev->kind == EV_BACK && (scr->outcomes & CAN(BACK)))
-		return OUT_BACK;
+		return (out = scr->handle(s, ev)) == OUT_STAY ? OUT_BACK : out;
 	if (ev->kind == EV_ABANDON && (scr->outcomes & CAN(ABANDON)))
 		return OUT_ABANDON;
 	if (ev->kind == EV_TICK && (scr->outcomes & CAN(IDLE)) && !scr->waits)

@@ -39,7 +39,7 @@ enum {
 	ITEM_CHECKED = 8
 };
 
-#define ITEM_VALUES 3
+#define ITEM_VALUES 4
 struct item {
 	enum item_kind kind;
 	unsigned flags;

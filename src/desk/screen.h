@@ -23,7 +23,11 @@
 	X(ASK, "ask")							\
 	X(NOT_ME, "not-me") X(MINOR, "minor") X(BAD_CARD, "bad-card")	\
 	X(NO_ACCOUNT, "no-account") X(NO_IDENTIFIER, "no-identifier")	\
-	X(FAILED, "failed") X(NO_PAPER, "no-paper") X(AGAIN, "again")
+	X(FAILED, "failed") X(NO_PAPER, "no-paper") X(AGAIN, "again")	\
+	X(LAW, "law") X(DESK, "desk") X(PROTECTED, "protected")		\
+	X(REPRESENTED, "represented") X(REQUEST, "request")		\
+	X(CHOICES, "choices") X(REACH, "reach") X(SETTLED, "settled")	\
+	X(MORE, "more") X(RETURN, "return")
 
 #define OUT_ENUM(name, word) OUT_##name,
 enum outcome { OUTCOMES_OF_SCREENS(OUT_ENUM) };

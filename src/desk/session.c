@@ -37,7 +37,8 @@ session_speak(struct session *s, size_t tongue)
 		return;
 	t = &s->tongues->tongue[tongue];
 	s->tongue = tongue;
-	s->notice = &t->notice[NOTICE_DMP];
+	s->notice = &t->notice[s->person->service == RECORD_OPPOSE ?
+	    NOTICE_MES : NOTICE_DMP];
 	i18n_use(t->words);
 }
 

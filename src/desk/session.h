@@ -21,6 +21,7 @@
  * `epoch` (DESIGN section 3).
  */
 struct person {
+	enum record_kind service; /* what the person came for */
 	uint32_t epoch; /* the insertion all this belongs to */
 	uint64_t read_ms;
 	size_t nbearers;
@@ -38,6 +39,12 @@ struct person {
 	uint64_t notice_from_ms; /* elapsed time when it came up */
 	bool contact_no; /* said: neither mobile nor e-mail */
 	char mobile[24], email[256];
+	unsigned tries; /* of another form: past the first, errors are named */
+	bool role_said; /* which the representative has */
+	char phone[24]; /* theirs */
+	char doctor[24], allowed[24], blocked[24]; /* numbers as typed */
+	bool ours;	  /* the operator is one of those allowed */
+	char kin_phone[24]; /* of whom to call */
 	struct record rec; /* grows as the person answers */
 	bool saved;
 	uint64_t sequence;
@@ -76,6 +83,7 @@ struct session {
 	unsigned idle_left; /* seconds of the warning; 0: no warning */
 	unsigned tick;	    /* for signs of life */
 	char reference[RID_SHORT]; /* of the last save, to be read aloud */
+	enum record_kind served; /* what was saved then */
 
 	/* The secrets of that save, until somebody has them or they are void
 	 * (desk/handover.h). */
@@ -93,7 +101,8 @@ enum err session_init(struct session *s, const struct desk_settings *set,
     const struct notice *notice);
 void session_clear(struct session *s);
 
-/* Speak that one of the languages, from the next page on. */
+/* Speak that one of the languages, from the next page on; the notice becomes
+ * that language's, on what the person came for. */
 void session_speak(struct session *s, size_t tongue);
 
 /* Wipe the person; the terminal's facts stay. */

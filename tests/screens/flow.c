@@ -24,6 +24,25 @@ row(const struct flow *f, int from, int on)
 	return flow_find(f, from, (enum outcome)on);
 }
 
+/* A journey: what for, and where. The laws differ in what is offered only. */
+struct journey {
+	enum record_kind kind;
+	enum profile profile;
+};
+
+#define EACH_JOURNEY(j)							\
+	for (struct journey j = { 0, 0 }; j.kind < RECORD_KIND_COUNT;	\
+	    j.profile == PROFILE_ACCUEIL ? (j.kind++, j.profile = 0) :	\
+	    j.profile++)
+
+/* The row, if a journey of that kind may take it. */
+static const struct step *
+row_in(const struct flow *f, const struct journey *j, int from, int on)
+{
+	return j == NULL || world_may_say(j->kind, j->profile, from,
+	    (enum outcome)on) ? row(f, from, on) : NULL;
+}
+
 /* Edges that a walk of the graph does not take. */
 struct shut {
 	int at, say; /* say -1: none of that screen's */
@@ -31,30 +50,38 @@ struct shut {
 
 /* Mark all that can be reached from there but through what is shut. */
 static void
-reach(const struct flow *f, bool seen[SCREEN_COUNT], int from,
-    const struct shut *shut)
+reach_in(const struct flow *f, const struct journey *j,
+    bool seen[SCREEN_COUNT], int from, const struct shut *shut)
 {
 	if (seen[from])
 		return;
 	seen[from] = true;
 	EACH_OUTCOME(o) {
-		const struct step *st = row(f, from, o);
+		const struct step *st = row_in(f, j, from, o);
 
 		if (st != NULL && !(shut != NULL && from == shut->at &&
 		    (shut->say == -1 || o == shut->say)))
-			reach(f, seen, st->to, shut);
+			reach_in(f, j, seen, st->to, shut);
 	}
+}
+
+static void
+reach(const struct flow *f, bool seen[SCREEN_COUNT], int from,
+    const struct shut *shut)
+{
+	reach_in(f, NULL, seen, from, shut);
 }
 
 /* Can a row of that effect be taken with that door shut? */
 static bool
-happens_without(const struct flow *f, enum effect fx, const struct shut *shut)
+happens_without(const struct flow *f, const struct journey *j,
+    enum effect fx, const struct shut *shut)
 {
 	bool seen[SCREEN_COUNT] = { false };
 
-	reach(f, seen, f->first, shut);
+	reach_in(f, j, seen, f->first, shut);
 	EACH_SCREEN(s) EACH_OUTCOME(o) {
-		const struct step *st = row(f, s, o);
+		const struct step *st = row_in(f, j, s, o);
 
 		if (st != NULL && st->fx == fx && seen[s] &&
 		    !(s == shut->at && (shut->say == -1 || o == shut->say)))
@@ -107,21 +134,52 @@ no_screen_is_a_trap(const struct flow *f)
 	return true;
 }
 
-/* 3. Nothing is sealed but through each of these doors. */
+/* The straight way of a journey, said here once more. */
+static size_t
+straight_way(const struct journey *j, int out[16])
+{
+	const struct { int at; bool is; } all[] = {
+		{ SCR_WELCOME, true },
+		{ SCR_LAW, j->profile == PROFILE_ACCUEIL },
+		{ SCR_CARD, true }, { SCR_WHO, true }, { SCR_IDENTITY, true },
+		{ SCR_INFORMATION, record_has(j->kind, "notice") },
+		{ SCR_CONSENT, true },
+		{ SCR_CERTIFY, j->profile != PROFILE_BORNE },
+		{ SCR_EMERGENCY, record_has(j->kind, "access") },
+		{ SCR_CONTACT, record_has(j->kind, "contact") },
+		{ SCR_REVIEW, true }, { SCR_SAVING, true },
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].is)
+			out[n++] = all[i].at;
+	return n;
+}
+
+/* 3. In each journey, nothing is sealed past any screen of its way. */
 static bool
 nothing_is_saved_without(const struct flow *f)
 {
-	static const struct shut doors[] = {
-		{ SCR_CARD, OUT_OK }, { SCR_WHO, OUT_OK },
-		{ SCR_IDENTITY, OUT_OK }, { SCR_INFORMATION, -1 },
-		{ SCR_CONSENT, OUT_AGREE }, { SCR_CERTIFY, OUT_OK },
-		{ SCR_EMERGENCY, OUT_OK }, { SCR_CONTACT, OUT_OK },
-		{ SCR_REVIEW, OUT_OK },
-	};
+	int way[16];
 
-	for (size_t d = 0; d < COUNT(doors); d++)
-		if (happens_without(f, FX_SAVE, &doors[d]))
-			return false;
+	EACH_JOURNEY(j) {
+		size_t n = straight_way(&j, way);
+
+		if (!permit_place(j.kind, j.profile)) {
+			const struct shut none = { -1, -1 };
+
+			if (happens_without(f, &j, FX_SAVE, &none))
+				return false;
+			continue;
+		}
+		for (size_t i = 0; i + 1 < n; i++) {
+			const struct shut door = { way[i], -1 };
+
+			if (happens_without(f, &j, FX_SAVE, &door))
+				return false;
+		}
+	}
 	return true;
 }
 
@@ -147,7 +205,13 @@ every_way_out_forgets(const struct flow *f)
 		if ((o == OUT_ABANDON && st->to != SCR_FORGOTTEN) ||
 		    (o == OUT_CARD_GONE && st->to != SCR_GONE) ||
 		    (o == OUT_REFUSE && st->to != SCR_REFUSED) ||
-		    (o == OUT_MINOR && st->to != SCR_MINOR) ||
+		    (o == OUT_MINOR && st->to != SCR_REPRESENTATIVE) ||
+		    (o == OUT_DESK && st->to != (s == SCR_WELCOME ? SCR_DESK :
+		    SCR_MINOR)) ||
+		    (o == OUT_NOT_ME && st->to != (s == SCR_WHO ? SCR_NOT_MINE :
+		    SCR_WHO)) ||
+		    (o == OUT_FAILED && s != SCR_PRINTING &&
+		    st->to != SCR_PROBLEM) ||
 		    (o == OUT_BAD_CARD && st->to != SCR_BAD_CARD) ||
 		    (o == OUT_IDLE && st->to != (s == SCR_SECRETS ||
 		    s == SCR_COPY ? SCR_END : SCR_WELCOME)))
@@ -163,7 +227,7 @@ static bool
 nothing_is_handed_over_unsaved(const struct flow *f)
 {
 	static const int kept[] = { SCR_PRINTING, SCR_SECRETS, SCR_COPY,
-		SCR_END, SCR_END_PLAIN, SCR_END_LATER };
+		SCR_END, SCR_END_PLAIN, SCR_END_LATER, SCR_DONE };
 	const struct shut unsaved = { SCR_REVIEW, OUT_OK };
 	const struct shut unanswered = { SCR_SAVING, -1 };
 	bool seen[SCREEN_COUNT] = { false };
@@ -172,8 +236,8 @@ nothing_is_handed_over_unsaved(const struct flow *f)
 	for (size_t i = 0; i < COUNT(kept); i++)
 		if (seen[kept[i]])
 			return false;
-	return !happens_without(f, FX_PRINT, &unsaved) &&
-	    !happens_without(f, FX_PRINT, &unanswered) &&
+	return !happens_without(f, NULL, FX_PRINT, &unsaved) &&
+	    !happens_without(f, NULL, FX_PRINT, &unanswered) &&
 	    row(f, SCR_SAVING, OUT_FAILED) != NULL &&
 	    row(f, SCR_SAVING, OUT_FAILED)->to == SCR_PROBLEM;
 }
@@ -195,33 +259,119 @@ effects_have_their_screens(const struct flow *f)
 	return true;
 }
 
-/* 7. The journey goes on with ok, back with back, and never behind a save. */
+/* Is that a word by which a journey goes on, from there? */
+static bool
+is_onward(int at, int on)
+{
+	return on == OUT_OK || on == OUT_LAW || on == OUT_REQUEST ||
+	    on == OUT_AGREE || on == OUT_REACH || on == OUT_SETTLED ||
+	    (on == OUT_CHOICES && at != SCR_REVIEW);
+}
+
+/* 7. Each journey goes on along its way, and back along it: one step, or to
+ * the question that what stands between has answered. */
+static bool
+goes_its_way(const struct flow *f, const struct journey *j)
+{
+	int way[16];
+	size_t n = straight_way(j, way);
+
+	for (size_t i = 0; i + 1 < n; i++) EACH_OUTCOME(o) {
+		const struct step *st = row_in(f, j, way[i], o);
+
+		if (st == NULL)
+			continue;
+		if (is_onward(way[i], o) && st->to != way[i + 1])
+			return false;
+		if (o == OUT_BACK && st->to != way[i - 1] &&
+		    st->to != f->first)
+			return false;
+		if (o == OUT_RETURN && st->to != (way[i] == SCR_CONSENT ?
+		    SCR_IDENTITY : SCR_CONSENT))
+			return false;
+		if (o == OUT_CHOICES && way[i] == SCR_REVIEW &&
+		    st->to != SCR_EMERGENCY)
+			return false;
+	}
+	return true;
+}
+
+/* The turns: where each leads, and back. */
+static bool
+turns_lead_there(const struct flow *f)
+{
+	static const struct { int at, on, to; } turns[] = {
+		{ SCR_IDENTITY, OUT_PROTECTED, SCR_MEASURE },
+		{ SCR_MEASURE, OUT_REPRESENTED, SCR_REPRESENTATIVE },
+		{ SCR_MEASURE, OUT_OK, SCR_INFORMATION },
+		{ SCR_MEASURE, OUT_REQUEST, SCR_CONSENT },
+		{ SCR_MEASURE, OUT_BACK, SCR_IDENTITY },
+		{ SCR_REPRESENTATIVE, OUT_OK, SCR_INFORMATION },
+		{ SCR_REPRESENTATIVE, OUT_REQUEST, SCR_CONSENT },
+		{ SCR_REPRESENTATIVE, OUT_BACK, SCR_IDENTITY },
+		{ SCR_INFORMATION, OUT_ASK, SCR_READBACK },
+		{ SCR_READBACK, OUT_OK, SCR_CONSENT },
+		{ SCR_READBACK, OUT_BACK, SCR_INFORMATION },
+		{ SCR_CONSENT, OUT_REREAD, SCR_INFORMATION },
+		{ SCR_EMERGENCY, OUT_MORE, SCR_PEOPLE },
+		{ SCR_PEOPLE, OUT_OK, SCR_KIN },
+		{ SCR_PEOPLE, OUT_BACK, SCR_EMERGENCY },
+		{ SCR_KIN, OUT_OK, SCR_PRIVACY },
+		{ SCR_KIN, OUT_BACK, SCR_PEOPLE },
+		{ SCR_PRIVACY, OUT_OK, SCR_CONTACT },
+		{ SCR_PRIVACY, OUT_SETTLED, SCR_REVIEW },
+		{ SCR_PRIVACY, OUT_BACK, SCR_KIN },
+	};
+
+	for (size_t i = 0; i < COUNT(turns); i++) {
+		const struct step *st = row(f, turns[i].at, turns[i].on);
+
+		if (st == NULL || st->to != turns[i].to)
+			return false;
+	}
+	return true;
+}
+
+/* After the save each word leads to the goodbye that says what it says. */
+static bool
+goodbyes_are_right(const struct flow *f)
+{
+	static const struct { int at, on, to; } ends[] = {
+		{ SCR_SAVING, OUT_OK, SCR_PRINTING },
+		{ SCR_SAVING, OUT_NO_PAPER, SCR_COPY },
+		{ SCR_SAVING, OUT_NO_ACCOUNT, SCR_PRINTING },
+		{ SCR_SAVING, OUT_NO_IDENTIFIER, SCR_PRINTING },
+		{ SCR_SAVING, OUT_SETTLED, SCR_PRINTING },
+		{ SCR_PRINTING, OUT_NO_ACCOUNT, SCR_END_PLAIN },
+		{ SCR_PRINTING, OUT_NO_IDENTIFIER, SCR_END_LATER },
+		{ SCR_PRINTING, OUT_SETTLED, SCR_DONE },
+		{ SCR_PRINTING, OUT_OK, SCR_SECRETS },
+		{ SCR_PRINTING, OUT_FAILED, SCR_COPY },
+		{ SCR_SECRETS, OUT_OK, SCR_END },
+		{ SCR_SECRETS, OUT_NO_PAPER, SCR_COPY },
+		{ SCR_COPY, OUT_OK, SCR_END },
+		{ SCR_COPY, OUT_AGAIN, SCR_PRINTING },
+	};
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		const struct step *st = row(f, ends[i].at, ends[i].on);
+
+		if (st == NULL || st->to != ends[i].to)
+			return false;
+	}
+	return true;
+}
+
 static bool
 forward_and_back(const struct flow *f)
 {
 	bool after[SCREEN_COUNT] = { false };
 
-	EACH_SCREEN(s) {
-		const struct step *ok = row(f, s, OUT_OK);
-		const struct step *back = row(f, s, OUT_BACK);
-
-		/* The question is asked where the notice has one. */
-		if (s == SCR_INFORMATION && (ok == NULL ||
-		    ok->to != SCR_CONSENT || row(f, s, OUT_ASK) == NULL ||
-		    row(f, s, OUT_ASK)->to != SCR_READBACK))
+	EACH_JOURNEY(j)
+		if (permit_place(j.kind, j.profile) && !goes_its_way(f, &j))
 			return false;
-		if (s == SCR_CONSENT && (back == NULL ||
-		    back->to != SCR_INFORMATION))
-			return false;
-		if (s == SCR_INFORMATION || s == SCR_CONSENT)
-			continue;
-		if (ok != NULL && s < SCR_SECRETS && ok->to != s + 1 &&
-		    !(s == SCR_PRINTING && ok->to == SCR_SECRETS))
-			return false;
-		if (back != NULL && back->to != s - 1 &&
-		    back->to != f->first)
-			return false;
-	}
+	if (!turns_lead_there(f) || !goodbyes_are_right(f))
+		return false;
 	after[f->first] = true; /* a new session may save again */
 	reach(f, after, SCR_SAVING, NULL);
 	for (int s = SCR_CARD; s <= SCR_REVIEW; s++)
@@ -427,6 +577,7 @@ draw(void *source)
 #define WALKS	   200
 #define WALK_STEPS 4096
 
+/* Every place under every law. */
 static void
 walks_never_break_an_invariant(void **state)
 {
@@ -437,11 +588,15 @@ walks_never_break_an_invariant(void **state)
 	for (uint32_t i = 1; i <= WALKS; i++) {
 		uint32_t seed = i * 2654435761u;
 
+		w.set.profile = (int)(i % 3);
+		w.set.regime = (int)(i / 3 % 2);
 		world_begin(&w);
 		w.next = draw;
 		w.source = &seed;
 		world_walk(&w, WALK_STEPS);
 	}
+	for (size_t k = 0; k < RECORD_KIND_COUNT; k++)
+		assert_true(w.kinds[k] > 10);
 	EACH_SCREEN(s) {
 		if (w.visits[s] == 0)
 			print_error("never at %s\n",

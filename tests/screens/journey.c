@@ -23,6 +23,7 @@ begin(void **state)
 	(void)state;
 	world_open(&w, &screens_flow);
 	w.next = never;
+	w.alone = true;
 	return 0;
 }
 
@@ -51,6 +52,12 @@ static void
 key(enum event_kind kind)
 {
 	world_step(&w, &(struct event){ .kind = kind });
+}
+
+static void
+done(enum err result)
+{
+	world_step(&w, &(struct event){ .kind = EV_DONE, .result = result });
 }
 
 /* Go on happily until that screen. */
@@ -96,14 +103,264 @@ identity_is_kept_as_read(void **state)
 	assert_int_equal(rec->identity.epoch, w.epoch);
 }
 
+/* A borne sends a child to a desk; a desk asks who decides. */
 static void
-a_minor_is_sent_to_a_parent(void **state)
+a_minor_comes_with_who_decides(void **state)
 {
+	const struct record *rec = &w.s.person->rec;
+
 	(void)state;
+	w.set.profile = PROFILE_BORNE;
 	walk_to(SCR_WHO);
 	pick("b");
 	pick("yes");
 	assert_int_equal(w.s.at, SCR_MINOR);
+	pick("ok");
+	w.set.profile = PROFILE_PHARMACIE;
+	walk_to(SCR_WHO);
+	pick("b");
+	pick("protected");
+	assert_int_equal(w.s.at, SCR_IDENTITY);
+	pick("yes");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	set("family", "MARTIN");
+	set("given", "Claude");
+	set("role", "mandatary"); /* not of a child */
+	set("phone", "06 39 98 12 41");
+	set("present", "yes");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	set("role", "father");
+	set("present", "no");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	set("present", "yes");
+	set("phone", "12");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	set("phone", "01 99 00 12 34");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	assert_int_equal(rec->grantor, GRANTOR_REPRESENTATIVE);
+	assert_int_equal(rec->representative.role, ROLE_FTH);
+	assert_string_equal(rec->representative.phone, "0199001234");
+	walk_to(SCR_CERTIFY);
+	assert_non_null(strstr(rec->consent.wording, "que je représente"));
+	world_happy(&w);
+	walk_to(SCR_SAVING);
+}
+
+/* Who decides depends on the measure alone. */
+static void
+the_measure_says_who_decides(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_IDENTITY);
+	pick("protected");
+	assert_int_equal(w.s.at, SCR_MEASURE);
+	set("assistant", "MARTIN Claude");
+	pick("curatelle");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	assert_int_equal(rec->grantor, GRANTOR_PATIENT);
+	assert_false(rec->representative.there);
+	assert_string_equal(rec->subject.assistant, "MARTIN Claude");
+	key(EV_BACK);
+	pick("protected");
+	pick("tutelle");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	assert_string_equal(rec->subject.assistant, "");
+	set("family", "MARTIN");
+	set("given", "Claude");
+	set("role", "guardian");
+	set("email", "nom@exemple.fr");
+	set("present", "yes");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE); /* no assent sought */
+	set("assent", "not-able");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	key(EV_BACK);
+	pick("yes"); /* no measure at all, after all */
+	assert_int_equal(rec->subject.status, SUBJECT_ADULT);
+	assert_false(rec->representative.there);
+	assert_string_equal(rec->representative.family, "");
+	walk_to(SCR_SAVING);
+}
+
+/* The menu is what place and law allow, and nothing else can be picked. */
+static void
+the_menu_is_what_may_be_done(void **state)
+{
+	static const struct { const char *id; enum record_kind kind; } all[] = {
+		{ "open", RECORD_OPEN }, { "oppose", RECORD_OPPOSE },
+		{ "reissue", RECORD_REISSUE }, { "close", RECORD_CLOSE },
+		{ "preferences", RECORD_PREFERENCES },
+		{ "reopen", RECORD_REOPEN },
+	};
+
+	(void)state;
+	for (int place = PROFILE_PHARMACIE; place <= PROFILE_ACCUEIL; place++)
+	for (int law = REGIME_DMP; law <= REGIME_MES; law++)
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		bool may = permit_regime(all[i].kind, (enum regime)law);
+		bool here = permit_place(all[i].kind, (enum profile)place);
+
+		w.set.profile = place;
+		w.set.regime = law;
+		flow_show(&screens_flow, &w.s, w.page);
+		assert_int_equal(page_find(w.page, all[i].id) != NULL, may);
+		pick(all[i].id);
+		assert_int_equal(w.s.at, !may ? SCR_WELCOME : !here ?
+		    SCR_DESK : place == PROFILE_ACCUEIL ? SCR_LAW : SCR_CARD);
+		if (!may)
+			continue;
+		if (here) {
+			assert_int_equal(w.s.person->service, all[i].kind);
+			key(EV_BACK);
+		} else {
+			pick("ok");
+		}
+		assert_int_equal(w.s.at, SCR_WELCOME);
+	}
+}
+
+static void
+go_for(const char *service)
+{
+	pick(service);
+	walk_to(SCR_IDENTITY);
+	pick("yes");
+}
+
+static void
+closing_warns_and_asks_no_reason(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	go_for("close");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, "directives anticipées"));
+	assert_true(world_shows(w.page, "dix ans"));
+	assert_false(rec->close.warned);
+	walk_to(SCR_REVIEW);
+	assert_true(rec->close.warned);
+	assert_string_equal(rec->close.motive, "");
+	key(EV_BACK);
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	key(EV_BACK);
+	assert_int_equal(w.s.at, SCR_IDENTITY);
+	pick("yes");
+	walk_to(SCR_SAVING);
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_PRINTING); /* the receipt */
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_DONE);
+	assert_int_equal(w.s.served, RECORD_CLOSE);
+}
+
+static void
+a_reissue_has_an_account_or_is_none(void **state)
+{
+	(void)state;
+	go_for("reissue");
+	walk_to(SCR_CONTACT);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_null(page_find(w.page, "none"));
+	pick("none");
+	assert_int_equal(w.s.at, SCR_CONTACT);
+	key(EV_BACK);
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	w.s.identifiers = 0;
+	set("box", "yes");
+	pick("agree");
+	assert_int_equal(w.s.at, SCR_PROBLEM);
+	assert_int_equal(w.s.problem, ERR_NO_IDENTIFIER);
+}
+
+/* Opposing is explained by the notice on Mon espace santé. */
+static void
+opposing_has_its_own_notice(void **state)
+{
+	(void)state;
+	w.set.regime = REGIME_MES;
+	go_for("oppose");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	walk_to(SCR_SAVING);
+	assert_string_equal(w.s.person->rec.notice.id, "mes-info");
+	assert_int_equal(w.s.person->rec.kind, RECORD_OPPOSE);
+}
+
+/* Numbers with a wrong key are nobody's; nobody is allowed by itself. */
+static void
+professionals_are_right_or_none(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_EMERGENCY);
+	pick("more");
+	assert_int_equal(w.s.at, SCR_PEOPLE);
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_KIN);
+	assert_string_equal(rec->access.allowed[0], "");
+	key(EV_BACK);
+	set("allowed", "99700024451");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_PEOPLE);
+	set("allowed", "997 000 244 50");
+	set("blocked", "99700024450");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_PEOPLE);
+	set("blocked", "");
+	set("doctor", "MARTIN");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_PEOPLE);
+	set("number", "99700024450");
+	set("ours", "yes");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_KIN);
+	assert_string_equal(rec->access.allowed[0], "99700024450");
+	assert_string_equal(rec->access.allowed[1], "");
+	assert_string_equal(rec->doctor.rpps, "99700024450");
+}
+
+static void
+the_other_choices_are_kept(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_EMERGENCY);
+	assert_int_equal(rec->news.alerts, ALERTS_FIRST);
+	assert_false(rec->access.masked || rec->access.sensitive);
+	pick("more");
+	pick("continue");
+	set("name", "MARTIN Claude");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_KIN);
+	set("phone", "0199001234");
+	set("relation", "ma fille");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_PRIVACY);
+	set("masked", "yes");
+	set("sensitive", "yes");
+	set("alerts", "each");
+	set("confirmation", "email");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_CONTACT);
+	assert_true(rec->access.masked && rec->access.sensitive);
+	assert_int_equal(rec->news.alerts, ALERTS_EACH);
+	assert_string_equal(rec->emergency.phone, "0199001234");
+	set("mobile", "0639981241");
+	pick("continue");
+	/* no address: no confirmation by e-mail */
+	assert_int_equal(rec->news.confirmation, CONFIRM_NONE);
 }
 
 /* The day before the birthday, and the day itself. */
@@ -116,7 +373,8 @@ majority_is_to_the_day(void **state)
 	tell_card();
 	pick("a");
 	pick("yes");
-	assert_int_equal(w.s.at, SCR_MINOR);
+	assert_int_equal(w.s.at, SCR_REPRESENTATIVE);
+	key(EV_ABANDON);
 	pick("ok");
 	insert();
 	memcpy(w.news.bearers[0].birth, "20081121", 9);
@@ -339,12 +597,6 @@ neither_is_as_near(void **state)
 }
 
 static void
-done(enum err result)
-{
-	world_step(&w, &(struct event){ .kind = EV_DONE, .result = result });
-}
-
-static void
 the_save_says_what_became_of_it(void **state)
 {
 	(void)state;
@@ -429,12 +681,15 @@ after_the_save_the_card_may_leave(void **state)
 static void
 pulled_on_any_screen_before_it_all_is_forgotten(void **state)
 {
-	(void)state;
-	for (int at = SCR_WHO; at <= SCR_REVIEW; at++) {
-		struct card_news gone = { .kind = NEWS_GONE };
+	static const int way[] = { SCR_WHO, SCR_IDENTITY, SCR_INFORMATION,
+		SCR_CONSENT, SCR_CERTIFY, SCR_EMERGENCY, SCR_CONTACT,
+		SCR_REVIEW };
 
-		if (at == SCR_READBACK)
-			continue; /* not in this language */
+	(void)state;
+	for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+		struct card_news gone = { .kind = NEWS_GONE };
+		int at = way[i];
+
 		walk_to(at);
 		gone.epoch = w.epoch;
 		world_step(&w, &(struct event){ .kind = EV_CARD,
@@ -467,7 +722,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(identity_is_kept_as_read),
-		TEST(a_minor_is_sent_to_a_parent),
+		TEST(a_minor_comes_with_who_decides),
+		TEST(the_measure_says_who_decides),
+		TEST(the_menu_is_what_may_be_done),
+		TEST(closing_warns_and_asks_no_reason),
+		TEST(a_reissue_has_an_account_or_is_none),
+		TEST(opposing_has_its_own_notice),
+		TEST(professionals_are_right_or_none),
+		TEST(the_other_choices_are_kept),
 		TEST(majority_is_to_the_day),
 		TEST(a_card_that_says_too_little_is_a_problem),
 		TEST(a_letter_beyond_the_list_is_nobody),

@@ -86,6 +86,106 @@ wrong_key(struct world *w)
 	b->altered = true;
 }
 
+/* A child, whose parent answers. */
+static void
+child(struct world *w)
+{
+	struct record *rec = &w->s.person->rec;
+
+	answered(w);
+	w->s.person->which = 1;
+	rec->subject.status = SUBJECT_MINOR;
+}
+
+static void
+child_missing(struct world *w)
+{
+	child(w);
+	w->s.person->tries = 1;
+}
+
+static void
+represented(struct world *w)
+{
+	struct person *p = w->s.person;
+	struct record *rec = &p->rec;
+
+	child(w);
+	p->role_said = true;
+	rec->representative.there = rec->representative.present = true;
+	rec->representative.role = ROLE_FTH;
+	memcpy(rec->representative.family, "MARTIN", 7);
+	memcpy(rec->representative.given, "Claude", 7);
+	memcpy(rec->representative.phone, "0199001234", 11);
+	memcpy(p->phone, "01 99 00 12 34", 15);
+}
+
+static void
+protected_adult(struct world *w)
+{
+	answered(w);
+	w->s.person->rec.subject.status = SUBJECT_PROTECTED;
+}
+
+static void
+came_for(struct world *w, enum record_kind kind)
+{
+	answered(w);
+	w->s.person->service = w->s.person->rec.kind = kind;
+	w->s.served = kind;
+	session_speak(&w->s, w->s.tongue);
+}
+
+static void to_reissue(struct world *w) { came_for(w, RECORD_REISSUE); }
+static void to_change(struct world *w) { came_for(w, RECORD_PREFERENCES); }
+static void to_close(struct world *w) { came_for(w, RECORD_CLOSE); }
+static void to_reopen(struct world *w) { came_for(w, RECORD_REOPEN); }
+static void in_mes(struct world *w) { w->set.regime = REGIME_MES; }
+static void at_borne(struct world *w) { w->set.profile = PROFILE_BORNE; }
+
+static void
+to_oppose(struct world *w)
+{
+	in_mes(w);
+	came_for(w, RECORD_OPPOSE);
+}
+
+static void
+closed(struct world *w)
+{
+	memcpy(w->s.reference, "01JD-7Q4M", RID_SHORT);
+	w->s.served = RECORD_CLOSE;
+}
+
+static void
+people_wrong(struct world *w)
+{
+	answered(w);
+	memcpy(w->s.person->doctor, "123", 4);
+	w->s.person->tries = 1;
+}
+
+static void
+kin_wrong(struct world *w)
+{
+	answered(w);
+	memcpy(w->s.person->kin_phone, "123", 4);
+	w->s.person->tries = 1;
+}
+
+static void
+chosen(struct world *w)
+{
+	struct record *rec = &w->s.person->rec;
+
+	answered(w);
+	memcpy(rec->doctor.name, "MARTIN Claude", 14);
+	memcpy(rec->access.allowed[0], "99700024450", RPPS_TEXT);
+	memcpy(rec->emergency.name, "MARTIN Dominique", 17);
+	rec->access.masked = rec->access.sensitive = true;
+	rec->news.alerts = ALERTS_EACH;
+}
+
 static void
 last_page(struct world *w)
 {
@@ -274,6 +374,9 @@ static const struct golden {
 } pages[] = {
 	{ "welcome", SCR_WELCOME, NULL },
 	{ "welcome-void", SCR_WELCOME, not_in_hand },
+	{ "welcome-mes", SCR_WELCOME, in_mes },
+	{ "welcome-borne", SCR_WELCOME, at_borne },
+	{ "law", SCR_LAW, NULL },
 	{ "welcome-card-left", SCR_WELCOME, card_left },
 	{ "card-empty", SCR_CARD, NULL },
 	{ "card-no-service", SCR_CARD, no_service },
@@ -289,7 +392,12 @@ static const struct golden {
 	{ "who-alone", SCR_WHO, alone },
 	{ "identity", SCR_IDENTITY, answered },
 	{ "identity-wrong-key", SCR_IDENTITY, wrong_key },
+	{ "measure", SCR_MEASURE, protected_adult },
+	{ "representative", SCR_REPRESENTATIVE, child },
+	{ "representative-missing", SCR_REPRESENTATIVE, child_missing },
+	{ "representative-adult", SCR_REPRESENTATIVE, protected_adult },
 	{ "information", SCR_INFORMATION, answered },
+	{ "information-oppose", SCR_INFORMATION, to_oppose },
 	{ "information-last", SCR_INFORMATION, last_page },
 	{ "readback", SCR_READBACK, asked },
 	{ "readback-right", SCR_READBACK, right },
@@ -299,13 +407,29 @@ static const struct golden {
 	{ "consent-box-ticked", SCR_CONSENT, box_ticked },
 	{ "consent-idle", SCR_CONSENT, idle },
 	{ "consent-help", SCR_CONSENT, helping },
+	{ "consent-represented", SCR_CONSENT, represented },
+	{ "consent-reissue", SCR_CONSENT, to_reissue },
+	{ "consent-preferences", SCR_CONSENT, to_change },
+	{ "consent-close", SCR_CONSENT, to_close },
+	{ "consent-reopen", SCR_CONSENT, to_reopen },
+	{ "consent-oppose", SCR_CONSENT, to_oppose },
 	{ "certify", SCR_CERTIFY, answered },
+	{ "certify-represented", SCR_CERTIFY, represented },
 	{ "emergency", SCR_EMERGENCY, answered },
 	{ "emergency-opposed", SCR_EMERGENCY, opposed },
+	{ "people", SCR_PEOPLE, answered },
+	{ "people-wrong", SCR_PEOPLE, people_wrong },
+	{ "kin", SCR_KIN, answered },
+	{ "kin-wrong", SCR_KIN, kin_wrong },
+	{ "privacy", SCR_PRIVACY, chosen },
 	{ "contact", SCR_CONTACT, answered },
+	{ "contact-reissue", SCR_CONTACT, to_reissue },
 	{ "contact-empty", SCR_CONTACT, contact_empty },
 	{ "contact-wrong", SCR_CONTACT, contact_wrong },
 	{ "review", SCR_REVIEW, answered },
+	{ "review-represented", SCR_REVIEW, represented },
+	{ "review-chosen", SCR_REVIEW, chosen },
+	{ "review-close", SCR_REVIEW, to_close },
 	{ "review-no-contact", SCR_REVIEW, nothing_to_reach },
 	{ "review-no-identifiers", SCR_REVIEW, no_identifiers },
 	{ "saving", SCR_SAVING, answered },
@@ -319,6 +443,8 @@ static const struct golden {
 	{ "end-void", SCR_END, kept },
 	{ "end-plain", SCR_END_PLAIN, kept },
 	{ "end-later", SCR_END_LATER, kept },
+	{ "done", SCR_DONE, closed },
+	{ "desk", SCR_DESK, NULL },
 	{ "not-mine", SCR_NOT_MINE, NULL },
 	{ "minor", SCR_MINOR, NULL },
 	{ "bad-card-production", SCR_BAD_CARD, demo_card },

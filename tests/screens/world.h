@@ -16,6 +16,7 @@
 #include "base/secret.h"
 #include "desk/demo.h"
 #include "envelope/age.h"
+#include "envelope/permit.h"
 #include "screens/screens.h"
 
 #define WORLD_NOW_MS ((uint64_t)1795270800000) /* 2026-11-21 */
@@ -33,6 +34,8 @@ struct world {
 	uint32_t epoch;
 	enum err done; /* of the last effect */
 	size_t visits[SCREEN_COUNT], saves, prints;
+	size_t kinds[RECORD_KIND_COUNT]; /* saves of each */
+	bool alone; /* the journey takes no turn off the straight way */
 	uint32_t (*next)(void *source); /* a byte, or anything above */
 	void *source;
 };
@@ -158,6 +161,7 @@ world_is_goodbye(int at)
 		[SCR_MINOR] = true, [SCR_BAD_CARD] = true,
 		[SCR_REFUSED] = true, [SCR_FORGOTTEN] = true,
 		[SCR_GONE] = true, [SCR_PROBLEM] = true,
+		[SCR_DONE] = true, [SCR_DESK] = true,
 	};
 
 	return over[at];
@@ -183,6 +187,26 @@ world_knows(const struct world *w, const char *sha)
 	return false;
 }
 
+/* Under age, or for whom another decides: that other is there. */
+static inline void
+world_check_subject(const struct world *w)
+{
+	const struct record *rec = &w->s.person->rec;
+	bool minor = age_at(rec->identity.birth, w->s.now_ms) < 18;
+
+	world_must(minor == (rec->subject.status == SUBJECT_MINOR),
+	    "save of a minor as another", w);
+	world_must((rec->subject.status == SUBJECT_PROTECTED) ==
+	    (rec->subject.measure != MEASURE_NONE), "no measure", w);
+	world_must(record_is_represented(rec) == rec->representative.there &&
+	    record_is_represented(rec) ==
+	    (rec->grantor == GRANTOR_REPRESENTATIVE), "nobody decides", w);
+	world_must(!rec->representative.there || (rec->representative.present &&
+	    rec->representative.family[0] != '\0' &&
+	    (rec->representative.phone[0] != '\0' ||
+	    rec->representative.email[0] != '\0')), "half a represent", w);
+}
+
 static inline void
 world_check_save(const struct world *w)
 {
@@ -191,19 +215,30 @@ world_check_save(const struct world *w)
 
 	world_must(w->in && p->epoch == w->epoch, "save of another card", w);
 	world_must(p->chosen && p->confirmed, "save without identity", w);
-	world_must(age_at(rec->identity.birth, w->s.now_ms) >= 18,
-	    "save of a minor", w);
+	world_must(rec->kind == p->service, "save of another act", w);
+	world_must(permit_regime(rec->kind, (enum regime)w->set.regime) &&
+	    permit_place(rec->kind, (enum profile)w->set.profile) &&
+	    permit_subject(rec->subject.status, (enum profile)w->set.profile),
+	    "save of what is not done here", w);
+	world_check_subject(w);
 	world_must(strcmp(rec->identity.birth,
 	    p->bearers[p->which].birth) == 0, "save of someone else", w);
-	world_must(p->informed && rec->notice.whole &&
-	    world_knows(w, rec->notice.sha), "save without information", w);
+	world_must(!record_has(rec->kind, "notice") || (p->informed &&
+	    rec->notice.whole && world_knows(w, rec->notice.sha)),
+	    "save without information", w);
+	world_must(rec->close.warned == (rec->kind == RECORD_CLOSE),
+	    "closed without a warning", w);
 	world_must(p->box && rec->consent.given &&
 	    rec->consent.wording[0] != '\0', "save without consent", w);
-	world_must(rec->certified.given &&
-	    strcmp(rec->certified.operator_id, w->set.operator_id) == 0,
-	    "save without certification", w);
+	if (w->set.profile == PROFILE_BORNE)
+		world_must(!rec->certified.given, "certified by nobody", w);
+	else
+		world_must(rec->certified.given &&
+		    strcmp(rec->certified.operator_id, w->set.operator_id) ==
+		    0, "save without certification", w);
 	world_must(p->reviewed, "save without review", w);
-	world_must(p->contact_no == (rec->contact.mobile[0] == '\0' &&
+	world_must(!record_has(rec->kind, "contact") ||
+	    p->contact_no == (rec->contact.mobile[0] == '\0' &&
 	    rec->contact.email[0] == '\0'), "save without contact", w);
 	world_must(p->password[0] == '\0', "secret before the save", w);
 }
@@ -218,8 +253,10 @@ world_save(struct world *w)
 	if (w->done != ERR_OK)
 		return;
 	w->saves++;
+	w->kinds[p->rec.kind]++;
 	p->saved = true;
-	p->rec.account.wanted = !p->contact_no && w->s.identifiers > 0;
+	p->rec.account.wanted = record_has(p->rec.kind, "account") &&
+	    !p->contact_no && w->s.identifiers > 0;
 	if (p->rec.account.wanted) {
 		memcpy(p->identifier, "4821KFTP", 9);
 		memcpy(p->password, "aB3-x9!z", 9);
@@ -296,18 +333,95 @@ world_check(struct world *w)
 		world_must(session_card_holds(s), "facts of another card", w);
 }
 
+static inline enum outcome
+world_after_consent(enum record_kind kind)
+{
+	return record_has(kind, "access") ? OUT_CHOICES :
+	    record_has(kind, "contact") ? OUT_REACH : OUT_SETTLED;
+}
+
+/*
+ * May that screen say that word in a journey of that kind, in that place? The
+ * table joins all journeys; this keeps them apart, for the proofs, and the
+ * walks hold the screens to it.
+ */
+static inline bool
+world_may_say(enum record_kind kind, enum profile profile, int at,
+    enum outcome on)
+{
+	bool helped = profile != PROFILE_BORNE;
+	bool notice = record_has(kind, "notice");
+	bool contact = record_has(kind, "contact");
+	bool access = record_has(kind, "access");
+
+	switch (at) {
+	case SCR_WELCOME:
+		if (on == OUT_DESK)
+			return !permit_place(kind, profile);
+		return permit_place(kind, profile) &&
+		    (on == OUT_LAW) == (profile == PROFILE_ACCUEIL);
+	case SCR_IDENTITY:
+		if (on == OUT_MINOR || on == OUT_PROTECTED)
+			return helped;
+		if (on == OUT_DESK)
+			return !helped;
+		return on == OUT_OK ? notice : on != OUT_REQUEST || !notice;
+	case SCR_MEASURE:
+	case SCR_REPRESENTATIVE:
+		return on == OUT_OK ? notice : on != OUT_REQUEST || !notice;
+	case SCR_CONSENT:
+		if (on == OUT_BACK || on == OUT_REREAD)
+			return notice;
+		if (on == OUT_RETURN)
+			return !notice;
+		if (on == OUT_AGREE)
+			return helped;
+		break;
+	case SCR_EMERGENCY:
+		if (on == OUT_BACK || on == OUT_RETURN)
+			return helped == (on == OUT_BACK);
+		return on == OUT_OK ? contact : on != OUT_SETTLED || !contact;
+	case SCR_PRIVACY:
+		return on == OUT_OK ? contact : on != OUT_SETTLED || !contact;
+	case SCR_CONTACT:
+		return on == OUT_BACK ? access : on != OUT_RETURN || !access;
+	case SCR_REVIEW:
+		return on == OUT_BACK ? contact : on == OUT_CHOICES ?
+		    access && !contact : on != OUT_RETURN ||
+		    (!access && !contact);
+	case SCR_SAVING:
+	case SCR_PRINTING:
+		if (on == OUT_FAILED)
+			return true;
+		return (on == OUT_SETTLED) == !record_has(kind, "account");
+	default:
+		break;
+	}
+	if (on == OUT_CHOICES || on == OUT_REACH || on == OUT_SETTLED)
+		return on == world_after_consent(kind) &&
+		    (at == SCR_CERTIFY) == helped;
+	return true;
+}
+
 static inline void
 world_step(struct world *w, const struct event *from)
 {
 	struct event ev = *from;
 	const struct step *taken;
+	enum record_kind kind = w->s.person->service;
 	enum effect fx;
+	int at = w->s.at;
 
 	ev.now_ms = w->s.now_ms + 40;
 	ev.elapsed_ms = w->s.elapsed_ms + 40;
 	fx = flow_step(w->flow, &w->s, &ev, &taken);
 	world_must(taken == NULL ? fx == FX_NONE : taken->to == w->s.at,
 	    "a step that is not the table's", w);
+	if (at == SCR_WELCOME)
+		kind = w->s.person->service;
+	if (taken != NULL && fx != FX_FORGET)
+		world_must(world_may_say(kind, (enum profile)w->set.profile,
+		    at, taken->on), "a word of another journey", w);
 	world_check(w);
 	world_effect(w, fx);
 }
@@ -316,11 +430,17 @@ world_step(struct world *w, const struct event *from)
 static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"no", "not-me", "continue", "again", "box", "agree",
 	"refuse", "reread", "answer", "samu", "break-glass", "mobile", "email", "back",
+	"oppose", "reissue", "preferences", "close", "reopen", "protected",
+	"tutelle", "curatelle", "representation", "family", "given", "role",
+	"assent", "present", "phone", "assistant", "more", "doctor", "number",
+	"allowed", "blocked", "ours", "name", "relation", "masked",
+	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
-	"nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
+	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms",
+	"first", "nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
 	"111111111111111111111111111111111111111111111111111111111111" };
 #define WORLD_PICK(list, r) ((list)[(r) % (sizeof(list) / sizeof((list)[0]))])
 
@@ -407,32 +527,76 @@ world_odd(struct world *w)
 	world_step(w, &ev);
 }
 
+/* What is answered on the way, screen by screen. */
+static const struct {
+	int at;
+	const char *id, *value;
+} world_answers[] = {
+	{ SCR_REPRESENTATIVE, "family", "MARTIN" },
+	{ SCR_REPRESENTATIVE, "given", "Claude" },
+	{ SCR_REPRESENTATIVE, "role", "guardian" },
+	{ SCR_REPRESENTATIVE, "phone", "01 99 00 12 34" },
+	{ SCR_REPRESENTATIVE, "assent", "yes" },
+	{ SCR_REPRESENTATIVE, "present", "yes" },
+	{ SCR_INFORMATION, NOTICE_ID, "end" },
+	{ SCR_CONSENT, "box", "yes" },
+	{ SCR_EMERGENCY, "samu", "no" },
+	{ SCR_CONTACT, "mobile", "06 39 98 12 41" },
+};
+
+static inline const char *
+world_service(struct world *w)
+{
+	static const char *const all[] = { "open", "oppose", "reissue",
+		"preferences", "close", "reopen" };
+
+	return w->alone ? "open" : WORLD_PICK(all, w->next(w->source) / 16);
+}
+
+/* The choice that leads on, now and then by a turn of the way. */
+static inline const char *
+world_choice(struct world *w)
+{
+	static const char *const go[SCREEN_COUNT] = {
+		[SCR_LAW] = "continue", [SCR_WHO] = "a",
+		[SCR_IDENTITY] = "yes", [SCR_MEASURE] = "curatelle",
+		[SCR_REPRESENTATIVE] = "continue",
+		[SCR_INFORMATION] = "continue",
+		[SCR_READBACK] = "continue", [SCR_CONSENT] = "agree",
+		[SCR_CERTIFY] = "yes", [SCR_EMERGENCY] = "continue",
+		[SCR_PEOPLE] = "continue", [SCR_KIN] = "continue",
+		[SCR_PRIVACY] = "continue", [SCR_CONTACT] = "continue",
+		[SCR_REVIEW] = "save", [SCR_SECRETS] = "yes",
+		[SCR_COPY] = "copied",
+	};
+	static const struct { int at; const char *id; } turns[] = {
+		{ SCR_WHO, "b" }, { SCR_IDENTITY, "protected" },
+		{ SCR_MEASURE, "tutelle" }, { SCR_EMERGENCY, "more" },
+	};
+
+	if (w->s.at == SCR_WELCOME)
+		return world_service(w);
+	for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++)
+		if (!w->alone && turns[i].at == w->s.at &&
+		    w->next(w->source) / 16 % 4 == 0)
+			return turns[i].id;
+	return go[w->s.at];
+}
+
 /* The event that leads on from here. */
 static inline void
 world_happy(struct world *w)
 {
-	static const char *const go[SCREEN_COUNT] = {
-		[SCR_WELCOME] = "open", [SCR_WHO] = "a",
-		[SCR_IDENTITY] = "yes", [SCR_INFORMATION] = "continue",
-		[SCR_READBACK] = "continue", [SCR_CONSENT] = "agree", [SCR_CERTIFY] = "yes",
-		[SCR_EMERGENCY] = "continue", [SCR_CONTACT] = "continue",
-		[SCR_REVIEW] = "save", [SCR_SECRETS] = "yes",
-		[SCR_COPY] = "copied",
-	};
-	static const struct event set[SCREEN_COUNT] = {
-		[SCR_INFORMATION] = { .kind = EV_SET, .id = NOTICE_ID,
-		    .value = "end" },
-		[SCR_CONSENT] = { .kind = EV_SET, .id = "box",
-		    .value = "yes" },
-		[SCR_EMERGENCY] = { .kind = EV_SET, .id = "samu",
-		    .value = "no" },
-		[SCR_CONTACT] = { .kind = EV_SET, .id = "mobile",
-		    .value = "06 39 98 12 41" },
-	};
-	struct event ev = { .kind = EV_PICK, .id = go[w->s.at] };
+	struct event ev = { .kind = EV_PICK };
+	int at = w->s.at;
 
-	if (set[w->s.at].kind == EV_SET)
-		world_step(w, &set[w->s.at]);
+	for (size_t i = 0; i < sizeof(world_answers) /
+	    sizeof(world_answers[0]); i++)
+		if (world_answers[i].at == at && w->s.at == at)
+			world_step(w, &(struct event){ .kind = EV_SET,
+			    .id = world_answers[i].id,
+			    .value = world_answers[i].value });
+	ev.id = world_choice(w);
 	if (w->s.at == SCR_CARD) {
 		world_insert(w);
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };

@@ -1,0 +1,73 @@
+#!/bin/sh
+# journeys: each act, by answers file, ends at the centre as the right record,
+# or as nothing.
+# shellcheck source=tests/training.sh
+. "$(dirname "$0")/../training.sh"
+
+family=$tree/tests/cards/family.card
+outcome() {
+	queue show "$1" --json |
+	    python3 -c 'import json,sys; print(json.load(sys.stdin)["outcome"])'
+}
+
+# goes WORDS OUTCOME ANSWERS [CARD]: saved, delivered, and what came of it.
+goes() {
+	goes_words=$1 goes_want=$2
+	shift 2
+	ends "$goes_words" 0 enrol "$@"
+	rid=$(saved_rid)
+	check 'is delivered' deliver
+	is=$(outcome "$rid")
+	if [ "$is" = "$goes_want" ]; then
+		ok "and ends as $is"
+	else
+		not_ok "and ends as $is, not $goes_want"
+		queue show "$rid" --json | sed 's/^/# /'
+	fi
+}
+
+training
+check 'the services start' "$t/start"
+check 'the first sync brings identifiers' sync_once
+
+goes 'a child, with a parent' opened "$answers/minor.txt" "$family"
+goes 'an adult under tutelle, with the tutor' opened "$answers/protected.txt" \
+    "$tree/tests/cards/corsica-2a.card"
+goes 'an adult under curatelle, with more choices' opened \
+    "$answers/choices.txt"
+goes 'other choices' updated "$answers/preferences.txt"
+goes 'lost codes' reissued "$answers/reissue.txt"
+check 'are replaced on paper' test -s "$t/paper/$rid.txt"
+goes 'a closing' closed "$answers/close.txt"
+goes 'a second closing' refused "$answers/close.txt"
+goes 'a reopening' reopened "$answers/reopen.txt"
+
+# What a place or a law does not offer is no answer there.
+saved=$(rows)
+set_to() {
+	sed "/^$1 /d" "$t/desk.conf" >"$work/desk.conf"
+	echo "$1 = $2" >>"$work/desk.conf"
+	cp "$work/desk.conf" "$t/desk.conf"
+}
+ends 'an opposition while records are opened by consent' 65 \
+    enrol "$answers/oppose.txt"
+set_to profile borne
+printf '%s\n' 'welcome.choice = close' 'desk.choice = ok' >"$work/close.txt"
+ends 'a closing at a borne points to a desk' 1 enrol "$work/close.txt"
+says 'is said' '^refused desk$' "$work/out"
+printf '%s\n' 'welcome.choice = open' 'who.choice = b' \
+    'identity.choice = yes' 'minor.choice = ok' >"$work/child.txt"
+ends 'so does a child' 1 enrol "$work/child.txt" "$family"
+says 'is said' '^refused desk$' "$work/out"
+set_to profile accueil
+ends 'at an insurer the law comes first' 65 enrol "$adult"
+check 'nothing of all this is saved' test "$(rows)" -eq "$saved"
+set_to profile pharmacie
+set_to regime mes
+ends 'an opening under the law of Mon espace santé' 65 enrol "$adult"
+check 'is no record' test "$(rows)" -eq "$saved"
+"$t/stop"
+echo 'regime = mes' >>"$t/centre.conf"
+check 'the centre is under that law too' "$t/start"
+goes 'an opposition' opposed "$answers/oppose.txt" "$family"
+finish
