@@ -182,6 +182,7 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 
 	at.terminal = t->entry.terminal;
 	at.rid = t->entry.rid;
+	at.received_ms = t->entry.received_ms;
 	if ((r = look_up_identifier(o, t, &at)) != ERR_OK)
 		return r;
 	if ((*verdict = rules_check(o->rec, &at)) != ERR_OK)

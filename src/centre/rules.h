@@ -18,6 +18,7 @@
 struct rules_case {
 	uint32_t terminal; /* the envelope's */
 	struct rid rid;	   /* the envelope's */
+	uint64_t received_ms; /* the ledger's: no act is of later */
 	bool training;	   /* the centre's mode */
 	int adult_age;
 	int regime; /* the centre's settings */

@@ -57,13 +57,21 @@ rule_identity_whole(const struct record *rec, const struct rules_case *at)
 	    rec->identity.read_ms > 0;
 }
 
+/* When it was done. A clock that runs ahead makes nobody older. */
+static uint64_t
+done_ms(const struct record *rec, const struct rules_case *at)
+{
+	return rec->made_ms < at->received_ms ? rec->made_ms
+	    : at->received_ms;
+}
+
 /* On the day that it was anywhere on earth: the terminal's own calendar has
  * said it, and nobody is refused for a time zone. */
 bool
 rule_adult_of_age(const struct record *rec, const struct rules_case *at)
 {
 	return rec->subject.status == SUBJECT_MINOR ||
-	    age_at(rec->identity.birth, rec->made_ms + DAY_MS) >=
+	    age_at(rec->identity.birth, done_ms(rec, at) + DAY_MS) >=
 	    at->adult_age;
 }
 
@@ -71,9 +79,11 @@ rule_adult_of_age(const struct record *rec, const struct rules_case *at)
 bool
 rule_minor_under_age(const struct record *rec, const struct rules_case *at)
 {
+	uint64_t done = done_ms(rec, at);
+
 	return rec->subject.status != SUBJECT_MINOR ||
-	    age_at(rec->identity.birth, rec->made_ms - DAY_MS) <
-	    at->adult_age;
+	    age_at(rec->identity.birth, done - (done < DAY_MS ? done
+	    : DAY_MS)) < at->adult_age;
 }
 
 bool

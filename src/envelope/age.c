@@ -52,6 +52,8 @@ age_at(const char *birth, uint64_t now_ms)
 	if (birth_is_calendar(birth))
 		date = digits(birth + 4, 4);
 	clock_day(now_ms, today);
+	if (today[0] == '\0')
+		return -1; /* no such day: a clock gone mad */
 	year = digits(today, 4) - year - (digits(today + 4, 4) < date);
 	return year < 0 ? -1 : year;
 }

@@ -13,7 +13,8 @@
 /*
  * The whole years at now_ms, in local time, of a birth date "AAAAMMJJ" as on
  * the card; a lunar or broken month or day counts as 1 January of its year
- * (facts/card.md 4.3). -1 when there is no year in it, or one to come.
+ * (facts/card.md 4.3). -1 when there is no year in it, or one to come, or
+ * now_ms is beyond the year 9999.
  */
 int age_at(const char *birth, uint64_t now_ms);
 

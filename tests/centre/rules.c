@@ -20,6 +20,7 @@ whole(struct record *r, struct rules_case *at)
 	make_record(r);
 	at->terminal = r->terminal;
 	at->rid = r->rid;
+	at->received_ms = r->made_ms + 1000;
 	at->training = true;
 	at->regime = REGIME_DMP;
 	at->adult_age = 18;
@@ -65,6 +66,10 @@ BREAK(no_operator, r->operator.id[0] = '\0';
     r->certified.operator_id[0] = '\0')
 BREAK(certified_before, r->certified.at_ms = r->consent.at_ms - 1)
 BREAK(certified_after_save, r->certified.at_ms = r->made_ms + 1)
+BREAK(clock_ahead, COPY(r->identity.birth, "20160229");
+    r->made_ms += (uint64_t)10 * 366 * 24 * 3600 * 1000)
+BREAK(clock_beyond, COPY(r->identity.birth, "20160229");
+    r->made_ms = (1ull << 53) - 1)
 BREAK(child_as_adult, COPY(r->identity.birth, "20200101"))
 BREAK(no_year, COPY(r->identity.birth, "00000101"))
 BREAK(landline, COPY(r->contact.mobile, "0100000000"))
@@ -285,6 +290,8 @@ static const struct {
 	{ certified_before, ERR_RULE_CERTIFIED },
 	{ certified_after_save, ERR_RULE_CERTIFIED },
 	{ child_as_adult, ERR_RULE_ADULT },
+	{ clock_ahead, ERR_RULE_ADULT },
+	{ clock_beyond, ERR_RULE_ADULT },
 	{ no_year, ERR_RULE_ADULT },
 	{ landline, ERR_RULE_CONTACT },
 	{ long_mobile, ERR_RULE_CONTACT },
@@ -356,6 +363,8 @@ BREAK(child, make_minor(r))
 BREAK(infant, make_minor(r); r->subject.assent = ASSENT_NOT_ASKED)
 BREAK(child_says_no, make_minor(r); r->subject.assent = ASSENT_NO)
 BREAK(child_of_no_age, make_minor(r); COPY(r->identity.birth, "00000000"))
+BREAK(clock_lost, r->identity.read_ms = 1; r->consent.at_ms = 60001;
+    r->certified.at_ms = 60002; r->made_ms = 60003; make_minor(r))
 BREAK(mother_by_email, make_minor(r); r->representative.phone[0] = '\0')
 BREAK(mother_abroad, make_minor(r);
     COPY(r->representative.phone, "+4915112345678"))
@@ -398,7 +407,7 @@ what_is_unusual_but_right_passes(void **state)
 	static breaking *const unusual[] = { untouched, corsica, lunar_date,
 		only_mobile, only_email, letters_first, clock_set_right,
 		shown_in_an_instant, wrong_nir_key, secrets_later, no_account,
-		child, infant, child_says_no, child_of_no_age,
+		child, infant, child_says_no, child_of_no_age, clock_lost,
 		mother_by_email, mother_abroad, tutelle, tutelle_not_able,
 		habilitation, curatelle, sauvegarde, alone_at_borne,
 		helped_at_borne, at_an_insurer, no_choices, reissue,

@@ -46,6 +46,7 @@ without_a_year_there_is_no_age(void **state)
 	assert_int_equal(age_at("00000101", NOON_2024_11_21), -1);
 	assert_int_equal(age_at("20250101", NOON_2024_11_21), -1);
 	assert_int_equal(age_at("20241122", NOON_2024_11_21), -1);
+	assert_int_equal(age_at("20041122", UINT64_MAX), -1);
 }
 
 /* 29 February: of age on 1 March of a year that has none. */
