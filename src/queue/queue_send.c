@@ -19,10 +19,11 @@ add_to_batch(struct db_ask *a, struct buf *out, size_t start, bool *full)
 	return ERR_OK;
 }
 
-/* The rows ready, in order, up to the first whose time has not come. */
+/* The rows ready, in order, up to the first whose time has not come, or that
+ * cannot be an envelope: then *unfit is its number. */
 static enum err
 fill_batch(struct db_ask *a, uint64_t now_ms, struct buf *out, size_t *n,
-    struct rid rids[BATCH_MAX])
+    struct rid rids[BATCH_MAX], uint64_t *unfit)
 {
 	size_t start = out->len;
 	bool row, full;
@@ -30,6 +31,11 @@ fill_batch(struct db_ask *a, uint64_t now_ms, struct buf *out, size_t *n,
 
 	while ((r = db_next(a, &row)) == ERR_OK && row &&
 	    db_u64(a, 0) <= now_ms) {
+		if (db_u64(a, 3) <= ENVELOPE_HEADER ||
+		    db_u64(a, 3) > ENVELOPE_MAX) {
+			*unfit = db_u64(a, 4);
+			break;
+		}
 		if ((r = db_copy(a, 1, rids[*n].b, RID_LEN)) != ERR_OK ||
 		    (r = add_to_batch(a, out, start, &full)) != ERR_OK || full)
 			break;
@@ -38,25 +44,46 @@ fill_batch(struct db_ask *a, uint64_t now_ms, struct buf *out, size_t *n,
 	return r;
 }
 
-enum err
-queue_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
-    struct rid rids[BATCH_MAX])
+static enum err
+one_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
+    struct rid rids[BATCH_MAX], uint64_t *unfit)
 {
 	size_t start = out->len, count = 0;
 	struct db_ask *a;
 	enum err r;
 
-	if ((r = db_ask(q->db, &a, "SELECT next_ms, rid, bytes, length(bytes)"
-	    " FROM envelope WHERE state <> 'sent' AND state = 'ready'"
+	if ((r = db_ask(q->db, &a, "SELECT next_ms, rid, bytes,"
+	    " ifnull(length(bytes), 0), sequence FROM envelope"
+	    " WHERE state <> 'sent' AND state = 'ready'"
 	    " ORDER BY sequence LIMIT ?", "u",
 	    (uint64_t)BATCH_MAX)) != ERR_OK)
 		return r;
-	r = fill_batch(a, now_ms, out, &count, rids);
+	r = fill_batch(a, now_ms, out, &count, rids, unfit);
 	db_done(a);
 	if (r == ERR_OK)
 		*n = count;
 	else
 		out->len = start;
+	return r;
+}
+
+/* What cannot be sent is set aside, and its neighbours go. */
+enum err
+queue_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
+    struct rid rids[BATCH_MAX])
+{
+	uint64_t unfit;
+	enum err r;
+
+	do {
+		unfit = 0;
+		if ((r = one_batch(q, now_ms, out, n, rids, &unfit)) !=
+		    ERR_OK || unfit == 0)
+			return r;
+		r = db_do(q->db, "UPDATE envelope SET state = 'damaged',"
+		    " reason = ? WHERE sequence = ? AND state = 'ready'",
+		    "uu", (uint64_t)err_number(ERR_QUEUE_DAMAGED), unfit);
+	} while (r == ERR_OK && *n == 0);
 	return r;
 }
 

@@ -170,9 +170,11 @@ make_path(struct courier *c, const struct batch *b, bool declare, char *out,
 	return r;
 }
 
+/* *understood is false when the centre could make nothing of the question:
+ * something is in it that is no envelope. */
 static enum err
 send_batch(struct courier *c, const struct batch *b, bool declare,
-    struct attempt *out)
+    struct attempt *out, bool *understood)
 {
 	struct answer answer = { .status = 0 };
 	char path[64];
@@ -183,11 +185,86 @@ send_batch(struct courier *c, const struct batch *b, bool declare,
 	    (r = c->transport->ask(c->transport, path, b->bytes.p,
 	    b->bytes.len, &answer)) == ERR_OK) {
 		out->retry_after_ms = answer.retry_after_ms;
+		*understood = answer.status != 400 && answer.status != 413;
 		if ((r = answer_check(&answer)) == ERR_OK)
 			r = take_all(c, b, &answer.body, out);
 	}
 	buf_clear(&answer.body);
 	return r;
+}
+
+/* The n envelopes of b from number `from` on, as a batch of their own. */
+static enum err
+part_of(const struct batch *b, size_t from, size_t n, struct batch *out)
+{
+	struct cursor left = cursor_of(b->bytes.p, b->bytes.len), one;
+	uint32_t len;
+	enum err r;
+
+	buf_reset(&out->bytes);
+	out->n = 0;
+	for (size_t i = 0; i < from + n; i++) {
+		if ((r = cursor_u32(&left, &len)) != ERR_OK ||
+		    (r = cursor_sub(&left, len, &one)) != ERR_OK)
+			return r;
+		if (i < from)
+			continue;
+		if ((r = buf_put_u32(&out->bytes, len)) != ERR_OK ||
+		    (r = buf_put(&out->bytes, one.p, one.n)) != ERR_OK)
+			return r;
+		out->rids[out->n++] = b->rids[i];
+	}
+	return ERR_OK;
+}
+
+/* The first of b alone is not understood. When the next one is, whatever is
+ * then said of it, the first is what is wrong, and not the centre. */
+static enum err
+blame_first(struct courier *c, const struct batch *b, struct attempt *out,
+    enum err why)
+{
+	struct batch next = { .n = 0 };
+	struct attempt unused = { .sent = 0 };
+	char text[RID_TEXT];
+	bool understood = false;
+	enum err r = why;
+
+	if (b->n < 2)
+		return why;
+	buf_init(&next.bytes);
+	if (part_of(b, 1, 1, &next) == ERR_OK)
+		(void)send_batch(c, &next, false, &unused, &understood);
+	buf_clear(&next.bytes);
+	if (understood && (r = queue_refuse(c->queue, &b->rids[0],
+	    err_number(ERR_REQUEST))) == ERR_OK) {
+		rid_text(&b->rids[0], text);
+		log_event("envelope-poison", "%s", text);
+		out->refused++;
+	}
+	return r;
+}
+
+/* Half of it, half of that: until the centre understands, or the one is
+ * found that it does not. */
+static enum err
+send_parts(struct courier *c, const struct batch *b, bool declare,
+    struct attempt *out)
+{
+	struct batch part = { .n = 0 };
+	bool understood = true;
+	size_t n = b->n;
+	enum err r = send_batch(c, b, declare, out, &understood);
+
+	buf_init(&part.bytes);
+	while (!understood && n > 1) {
+		n /= 2;
+		if ((r = part_of(b, 0, n, &part)) != ERR_OK)
+			break;
+		understood = true;
+		r = send_batch(c, &part, declare, out, &understood);
+	}
+	buf_clear(&part.bytes);
+	return understood ? r : blame_first(c, b, out, r);
 }
 
 enum err
@@ -201,7 +278,7 @@ attempt_send(struct courier *c, bool declare, uint64_t now_ms,
 	buf_init(&b.bytes);
 	if ((r = queue_batch(c->queue, now_ms, &b.bytes, &b.n, b.rids)) ==
 	    ERR_OK && b.n > 0)
-		r = send_batch(c, &b, declare, out);
+		r = send_parts(c, &b, declare, out);
 	buf_clear(&b.bytes);
 	return r;
 }

@@ -4,7 +4,9 @@
  * What is wrong with the centre (no line, no proof of who it is, busy, not
  * understood, receipts of another key) leaves every record as it was. Only a
  * receipt that is valid and of exactly this envelope counts as delivered; only
- * a word on one envelope sets that one aside, and the others go on.
+ * a word on one envelope sets that one aside, and the others go on. A batch
+ * that is not understood is halved until the one is found that spoils it: it
+ * is set aside when the next one alone is understood.
  */
 #ifndef GUICHET_SYNC_ATTEMPT_H
 #define GUICHET_SYNC_ATTEMPT_H

@@ -107,6 +107,50 @@ one_refused_is_set_aside_alone(void **state)
 	assert_true(row.bytes > 0);
 }
 
+static unsigned poison; /* the record that no gateway can read */
+
+/* 400 for any batch that the poison is in. */
+static enum err
+play_poison(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	struct cursor left = body, bytes;
+	struct envelope e;
+
+	while (left.n > 0) {
+		if (made_next(&left, &e, &bytes) != ERR_OK)
+			return ERR_MEMORY;
+		if (memcmp(e.rid.b, mm->rid[poison].b, RID_LEN) == 0) {
+			out->status = 400;
+			return ERR_OK;
+		}
+	}
+	return play_stored(mm, path, body, out);
+}
+
+/* Wherever it stands, it goes aside and the others go. */
+static void
+a_poison_is_found_by_halves(void **state)
+{
+	struct queue_row row;
+
+	(void)state;
+	for (poison = 0; poison < 3; poison++) {
+		assert_int_equal(teardown(NULL), 0);
+		assert_int_equal(setup(NULL), 0);
+		m.play = play_poison;
+		for (int i = 0; i < 4; i++)
+			(void)attempt();
+		assert_int_equal(made_count(&m, QUEUE_SENT), 2);
+		assert_int_equal(queue_find(m.queue, &m.rid[poison], &row),
+		    ERR_OK);
+		/* The last one has no neighbour left to prove it by. */
+		assert_int_equal(row.state,
+		    poison == 2 ? QUEUE_READY : QUEUE_REFUSED);
+		assert_true(row.bytes > 0);
+	}
+}
+
 static void
 a_gap_names_the_lowest_number(void **state)
 {
@@ -341,6 +385,7 @@ main(void)
 		TEST(valid_receipts_deliver),
 		TEST(stored_is_not_replicated),
 		TEST(one_refused_is_set_aside_alone),
+		TEST(a_poison_is_found_by_halves),
 		TEST(a_gap_names_the_lowest_number),
 		TEST(a_receipt_of_another_key_is_none),
 		TEST(a_receipt_of_other_bytes_is_none),

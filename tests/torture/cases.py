@@ -367,8 +367,8 @@ def half_replies(folder, long):
 def poison(folder, long):
     """Rows that are no envelopes any more do not hold the others."""
     lost = corrupt = acknowledged = points = 0
-    ruins = (b"", b"GUE1", bytes(70000), os.urandom(2000))
-    for ruin in ruins if long else ruins[2:]:
+    ruins = (b"", b"GUE1", os.urandom(2000), bytes(70000), bytes(300000))
+    for ruin in ruins if long else ruins[2::2]:
         w = World(os.path.join(folder, str(len(ruin))))
         w.put(7)
         db = sqlite3.connect(w.desk + "/queue.db")
