@@ -22,7 +22,7 @@ shut_in(const struct centre_settings *set)
 {
 	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
 		"/dev/urandom", set->tls_cert, set->tls_key, set->tls_ca,
-		NULL };
+		set->tls_ca_key, NULL };
 	const char *write[] = { set->state, NULL, NULL };
 	const bool here = strcmp(set->store, "sqlite") == 0;
 	char socket_folder[PATH_ROOM] = "";

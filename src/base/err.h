@@ -333,6 +333,8 @@ enum {
 	X(UNVOUCHED, 741, EXIT_AGAIN, 503,                                   \
 	  "La base n'a pas confirmé que l'envoi est en lieu sûr.",           \
 	  "Vérifiez les machines de secours ; le poste renverra.")           \
+	X(JOINED, 742, EXIT_DATA, 409, "Ce poste a déjà un certificat.",     \
+	  "Pour le remplacer, videz son dossier de clés d'abord.")           \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

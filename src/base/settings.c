@@ -123,6 +123,9 @@ const struct conf_item centre_table[] = {
 	    .help = "La clé de ce certificat (PEM)." },
 	{ "tls-ca", TEXT(C, tls_ca), .standard = "",
 	    .help = "L'autorité qui certifie les postes (PEM)." },
+	{ "tls-ca-key", TEXT(C, tls_ca_key), .standard = "",
+	    .help = "La clé de cette autorité (PEM), pour que les postes "
+		    "puissent se joindre au centre par un code." },
 	{ "lease-size", NUMBER(C, lease_size, 1, 1000), .standard = "200",
 	    .help = "Nombre d'identifiants prêtés à la fois." },
 	{ "adult-age", NUMBER(C, adult_age, 1, 99), .standard = "18",

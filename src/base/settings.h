@@ -54,6 +54,7 @@ struct centre_settings {
 	char store[512];       /* "sqlite" or "postgresql://…" */
 	char listen[128];      /* ADDRESS:PORT or unix:PATH */
 	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
+	char tls_ca_key[PATH_ROOM];
 	long lease_size;    /* identifiers in a block */
 	long adult_age;
 	long opener_every;  /* milliseconds between two looks at the ledger */

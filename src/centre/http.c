@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "centre/cert.h"
 #include "centre/http_own.h"
+#include "centre/join.h"
 
 #define RETRY_AFTER  "30" /* seconds, with a 503 */
 #define NUMBER_ROOM  20
@@ -77,6 +78,20 @@ answer_metrics(struct http *h, struct request *q, struct buf *out)
 	return metrics_write(&h->metrics, h->g->store, out);
 }
 
+static enum err
+answer_authority(struct http *h, struct request *q, struct buf *out)
+{
+	(void)q;
+	return join_authority(h->set, out);
+}
+
+static enum err
+answer_join(struct http *h, struct request *q, struct buf *out)
+{
+	return join_take(h->g, h->set, cursor_of(q->body.p, q->body.len),
+	    clock_wall_ms(), out);
+}
+
 static const struct route routes[] = {
 	{ "POST", "/v1/envelopes", "missing", WHO_TERMINAL, answer_envelopes,
 	    NULL },
@@ -84,6 +99,9 @@ static const struct route routes[] = {
 	{ "GET", "/v1/outcomes", "after", WHO_TERMINAL, answer_outcomes,
 	    NULL },
 	{ "GET", "/healthz", NULL, WHO_ANYBODY, answer_health, NULL },
+	{ "GET", "/v1/authority", NULL, WHO_ANYBODY, answer_authority,
+	    "application/x-pem-file" },
+	{ "POST", "/v1/join", NULL, WHO_ANYBODY, answer_join, NULL },
 	{ "GET", "/metrics", NULL, WHO_HERE, answer_metrics,
 	    "text/plain; version=0.0.4" },
 };

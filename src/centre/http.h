@@ -22,6 +22,7 @@ struct http;
  * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets, or
  * "unix:PATH") from a thread of its own until http_stop. ERR_LISTEN,
  * ERR_FILE_READ or ERR_CERTIFICATE; the subject says which file or address.
+ * Both g and set must outlive it.
  */
 enum err http_start(struct gateway *g, const struct centre_settings *set,
     struct http **out);

@@ -13,6 +13,7 @@
 
 struct http {
 	struct gateway *g;
+	const struct centre_settings *set;
 	struct MHD_Daemon *daemon;
 	struct listen_at at;
 	struct metrics metrics;

@@ -116,6 +116,7 @@ http_start(struct gateway *g, const struct centre_settings *set,
 	if ((h = calloc(1, sizeof(*h))) == NULL)
 		return ERR_MEMORY;
 	h->g = g;
+	h->set = set;
 	if ((r = load(h, set)) != ERR_OK ||
 	    (r = begin(h, set->listen)) != ERR_OK) {
 		http_free(h);

@@ -91,6 +91,15 @@ struct settlement {
 	uint32_t identifier;	  /* when loan is not NONE */
 };
 
+/* A code given out: the next terminal of a site. */
+struct joining {
+	uint8_t hash[DIGEST_LEN]; /* of the code's secret */
+	uint32_t terminal;
+	char site[SITE_ROOM];
+	bool training;
+	uint64_t expires_ms;
+};
+
 /* The ledger in numbers. */
 struct store_counts {
 	uint64_t active, revoked;	 /* terminals */
@@ -139,6 +148,13 @@ struct store_ops {
 	    const struct terminal *t);
 	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
 	    void *user);
+
+	/* Codes. Adding one promises it the next number. Using one is done
+	 * once, ERR_NOT_FOUND afterwards; whether it came in time is for who
+	 * asks to say. */
+	enum err (*join_add)(struct store *s, struct joining *j);
+	enum err (*join_use)(struct store *s, const uint8_t hash[DIGEST_LEN],
+	    struct joining *out);
 
 	/* Entries, ERR_NOT_FOUND. Adding takes all but the id and outcome. */
 	enum err (*entry_by_rid)(struct store *s, const struct rid *rid,

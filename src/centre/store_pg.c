@@ -53,6 +53,10 @@ static const char first[] =
 static const char *const steps[] = {
 	first,
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+	"CREATE TABLE joining ("
+	" hash bytea PRIMARY KEY, terminal int8 NOT NULL UNIQUE,"
+	" site text NOT NULL, training int8 NOT NULL,"
+	" expires_ms int8 NOT NULL, used int8 NOT NULL)",
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

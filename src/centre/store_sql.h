@@ -70,6 +70,10 @@ enum err sql_terminal_advance(struct store *s, const struct terminal *t);
 enum err sql_terminal_each(struct store *s, store_see_terminal *see,
     void *user);
 
+enum err sql_join_add(struct store *s, struct joining *j);
+enum err sql_join_use(struct store *s, const uint8_t hash[DIGEST_LEN],
+    struct joining *out);
+
 enum err sql_entry_by_rid(struct store *s, const struct rid *rid,
     struct entry *out);
 enum err sql_entry_by_sequence(struct store *s, uint32_t terminal,
@@ -110,6 +114,8 @@ enum err sql_count(struct store *s, struct store_counts *out);
 	.terminal_state = sql_terminal_state,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
+	.join_add = sql_join_add,				\
+	.join_use = sql_join_use,				\
 	.entry_by_rid = sql_entry_by_rid,			\
 	.entry_by_sequence = sql_entry_by_sequence,		\
 	.entry_add = sql_entry_add,				\

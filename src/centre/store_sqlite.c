@@ -56,6 +56,11 @@ static const char schema[] =
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+	"CREATE TABLE joining ("
+	" hash BLOB PRIMARY KEY, terminal INTEGER NOT NULL UNIQUE,"
+	" site TEXT NOT NULL, training INTEGER NOT NULL,"
+	" expires_ms INTEGER NOT NULL, used INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID",
 };
 
 static const struct db_form form = {

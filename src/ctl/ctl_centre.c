@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/keyfile.h"
 #include "base/text.h"
-#include "centre/cert.h"
+#include "centre/store.h"
 #include "centre/vault.h"
 #include "ctl/list.h"
 
@@ -293,79 +292,6 @@ centre_dossiers(struct ctl *c)
 	return r;
 }
 
-static enum err
-read_number(const char *text, uint32_t *out)
-{
-	unsigned long n;
-	char *end;
-
-	if (text == NULL || text[0] < '0' || text[0] > '9')
-		return err_about(ERR_USAGE, "%s",
-		    text == NULL ? "numéro de poste" : text);
-	n = strtoul(text, &end, 10);
-	if (*end != '\0' || n == 0 || n > UINT32_MAX)
-		return err_about(ERR_USAGE, "%s", text);
-	*out = (uint32_t)n;
-	return ERR_OK;
-}
-
-static enum err
-describe_terminal(const struct ctl *c, struct terminal *t)
-{
-	const char *site = ctl_value(c, "site"), *cert = ctl_value(c, "cert"),
-	    *key = ctl_value(c, "sign");
-	enum err r;
-
-	memset(t, 0, sizeof(*t));
-	t->state = TERMINAL_ACTIVE;
-	t->training = ctl_flag(c, "training");
-	if (site == NULL || cert == NULL || key == NULL ||
-	    strlen(site) >= sizeof(t->site))
-		return err_about(ERR_USAGE, "--site, --cert ou --sign");
-	(void)snprintf(t->site, sizeof(t->site), "%s", site);
-	if ((r = read_number(ctl_value(c, "number"), &t->number)) != ERR_OK ||
-	    (r = cert_of_file(cert, t->cert)) != ERR_OK)
-		return r;
-	return keyfile_read(key, "sign-public", t->sign_public,
-	    sizeof(t->sign_public), &t->sign_key);
-}
-
-static enum err
-centre_terminal_add(struct ctl *c)
-{
-	static const char *const names[] = { "number=", "site=", "cert=",
-		"sign=", "training", NULL };
-	struct store *s = NULL;
-	struct terminal t;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = describe_terminal(c, &t)) == ERR_OK &&
-	    (r = open_ledger(c, true, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_add(s, &t)) == ERR_OK && !c->json)
-		fprintf(c->out, "Le poste %u est inscrit.\n", t.number);
-	store_close(s);
-	return r;
-}
-
-static enum err
-centre_terminal_revoke(struct ctl *c)
-{
-	static const char *const names[] = { NULL };
-	struct store *s = NULL;
-	uint32_t number;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
-	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    (r = open_ledger(c, false, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
-	    ERR_OK && !c->json)
-		fprintf(c->out, "Le poste %u est révoqué.\n", number);
-	store_close(s);
-	return r;
-}
-
 const struct ctl_verb ctl_centre_verbs[] = {
 	{ "centre ledger", "", "montre ce que les postes ont envoyé",
 	    centre_ledger },
@@ -377,10 +303,5 @@ const struct ctl_verb ctl_centre_verbs[] = {
 	    centre_terminals },
 	{ "centre dossiers", "", "montre les dossiers ouverts, sans identité",
 	    centre_dossiers },
-	{ "centre terminal add", "--number N --site NUMÉRO --cert FICHIER "
-	    "--sign FICHIER [--training]", "inscrit un poste",
-	    centre_terminal_add },
-	{ "centre terminal revoke", "N", "révoque un poste",
-	    centre_terminal_revoke },
 	{ .words = NULL },
 };

@@ -181,8 +181,9 @@ set_limits(CURL *c)
 	return ERR_OK;
 }
 
-enum err
-http_open(const char *url, const char *state, struct transport **out)
+/* Everything but the files. */
+static enum err
+open_any(const char *url, struct https **out)
 {
 	struct https *h;
 	size_t n = strlen(url);
@@ -200,12 +201,51 @@ http_open(const char *url, const char *state, struct transport **out)
 	memcpy(h->url, url, n);
 	if ((h->curl = curl_easy_init()) == NULL)
 		r = ERR_MEMORY;
-	else if ((r = set_limits(h->curl)) == ERR_OK &&
-	    (r = set_headers(h)) == ERR_OK)
-		r = set_files(h->curl, state);
+	else if ((r = set_limits(h->curl)) == ERR_OK)
+		r = set_headers(h);
 	if (r == ERR_OK)
+		*out = h;
+	else
+		https_free(h);
+	return r;
+}
+
+enum err
+http_open(const char *url, const char *state, struct transport **out)
+{
+	struct https *h;
+	enum err r;
+
+	if ((r = open_any(url, &h)) != ERR_OK)
+		return r;
+	if ((r = set_files(h->curl, state)) == ERR_OK)
 		*out = &h->transport;
 	else
 		https_free(h);
 	return r;
+}
+
+enum err
+http_open_bare(const char *url, const char *authority,
+    struct transport **out)
+{
+	struct https *h;
+	CURLcode rc;
+	enum err r;
+
+	if ((r = open_any(url, &h)) != ERR_OK)
+		return r;
+	if (authority != NULL) {
+		rc = curl_easy_setopt(h->curl, CURLOPT_CAINFO, authority);
+	} else {
+		rc = curl_easy_setopt(h->curl, CURLOPT_SSL_VERIFYPEER, 0L);
+		if (rc == CURLE_OK)
+			rc = curl_easy_setopt(h->curl,
+			    CURLOPT_SSL_VERIFYHOST, 0L);
+	}
+	if (rc == CURLE_OK)
+		*out = &h->transport;
+	else
+		https_free(h);
+	return rc == CURLE_OK ? ERR_OK : ERR_MEMORY;
 }

@@ -18,4 +18,12 @@
 enum err http_open(const char *url, const char *state,
     struct transport **out);
 
+/*
+ * The same for who has no certificate yet, with that file as the authority.
+ * NULL: whoever answers is believed to be nobody in particular; what they say
+ * must be checked by other means. Only to fetch the authority itself.
+ */
+enum err http_open_bare(const char *url, const char *authority,
+    struct transport **out);
+
 #endif

@@ -173,7 +173,7 @@ shows 'and nothing is missing' '^Rien ne manque' centre gaps
 check 'someone enrols' enrol "$adult"
 ends 'the terminal is revoked' 0 centre terminal revoke 1
 stays 'the revoked terminal' G-603
-shows 'what it had left is void' '"void":199,"outstanding":0' \
+shows 'what it had left is void' '"outstanding":0,.*"void":199' \
     centre leases --json
 ends 'an unknown terminal cannot be revoked' 1 centre terminal revoke 9
 ends 'a terminal needs its words' 64 centre terminal add --number 2

@@ -1,0 +1,179 @@
+/* ctl_terminal: who may speak to the centre: invited, added, revoked. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "centre/cert.h"
+#include "centre/join.h"
+#include "ctl/list.h"
+
+static enum err
+open_ledger(const struct ctl *c, bool create, struct centre_settings *set,
+    struct store **out)
+{
+	enum err r;
+
+	if ((r = ctl_centre(c, set)) != ERR_OK)
+		return r;
+	return store_open(set, create, out);
+}
+
+static enum err
+read_number(const char *text, uint32_t *out)
+{
+	unsigned long n;
+	char *end;
+
+	if (text == NULL || text[0] < '0' || text[0] > '9')
+		return err_about(ERR_USAGE, "%s",
+		    text == NULL ? "numéro de poste" : text);
+	n = strtoul(text, &end, 10);
+	if (*end != '\0' || n == 0 || n > UINT32_MAX)
+		return err_about(ERR_USAGE, "%s", text);
+	*out = (uint32_t)n;
+	return ERR_OK;
+}
+
+static enum err
+describe_terminal(const struct ctl *c, struct terminal *t)
+{
+	const char *site = ctl_value(c, "site"), *cert = ctl_value(c, "cert"),
+	    *key = ctl_value(c, "sign");
+	enum err r;
+
+	memset(t, 0, sizeof(*t));
+	t->state = TERMINAL_ACTIVE;
+	t->training = ctl_flag(c, "training");
+	if (site == NULL || cert == NULL || key == NULL ||
+	    strlen(site) >= sizeof(t->site))
+		return err_about(ERR_USAGE, "--site, --cert ou --sign");
+	(void)snprintf(t->site, sizeof(t->site), "%s", site);
+	if ((r = read_number(ctl_value(c, "number"), &t->number)) != ERR_OK ||
+	    (r = cert_of_file(cert, t->cert)) != ERR_OK)
+		return r;
+	return keyfile_read(key, "sign-public", t->sign_public,
+	    sizeof(t->sign_public), &t->sign_key);
+}
+
+static enum err
+invite(struct ctl *c, struct store *s, const struct centre_settings *set,
+    const char *site)
+{
+	struct list l = { .c = c };
+	char code[JOIN_TEXT];
+	uint32_t number;
+	json_t *o;
+	enum err r;
+
+	if ((r = join_invite(s, set, site, clock_wall_ms(), &number, code)) !=
+	    ERR_OK)
+		return r;
+	if (c->json) {
+		o = json_object();
+		list_number(o, "terminal", number);
+		list_text(o, "code", code);
+		return list_object(&l, o);
+	}
+	fprintf(c->out, "Poste %u, lieu %s. Sur ce poste, dans les %d "
+	    "heures :\n\n    guichetctl join URL %s\n", number, site,
+	    JOIN_HOURS, code);
+	return ERR_OK;
+}
+
+/* With nothing but a site it is the terminal that makes its keys. */
+static bool
+is_invitation(const struct ctl *c)
+{
+	return ctl_value(c, "number") == NULL &&
+	    ctl_value(c, "cert") == NULL && ctl_value(c, "sign") == NULL &&
+	    ctl_value(c, "site") != NULL && !ctl_flag(c, "training");
+}
+
+static enum err
+add_invited(struct ctl *c)
+{
+	struct centre_settings set;
+	struct store *s = NULL;
+	enum err r;
+
+	if ((r = open_ledger(c, true, &set, &s)) == ERR_OK)
+		r = invite(c, s, &set, ctl_value(c, "site"));
+	store_close(s);
+	return r;
+}
+
+static enum err
+centre_terminal_add(struct ctl *c)
+{
+	static const char *const names[] = { "number=", "site=", "cert=",
+		"sign=", "training", NULL };
+	struct centre_settings set;
+	struct store *s = NULL;
+	struct terminal t;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK && is_invitation(c))
+		return add_invited(c);
+	if (r == ERR_OK &&
+	    (r = describe_terminal(c, &t)) == ERR_OK &&
+	    (r = open_ledger(c, true, &set, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_add(s, &t)) == ERR_OK && !c->json)
+		fprintf(c->out, "Le poste %u est inscrit.\n", t.number);
+	store_close(s);
+	return r;
+}
+
+static enum err
+centre_terminal_revoke(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct centre_settings set;
+	struct store *s = NULL;
+	uint32_t number;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
+	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
+	    (r = open_ledger(c, false, &set, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
+	    ERR_OK && !c->json)
+		fprintf(c->out, "Le poste %u est révoqué.\n", number);
+	store_close(s);
+	return r;
+}
+
+/* A stolen or broken one: nothing more of it, and a code for the next. */
+static enum err
+centre_terminal_replace(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct centre_settings set;
+	struct store *s = NULL;
+	struct terminal t;
+	uint32_t number;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
+	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
+	    (r = open_ledger(c, false, &set, &s)) == ERR_OK &&
+	    (r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
+	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
+	    ERR_OK)
+		r = invite(c, s, &set, t.site);
+	store_close(s);
+	return r == ERR_NOT_FOUND ? err_about(r, "poste %u", number) : r;
+}
+
+const struct ctl_verb ctl_terminal_verbs[] = {
+	{ "centre terminal add", "--site NUMÉRO [--number N --cert FICHIER "
+	    "--sign FICHIER [--training]]",
+	    "donne un code à un nouveau poste, ou inscrit celui qui a ses "
+	    "clés", centre_terminal_add },
+	{ "centre terminal revoke", "N", "révoque un poste",
+	    centre_terminal_revoke },
+	{ "centre terminal replace", "N",
+	    "révoque un poste volé et donne un code à son remplaçant",
+	    centre_terminal_replace },
+	{ .words = NULL },
+};
