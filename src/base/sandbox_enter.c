@@ -110,13 +110,13 @@ add_sockets(scmp_filter_ctx ctx, unsigned needs)
 	int bad = 0;
 
 	bad |= when(ctx, SCMP_ACT_ALLOW, SCMP_SYS(socket),
-	    SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+	    SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0));
 	for (size_t i = 0; i < COUNT(families); i++)
 		bad |= when(ctx, needs & families[i].for_whom ?
 		    SCMP_ACT_ALLOW : SCMP_ACT_KILL_PROCESS, SCMP_SYS(socket),
-		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i].family));
+		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i].family, 0));
 	bad |= when(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(socket),
-	    SCMP_A0(SCMP_CMP_GT, AF_NETLINK));
+	    SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 	return bad | all(ctx, needs & SANDBOX_SERVE ? SCMP_ACT_ALLOW :
 	    SCMP_ACT_KILL_PROCESS, serving, COUNT(serving));
 }
@@ -133,12 +133,12 @@ add_screen(scmp_filter_ctx ctx, unsigned needs)
 
 	for (size_t i = 0; i < COUNT(asks); i++)
 		bad |= when(ctx, SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
-		    SCMP_A1(SCMP_CMP_EQ, asks[i]));
+		    SCMP_A1(SCMP_CMP_EQ, asks[i], 0));
 	for (size_t i = 0; needs & SANDBOX_SCREEN && i < COUNT(sets); i++)
 		bad |= when(ctx, SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
-		    SCMP_A1(SCMP_CMP_EQ, sets[i]));
+		    SCMP_A1(SCMP_CMP_EQ, sets[i], 0));
 	return bad | when(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(ioctl),
-	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI));
+	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI, 0));
 }
 
 /* Threads and no processes, memory and no code, and to say of oneself that
@@ -162,7 +162,7 @@ add_narrowed(scmp_filter_ctx ctx)
 	bad |= when(ctx, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(mprotect),
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
 	return bad | when(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
-	    SCMP_A0(SCMP_CMP_EQ, self));
+	    SCMP_A0(SCMP_CMP_EQ, self, 0));
 }
 
 static enum err
