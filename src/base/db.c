@@ -122,6 +122,21 @@ bring_forward(struct db *d, uint64_t version)
 }
 
 /*
+ * On a full disk no commit goes through. A checkpoint syncs the WAL before it
+ * needs any room, so that what is read is kept all the same.
+ */
+static enum err
+sync_when_full(struct db *d, enum err r)
+{
+	const enum err full = d->form->full;
+
+	if (full == ERR_OK || r != full)
+		return r;
+	r = db_checkpoint(d);
+	return r == full ? ERR_OK : r;
+}
+
+/*
  * Make an empty or older file ready, all at once or not at all. One that is
  * ready gets a commit all the same: a process that was killed before its sync
  * may have left one in the WAL that is read from now on and is on no disk
@@ -148,7 +163,8 @@ make_form(struct db *d)
 	    (r = plain(d, set)) == ERR_OK)
 		r = db_commit(d);
 	db_rollback(d);
-	return r;
+	return version == (uint64_t)d->form->version ? sync_when_full(d, r)
+	    : r;
 }
 
 /*

@@ -47,7 +47,7 @@ def lie_is_seen(world):
     lost = 0
     for n in range(5):
         done = call([*strace("-e", "inject=pwrite64:signal=SIGKILL:when=%d" %
-                             (40 + n)), SAVER, "lie", state, world.desk,
+                             (90 + n)), SAVER, "lie", state, world.desk,
                      "40", "0"])
         lost += check(state, world.desk, said(done.stdout))[0]
     return lost > 0
@@ -127,7 +127,7 @@ def injected(name, error, whens):
         # A lie must be seen: nothing of it was ever written.
         state = w.top + "/lie"
         os.mkdir(state)
-        done = call([*strace("-e", "inject=pwrite64:error=%s:when=30+" %
+        done = call([*strace("-e", "inject=pwrite64:error=%s:when=90+" %
                              error), SAVER, "lie", state, w.desk, "40", "0"])
         lost = check(state, w.desk, said(done.stdout))[0]
         return w.count(3 * len(plans), lost > 0)

@@ -196,5 +196,5 @@ CASES = [
     power_case("power_idle", Manner("put", 60000, .8), controls=ALL[2:]),
     power_case("power_idle_torn", Manner("put", 60000, .8, 1)),
     power_case("power_sync", Manner("sent", 0, .5, 1)),
-    power_case("power_first_boot", Manner("put", 0, .06, 1), fresh=True),
+    power_case("power_first_boot", Manner("put", 0, .2, 1), fresh=True),
 ]
