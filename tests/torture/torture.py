@@ -25,7 +25,7 @@ COLUMNS = ("points", "acknowledged", "lost", "doubled", "corrupt")
 
 
 def show(row):
-    control = {True: "rouge", False: "VERT", None: "-"}[row["red_control"]]
+    control = {True: "red", False: "GREEN", None: "-"}[row["red_control"]]
     print("# %-22s" % row["name"] +
           "".join(" %6d" % row[c] for c in COLUMNS) + "  " + control)
 
@@ -66,7 +66,7 @@ def main():
                            dir=os.environ.get("B", "build"))
     rows, bad = [], 0
     print("# %-22s" % "" + "".join(" %6.6s" % c for c in COLUMNS) +
-          "  témoin")
+          "  control")
     try:
         for case in chosen:
             begun = time.monotonic()
