@@ -70,24 +70,27 @@ serve(struct printer *pr)
 	return r;
 }
 
-/* One printer: a folder, or a device that may come and go. */
+/* One printer: a folder, a device that may come and go, or a socket. */
 static enum err
 shut_in(const struct desk_settings *set)
 {
-	static const char *const kinds[] = { "file:", "device:" };
-	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
+	static const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
 		"/dev/urandom", NULL };
 	const char *write[] = { NULL, NULL, NULL };
+	const char *where = strchr(set->printer, ':');
 
-	for (size_t i = 0; i < 2; i++)
-		if (strncmp(set->printer, kinds[i], strlen(kinds[i])) == 0)
-			write[0] = set->printer + strlen(kinds[i]);
+	if (where++ == NULL) /* "none" */
+		return sandbox_enter(SANDBOX_PRINT, 0, read, write);
+	if (strncmp(where, "tcp:", 4) == 0)
+		return sandbox_enter(SANDBOX_PRINT, SANDBOX_CONNECT, read,
+		    write);
+	write[0] = where;
 	/* A folder is made now or not at all; what is wrong with it is said
-	 * with the first slip. */
-	if (strncmp(set->printer, kinds[0], strlen(kinds[0])) == 0)
-		(void)folder_make(write[0]);
-	/* Unplugged now, it would not be found: its folder, then. */
-	if (strncmp(set->printer, kinds[1], strlen(kinds[1])) == 0)
+	 * with the first slip. A device that is unplugged now would not be
+	 * found: its folder, then. */
+	if (strncmp(set->printer, "file:", 5) == 0)
+		(void)folder_make(where);
+	else
 		write[1] = "/dev";
 	return sandbox_enter(SANDBOX_PRINT, 0, read, write);
 }

@@ -60,8 +60,9 @@ const struct conf_item desk_table[] = {
 	{ "centre-url", TEXT(D, centre_url),
 	    .help = "L'adresse du centre, en https." },
 	{ "printer", TEXT(D, printer), .standard = "none",
-	    .help = "L'imprimante : none, file:DOSSIER (formation) ou "
-		    "device:CHEMIN." },
+	    .help = "L'imprimante : none, file:DOSSIER (formation), "
+		    "device:CHEMIN, ou thermique : escpos58: ou escpos80: "
+		    "suivi de CHEMIN ou de tcp:HÔTE:PORT." },
 	{ "texts", TEXT(D, texts), .standard = "/usr/share/guichet/text",
 	    .help = "Le dossier des textes d'information." },
 	{ "locales", TEXT(D, locales), .standard = "/usr/share/guichet/locale",

@@ -32,7 +32,7 @@ struct desk_settings {
 	char site_id[32], site_name[128], department[4];
 	char operator_id[32], operator_name[64], operator_profession[32];
 	char centre_url[256];
-	char printer[PATH_ROOM]; /* "none", "file:DIR" or "device:PATH" */
+	char printer[PATH_ROOM]; /* slip/printer.h */
 	char texts[PATH_ROOM];
 	char locales[PATH_ROOM];
 	char cards[PATH_ROOM]; /* demonstration cards, training only */

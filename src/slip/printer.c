@@ -1,4 +1,4 @@
-/* printer: the setting's three forms, and the printer that is none. */
+/* printer: the setting's forms, and the printer that is none. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +49,20 @@ device_open(const char *path, bool training, struct printer **out)
 	return printer_device_open(path, PRINT_STALL_MS, out);
 }
 
+static enum err
+narrow_open(const char *where, bool training, struct printer **out)
+{
+	(void)training;
+	return printer_escpos_open(where, false, PRINT_STALL_MS, out);
+}
+
+static enum err
+wide_open(const char *where, bool training, struct printer **out)
+{
+	(void)training;
+	return printer_escpos_open(where, true, PRINT_STALL_MS, out);
+}
+
 static const struct {
 	const char *front;
 	bool path; /* one must follow */
@@ -58,6 +72,8 @@ static const struct {
 	{ "none", false, none_open },
 	{ "file:", true, file_open },
 	{ "device:", true, device_open },
+	{ "escpos58:", true, narrow_open },
+	{ "escpos80:", true, wide_open },
 };
 
 enum err

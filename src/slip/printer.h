@@ -2,8 +2,8 @@
  * printer: where a slip comes out.
  *
  * One kind a file. The setting `printer` says which: "none", "file:DIR"
- * (training mode only: the secrets of real people are not for a disk) or
- * "device:PATH".
+ * (training mode only: the secrets of real people are not for a disk),
+ * "device:PATH", or "escpos58:" or "escpos80:" before a PATH or tcp:HOST:PORT.
  */
 #ifndef GUICHET_SLIP_PRINTER_H
 #define GUICHET_SLIP_PRINTER_H
@@ -50,6 +50,15 @@ enum err printer_file_open(const char *dir, struct printer **out);
 #define PRINT_STALL_MS 20000
 #define PRINT_SLOWEST  3
 enum err printer_device_open(const char *path, int stall_ms,
+    struct printer **out);
+
+/*
+ * A thermal printer of 58 or (wide) 80 mm behind a device file or
+ * "tcp:HOST:PORT". One that answers is asked before and after: besides the
+ * errors of a device, ERR_PRINT_PAPER, ERR_PRINT_COVER, ERR_PRINT_FAULT,
+ * ERR_PRINT_OFFLINE. ERR_SET_VALUE for a socket without a port.
+ */
+enum err printer_escpos_open(const char *where, bool wide, int stall_ms,
     struct printer **out);
 
 #endif
