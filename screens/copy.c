@@ -1,22 +1,22 @@
 /* copy: there is no paper; the person copies the two codes from the screen. */
-#include <limits.h>
-
 #include "screens/parts.h"
 #include "screens/screens.h"
 
 /* The only place where the password still is: time enough to write it down,
- * and as often as it takes. */
-#define REVEAL_S 30
+ * and a second look to compare, once. Who needs more gets other codes: a
+ * screen that shows a password again and again is read by others. */
+#define REVEAL_S     30
+#define REVEAL_TIMES 2
 
 static enum outcome
 copy_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
-		reveal(s, REVEAL_S, UINT_MAX);
+		reveal(s, REVEAL_S, REVEAL_TIMES, &s->person->copy_reveals);
 	if (picked(ev, "print") && s->paper)
 		return OUT_AGAIN;
 	s->handed = picked(ev, "copied");
-	return s->handed ? OUT_OK : OUT_STAY;
+	return s->handed || picked(ev, "cannot") ? OUT_OK : OUT_STAY;
 }
 
 static void
@@ -29,9 +29,14 @@ copy_show(const struct session *s, struct page *p)
 	page_para(p, _("C'est enregistré. Ces accès ne sont gardés nulle part "
 		       "ailleurs : écrivez-les avant de partir."));
 	codes_show(s, p);
-	page_choice(p, "show", 'v', _("Voir le mot de passe pendant 30 "
-				      "secondes"));
+	if (s->person->copy_reveals == 0)
+		page_choice(p, "show", 'v', _("Voir le mot de passe pendant "
+					      "30 secondes"));
+	else if (s->person->copy_reveals < REVEAL_TIMES)
+		page_choice(p, "show", 'v', _("Le revoir, une dernière fois"));
 	page_choice(p, "copied", 'e', _("Je l'ai recopié"));
+	page_choice(p, "cannot", 'a', _("Je n'ai pas pu : annuler ces "
+					"codes"));
 	if (s->paper)
 		page_choice(p, "print", 'i', _("Imprimer encore une fois"));
 }

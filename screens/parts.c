@@ -159,13 +159,13 @@ codes_show(const struct session *s, struct page *p)
 }
 
 void
-reveal(struct session *s, unsigned seconds, unsigned times)
+reveal(struct session *s, unsigned seconds, unsigned times, unsigned *taken)
 {
 	struct person *person = s->person;
 
 	if (s->elapsed_ms < person->reveal_until_ms ||
-	    person->reveals >= times)
+	    *taken >= times)
 		return;
-	person->reveals++;
+	++*taken;
 	person->reveal_until_ms = s->elapsed_ms + 1000u * seconds;
 }

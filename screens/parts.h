@@ -79,7 +79,8 @@ void groups_of(const char *code, char out[GROUPS_ROOM]);
 /* The two codes, the password under dots until it is asked for. */
 void codes_show(const struct session *s, struct page *p);
 
-/* The password may be uncovered for a while: until then, and how often. */
-void reveal(struct session *s, unsigned seconds, unsigned times);
+/* The password may be uncovered for a while, so many times; *taken counts. */
+void reveal(struct session *s, unsigned seconds, unsigned times,
+    unsigned *taken);
 
 #endif

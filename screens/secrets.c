@@ -9,7 +9,7 @@ static enum outcome
 secrets_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
-		reveal(s, REVEAL_S, REVEAL_TIMES);
+		reveal(s, REVEAL_S, REVEAL_TIMES, &s->person->reveals);
 	/* Who leaves without a word left with the paper: every byte of it was
 	 * taken by the printer. */
 	s->handed = !picked(ev, "no-paper");

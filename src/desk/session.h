@@ -51,7 +51,7 @@ struct person {
 	char identifier[9];
 	char password[PASSWORD_LEN + 1]; /* until printed or copied */
 	uint64_t reveal_until_ms; /* elapsed: the password is uncovered */
-	unsigned reveals;
+	unsigned reveals, copy_reveals; /* beside the paper; without one */
 	enum err paper; /* why there is no paper; ERR_OK: none was said */
 };
 

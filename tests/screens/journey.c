@@ -625,6 +625,24 @@ the_save_says_what_became_of_it(void **state)
 }
 
 static void
+the_screen_is_read_twice_and_no_more(void **state)
+{
+	(void)state;
+	walk_to(SCR_PRINTING);
+	done(ERR_PRINT_OPEN);
+	assert_int_equal(w.s.at, SCR_COPY);
+	for (int i = 0; i < 3; i++) {
+		w.s.elapsed_ms += 60000;
+		pick("show");
+		assert_int_equal(w.s.elapsed_ms < w.s.person->reveal_until_ms,
+		    i < 2);
+	}
+	pick("cannot"); /* and then these codes are void */
+	assert_int_equal(w.s.at, SCR_END);
+	assert_false(w.s.handed);
+}
+
+static void
 a_failed_print_can_be_copied_or_tried_again(void **state)
 {
 	(void)state;
@@ -744,6 +762,7 @@ main(void)
 		TEST(neither_is_as_near),
 		TEST(the_save_says_what_became_of_it),
 		TEST(a_failed_print_can_be_copied_or_tried_again),
+		TEST(the_screen_is_read_twice_and_no_more),
 		TEST(the_password_is_uncovered_twice_for_a_while),
 		TEST(after_the_save_the_card_may_leave),
 		TEST(pulled_on_any_screen_before_it_all_is_forgotten),
