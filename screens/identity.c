@@ -23,6 +23,8 @@ keep_identity(struct person *p, const struct bearer *b)
 	COPY(rec->identity.nir, b->nir);
 	COPY(rec->identity.key, b->key);
 	COPY(rec->identity.country, b->country);
+	COPY(rec->identity.family_raw, b->family_raw);
+	COPY(rec->identity.given_raw, b->given_raw);
 	rec->identity.key_right = b->key_right;
 	rec->identity.altered = b->altered;
 	rec->identity.epoch = p->epoch;

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #define BEARER_NAME_ROOM 256 /* UTF-8 and NUL */
+#define BEARER_RAW_MAX	 255 /* bytes of a text that is not safe to show */
 #define BEARERS_MAX	 20  /* the holder and 19 dependants */
 #define READER_NAME_ROOM 129
 
@@ -26,6 +27,10 @@ struct bearer {
 	char country[8];
 	bool key_right; /* key = 97 - nir mod 97 (facts/card.md 4.1) */
 	bool altered;	/* a text was not safe to show as it stood */
+	/* Where a name was not: the card's bytes in lower-case hexadecimal, for
+	 * the record alone and never to be shown; "" otherwise. */
+	char family_raw[2 * BEARER_RAW_MAX + 1];
+	char given_raw[2 * BEARER_RAW_MAX + 1];
 };
 
 /* What a slot holds; the words of DESIGN section 9. */

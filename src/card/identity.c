@@ -15,31 +15,50 @@
 
 /* A text of the card (Latin-1) as UTF-8 that is safe to show. */
 static enum err
-take_text(struct cursor v, char *out, size_t room, bool *altered)
+take_text(struct cursor v, char *out, size_t room, bool *changed)
+{
+	enum err r = text_from_latin1(v.p, v.n, out, room, changed);
+
+	return r == ERR_TOO_LONG ? ERR_CARD_DATA : r;
+}
+
+/* A name, and what stood on the card when it could not be shown. */
+static enum err
+take_name(struct cursor v, char out[BEARER_NAME_ROOM],
+    char raw[2 * BEARER_RAW_MAX + 1], bool *altered)
 {
 	bool changed;
-	enum err r = text_from_latin1(v.p, v.n, out, room, &changed);
+	enum err r = take_text(v, out, BEARER_NAME_ROOM, &changed);
 
-	*altered = *altered || (r == ERR_OK && changed);
-	return r == ERR_TOO_LONG ? ERR_CARD_DATA : r;
+	if (r != ERR_OK || !changed)
+		return r;
+	if (v.n > BEARER_RAW_MAX)
+		return ERR_CARD_DATA;
+	hex_of(v.p, v.n, raw);
+	*altered = true;
+	return ERR_OK;
 }
 
 static enum err
 take_family(struct cursor v, struct bearer *b)
 {
-	return take_text(v, b->family, sizeof(b->family), &b->altered);
+	return take_name(v, b->family, b->family_raw, &b->altered);
 }
 
 static enum err
 take_given(struct cursor v, struct bearer *b)
 {
-	return take_text(v, b->given, sizeof(b->given), &b->altered);
+	return take_name(v, b->given, b->given_raw, &b->altered);
 }
 
 static enum err
 take_country(struct cursor v, struct bearer *b)
 {
-	return take_text(v, b->country, sizeof(b->country), &b->altered);
+	bool changed = false;
+	enum err r = take_text(v, b->country, sizeof(b->country), &changed);
+
+	b->altered = b->altered || changed;
+	return r;
 }
 
 /* All n bytes between those two, or capitals too. */

@@ -18,6 +18,10 @@ static const struct {
 	{ "nir", offsetof(struct bearer, nir), 14 },
 	{ "key", offsetof(struct bearer, key), 3 },
 	{ "country", offsetof(struct bearer, country), 8 },
+	{ "family_raw", offsetof(struct bearer, family_raw),
+	  2 * BEARER_RAW_MAX + 1 },
+	{ "given_raw", offsetof(struct bearer, given_raw),
+	  2 * BEARER_RAW_MAX + 1 },
 };
 #define NTEXTS (sizeof(texts) / sizeof(texts[0]))
 
@@ -48,11 +52,42 @@ put_bool(struct buf *out, const char *key, bool value)
 	return buf_putf(out, "\"%s\":%s", key, value ? "true" : "false");
 }
 
+/*
+ * With its bytes, a name is what they come to when made safe; without them it
+ * stood on the card as it is here, so that nothing in it was replaced.
+ */
+static bool
+is_of_raw(const char *name, const char *raw, bool altered)
+{
+	static const char replaced[] = "\xEF\xBF\xBD";
+	uint8_t bytes[BEARER_RAW_MAX];
+	char safe[BEARER_NAME_ROOM];
+	bool changed, is;
+
+	if (raw[0] == '\0')
+		return strstr(name, replaced) == NULL;
+	is = altered && hex_read(raw, bytes, strlen(raw) / 2) == ERR_OK &&
+	    text_from_latin1(bytes, strlen(raw) / 2, safe, sizeof(safe),
+	    &changed) == ERR_OK && changed && strcmp(safe, name) == 0;
+	secret_wipe(bytes, sizeof(bytes));
+	secret_wipe(safe, sizeof(safe));
+	return is;
+}
+
+static bool
+has_its_raw(const struct bearer *b)
+{
+	return is_of_raw(b->family, b->family_raw, b->altered) &&
+	    is_of_raw(b->given, b->given_raw, b->altered);
+}
+
 static enum err
 put_bearer(struct buf *out, const struct bearer *b)
 {
-	enum err r = ERR_OK;
+	enum err r = has_its_raw(b) ? ERR_OK : ERR_TEXT;
 
+	if (r != ERR_OK)
+		return r;
 	for (size_t i = 0; i < NTEXTS; i++)
 		if ((r = buf_put_text(out, i == 0 ? "{" : ",")) != ERR_OK ||
 		    (r = put_text(out, texts[i].key,
@@ -128,7 +163,7 @@ is_sound(const struct bearer *b)
 		if (!text_is_clean((const char *)b + texts[i].at))
 			return false;
 	return is_run(b->birth, 8, digits) && is_run(b->nir, 13, plain) &&
-	    is_run(b->key, 2, digits) &&
+	    is_run(b->key, 2, digits) && has_its_raw(b) &&
 	    b->key_right == nir_key_right(b->nir, b->key);
 }
 
@@ -136,7 +171,8 @@ static enum err
 read_bearer(const json_t *o, struct bearer *b)
 {
 	static const char *const keys[] = { "family", "given", "birth", "nir",
-		"key", "country", "key_right", "altered", NULL };
+		"key", "country", "key_right", "altered", "family_raw",
+		"given_raw", NULL };
 	enum err r;
 
 	if ((r = json_only(o, keys)) != ERR_OK ||

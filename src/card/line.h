@@ -3,7 +3,8 @@
  *
  *	{"event":"reader","state":"vitale","reader":"…","code":0}
  *	{"event":"card","epoch":1,"bearers":[{"family":…,"given":…,"birth":…,
- *	 "nir":…,"key":…,"key_right":true,"country":…,"altered":false}]}
+ *	 "nir":…,"key":…,"country":…,"family_raw":"","given_raw":"",
+ *	 "key_right":true,"altered":false}]}
  *	{"event":"gone","epoch":1}
  */
 #ifndef GUICHET_CARD_LINE_H

@@ -28,6 +28,27 @@ take_text(const struct field *f, const json_t *v, void *at)
 	return true;
 }
 
+static bool
+is_hex(const char *s)
+{
+	size_t n = strspn(s, "0123456789abcdef");
+
+	return s[n] == '\0' && n % 2 == 0;
+}
+
+static json_t *
+make_hex(const struct field *f, const void *at)
+{
+	return memchr(at, '\0', f->size) != NULL && is_hex(at)
+	    ? json_string(at) : NULL;
+}
+
+static bool
+take_hex(const struct field *f, const json_t *v, void *at)
+{
+	return take_text(f, v, at) && is_hex(at);
+}
+
 /* A BLAKE2b-256 in hexadecimal. */
 static bool
 is_hash(const char *s)
@@ -189,6 +210,7 @@ take_rpps(const struct field *f, const json_t *v, void *at)
 }
 
 const struct kind field_text = { make_text, take_text };
+const struct kind field_hex = { make_hex, take_hex };
 const struct kind field_hash = { make_hash, take_hash };
 const struct kind field_bool = { make_bool, take_bool };
 const struct kind field_u32 = { make_u32, take_u32 };

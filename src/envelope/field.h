@@ -39,6 +39,7 @@ enum err fields_take(const struct field *f, const char *where,
     const json_t *o, void *at);
 
 extern const struct kind field_text; /* char[size], clean (base/text.h) */
+extern const struct kind field_hex;  /* char[size]: pairs of 0-9a-f, or "" */
 extern const struct kind field_hash; /* char[65]: 64 hexadecimal digits */
 extern const struct kind field_bool;
 extern const struct kind field_u32;

@@ -108,6 +108,9 @@ struct record {
 		char family[256], given[256], birth[9], nir[14], key[3];
 		char country[8];
 		bool key_right, altered;
+		/* The card's bytes in hex where a name could not be shown as
+		 * it stood, else "". For the dossier: nobody shows them. */
+		char family_raw[511], given_raw[511];
 		uint32_t epoch;	  /* the insertion in which it was read */
 		uint64_t read_ms; /* when */
 	} identity;

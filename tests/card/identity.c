@@ -166,6 +166,27 @@ hostile_text_is_defused(void **state)
 	assert_string_equal(who[0].family, "A\xEF\xBF\xBD[2J");
 	assert_string_equal(who[0].given, "ZOÉ");
 	assert_true(who[0].altered);
+	assert_string_equal(who[0].family_raw, "411b5b324a");
+	assert_string_equal(who[0].given_raw, "");
+	assert_int_equal(read_both("65{ 80\"A\" 81{ \" B\" 85 \" \" 00 } }",
+	    NUMBER), ERR_OK);
+	assert_string_equal(who[0].family_raw, "");
+	assert_string_equal(who[0].given_raw, "2042852000");
+}
+
+/* Every byte of it, or no card: 255 with their padding, and one more. */
+static void
+the_longest_hostile_name(void **state)
+{
+	(void)state;
+	assert_int_equal(read_both("65{ 80:81{ 1B 20*254 } }", NUMBER),
+	    ERR_OK);
+	assert_string_equal(who[0].family, "\xEF\xBF\xBD");
+	assert_int_equal(strlen(who[0].family_raw), 510);
+	assert_int_equal(read_both("65{ 80:82{ 1B 20*255 } }", NUMBER),
+	    ERR_CARD_DATA);
+	assert_int_equal(read_both("65{ 80:82{ 41 20*255 } }", NUMBER),
+	    ERR_OK);
 }
 
 static void
@@ -197,6 +218,7 @@ main(void)
 		cmocka_unit_test(twenty_people_and_no_more),
 		cmocka_unit_test(odd_traits),
 		cmocka_unit_test(hostile_text_is_defused),
+		cmocka_unit_test(the_longest_hostile_name),
 		cmocka_unit_test(one_file_for_both),
 	};
 

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,11 @@ fill(struct bearer *b)
 	(void)strcpy(b->key, "94");
 	(void)strcpy(b->country, "FRANCE!");
 	b->key_right = b->altered = true;
+	/* as long as a name may be, with one byte that cannot be shown */
+	memcpy(b->given + 252, "\xEF\xBF\xBD", 3);
+	for (size_t i = 0; i < 252; i++)
+		memcpy(b->given_raw + 2 * i, "5c", 2);
+	memcpy(b->given_raw + 504, "1b2020", 6);
 }
 
 /* The longest line there can be is one that the reader takes. */
@@ -105,6 +111,7 @@ one_card(void **state)
 	round_trip("{\"event\":\"card\",\"epoch\":1,\"bearers\":[{"
 	    "\"family\":\"ESSAI\",\"given\":\"ZOÉ\",\"birth\":\"\","
 	    "\"nir\":\"\",\"key\":\"\",\"country\":\"\","
+	    "\"family_raw\":\"\",\"given_raw\":\"\","
 	    "\"key_right\":false,\"altered\":false}]}");
 }
 
@@ -123,9 +130,62 @@ a_control_character_is_not_written(void **state)
 	buf_clear(&b);
 }
 
+/* Bytes, name and flag that do not belong together go neither way. */
+static void
+a_name_has_its_bytes(void **state)
+{
+	static const struct {
+		const char *name, *raw;
+		bool altered, sound;
+	} cases[] = {
+		{ "A\xEF\xBF\xBD", "411b", true, true },
+		{ "A\xEF\xBF\xBD\xC3\x89", "2041adc92000", true, true },
+		{ "A", "", true, true }, /* a birth was odd */
+		{ "A\xEF\xBF\xBD", "411b", false, false },
+		{ "A\xEF\xBF\xBD", "", true, false },
+		{ "A\xEF\xBF\xBD", "411B", true, false },
+		{ "A\xEF\xBF\xBD", "411", true, false },
+		{ "A\xEF\xBF\xBD", "4", true, false },
+		{ "A\xEF\xBF\xBD", "411g", true, false },
+		{ "A\xEF\xBF\xBD", "421b", true, false },
+		{ "A\xEF\xBF\xBD", "411b42", true, false },
+		{ "A", "41", true, false },
+	};
+	char line[256];
+	struct buf b;
+
+	(void)state;
+	buf_init(&b);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		memset(&out, 0, sizeof(out));
+		out.kind = NEWS_CARD;
+		out.epoch = 1;
+		out.n = 1;
+		(void)strcpy(out.bearers[0].family, cases[i].name);
+		(void)strcpy(out.bearers[0].family_raw, cases[i].raw);
+		out.bearers[0].altered = cases[i].altered;
+		buf_reset(&b);
+		assert_int_equal(line_write(&out, &b), cases[i].sound ?
+		    ERR_OK : ERR_TEXT);
+		(void)snprintf(line, sizeof(line), "{\"event\":\"card\","
+		    "\"epoch\":1,\"bearers\":[{\"family\":\"%s\","
+		    "\"given\":\"\",\"birth\":\"\",\"nir\":\"\",\"key\":"
+		    "\"\",\"country\":\"\",\"key_right\":false,\"altered\":"
+		    "%s,\"family_raw\":\"%s\",\"given_raw\":\"\"}]}",
+		    cases[i].name, cases[i].altered ? "true" : "false",
+		    cases[i].raw);
+		assert_int_equal(line_read(line, &in), cases[i].sound ?
+		    ERR_OK : ERR_JSON);
+		if (cases[i].sound)
+			assert_memory_equal(&in, &out, sizeof(in));
+	}
+	buf_clear(&b);
+}
+
 #define BEARER(more)							\
 	"{\"event\":\"card\",\"epoch\":1,\"bearers\":[{\"given\":\"B\"," \
-	"\"country\":\"FR\",\"altered\":false," more "}]}"
+	"\"country\":\"FR\",\"altered\":false,\"family_raw\":\"\","	\
+	"\"given_raw\":\"\"," more "}]}"
 
 static void
 strange_lines_are_refused(void **state)
@@ -159,6 +219,11 @@ strange_lines_are_refused(void **state)
 		"{\"event\":\"card\",\"epoch\":1,\"bearers\":{}}",
 		"{\"event\":\"card\",\"epoch\":1,\"bearers\":[1]}",
 		"{\"event\":\"card\",\"epoch\":1,\"bearers\":[{}]}",
+		/* without the bytes of the names */
+		"{\"event\":\"card\",\"epoch\":1,\"bearers\":[{\"family\":"
+		"\"A\",\"given\":\"B\",\"birth\":\"\",\"nir\":\"\",\"key\":"
+		"\"\",\"country\":\"\",\"key_right\":false,\"altered\":"
+		"false}]}",
 		/* a key that is said to be right, and is not */
 		BEARER("\"family\":\"A\",\"birth\":\"19421901\","
 		    "\"nir\":\"1421962965167\",\"key\":\"95\","
@@ -203,7 +268,8 @@ too_many_people_are_refused(void **state)
 {
 	static const char one[] = "{\"family\":\"A\",\"given\":\"B\","
 	    "\"birth\":\"\",\"nir\":\"\",\"key\":\"\",\"country\":\"\","
-	    "\"key_right\":false,\"altered\":false}";
+	    "\"key_right\":false,\"altered\":false,"
+	    "\"family_raw\":\"\",\"given_raw\":\"\"}";
 	struct buf b;
 
 	(void)state;
@@ -227,6 +293,7 @@ main(void)
 		cmocka_unit_test(the_fullest_card),
 		cmocka_unit_test(one_card),
 		cmocka_unit_test(a_control_character_is_not_written),
+		cmocka_unit_test(a_name_has_its_bytes),
 		cmocka_unit_test(strange_lines_are_refused),
 		cmocka_unit_test(too_many_people_are_refused),
 	};

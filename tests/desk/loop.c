@@ -162,7 +162,8 @@ run(const char *card, const char *const *says)
 	"echo '{\"event\":\"card\",\"epoch\":1,\"bearers\":[{\"family\":"	\
 	"\"ESSAI\",\"given\":\"ALAINBIS\",\"birth\":\"19421901\",\"nir\":"	\
 	"\"1421962965167\",\"key\":\"94\",\"country\":\"FR\","		\
-	"\"key_right\":true,\"altered\":false}]}'\n"
+	"\"key_right\":true,\"altered\":false,\"family_raw\":\"\","	\
+	"\"given_raw\":\"\"}]}'\n"
 
 static void
 the_page_stands_before_the_work_begins(void **state)

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/screens/hostile.h"
 #include "tests/screens/world.h"
 
 static uint32_t
@@ -101,6 +102,33 @@ identity_is_kept_as_read(void **state)
 	assert_string_equal(rec->identity.key, "12");
 	assert_false(rec->identity.key_right);
 	assert_int_equal(rec->identity.epoch, w.epoch);
+}
+
+/* From the card to the record, and back out of its document. */
+static void
+what_cannot_be_shown_is_kept_for_the_record(void **state)
+{
+	struct record *back = record_new();
+	struct buf doc;
+
+	(void)state;
+	assert_non_null(back);
+	assert_int_equal(buf_init_secret(&doc, RECORD_ROOM), ERR_OK);
+	insert();
+	hostile_bearer(&w.news.bearers[0]);
+	tell_card();
+	pick("a");
+	pick("yes");
+	walk_to(SCR_SAVING);
+	assert_int_equal(record_write(&w.s.person->rec, &doc), ERR_OK);
+	assert_int_equal(record_read(doc.p, doc.len, back), ERR_OK);
+	assert_true(back->identity.altered);
+	assert_string_equal(back->identity.family,
+	    "ESSAI\xEF\xBF\xBD[2J\xEF\xBF\xBD");
+	assert_string_equal(back->identity.family_raw, HOSTILE_FAMILY);
+	assert_string_equal(back->identity.given_raw, HOSTILE_GIVEN);
+	buf_clear(&doc);
+	record_free(back);
 }
 
 /* A borne sends a child to a desk; a desk asks who decides. */
@@ -740,6 +768,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(identity_is_kept_as_read),
+		TEST(what_cannot_be_shown_is_kept_for_the_record),
 		TEST(a_minor_comes_with_who_decides),
 		TEST(the_measure_says_who_decides),
 		TEST(the_menu_is_what_may_be_done),

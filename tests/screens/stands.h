@@ -5,6 +5,7 @@
 #ifndef GUICHET_TESTS_STANDS_H
 #define GUICHET_TESTS_STANDS_H
 
+#include "tests/screens/hostile.h"
 #include "tests/screens/world.h"
 
 static uint32_t
@@ -184,6 +185,13 @@ chosen(struct world *w)
 	memcpy(rec->emergency.name, "MARTIN Dominique", 17);
 	rec->access.masked = rec->access.sensitive = true;
 	rec->news.alerts = ALERTS_EACH;
+}
+
+static void
+hostile(struct world *w)
+{
+	answered(w);
+	hostile_bearer(&w->s.person->bearers[0]);
 }
 
 static void
@@ -396,6 +404,7 @@ static const struct golden {
 	{ "representative", SCR_REPRESENTATIVE, child },
 	{ "representative-missing", SCR_REPRESENTATIVE, child_missing },
 	{ "representative-adult", SCR_REPRESENTATIVE, protected_adult },
+	{ "identity-hostile", SCR_IDENTITY, hostile },
 	{ "information", SCR_INFORMATION, answered },
 	{ "information-oppose", SCR_INFORMATION, to_oppose },
 	{ "information-last", SCR_INFORMATION, last_page },
