@@ -21,6 +21,7 @@
 struct request {
 	const struct route *route;
 	struct terminal who;
+	uint8_t cert[CERT_LEN]; /* by which they came */
 	uint64_t number; /* the query's, 0 when absent */
 	struct buf body;
 	bool too_large;
@@ -92,6 +93,13 @@ answer_join(struct http *h, struct request *q, struct buf *out)
 	    clock_wall_ms(), out);
 }
 
+static enum err
+answer_renew(struct http *h, struct request *q, struct buf *out)
+{
+	return join_renew(h->g, h->set, q->who.number, q->cert,
+	    cursor_of(q->body.p, q->body.len), clock_wall_ms(), out);
+}
+
 static const struct route routes[] = {
 	{ "POST", "/v1/envelopes", "missing", WHO_TERMINAL, answer_envelopes,
 	    NULL },
@@ -102,6 +110,7 @@ static const struct route routes[] = {
 	{ "GET", "/v1/authority", NULL, WHO_ANYBODY, answer_authority,
 	    "application/x-pem-file" },
 	{ "POST", "/v1/join", NULL, WHO_ANYBODY, answer_join, NULL },
+	{ "POST", "/v1/renew", NULL, WHO_TERMINAL, answer_renew, NULL },
 	{ "GET", "/metrics", NULL, WHO_HERE, answer_metrics,
 	    "text/plain; version=0.0.4" },
 };
@@ -148,16 +157,15 @@ cert_of_front(struct MHD_Connection *c, uint8_t cert[CERT_LEN])
 }
 
 static enum err
-find_terminal(struct http *h, struct MHD_Connection *c, struct terminal *out)
+find_terminal(struct http *h, struct MHD_Connection *c, struct request *q)
 {
 	const union MHD_ConnectionInfo *tls = MHD_get_connection_info(c,
 	    MHD_CONNECTION_INFO_GNUTLS_SESSION);
-	uint8_t cert[CERT_LEN];
 	enum err r;
 
-	r = listen_is_unix(&h->at) ? cert_of_front(c, cert) :
-	    cert_of_peer(tls == NULL ? NULL : tls->tls_session, cert);
-	return r == ERR_OK ? gateway_whom(h->g, cert, out) : r;
+	r = listen_is_unix(&h->at) ? cert_of_front(c, q->cert) :
+	    cert_of_peer(tls == NULL ? NULL : tls->tls_session, q->cert);
+	return r == ERR_OK ? gateway_whom(h->g, q->cert, &q->who) : r;
 }
 
 /* Behind a web server it is that one's to say who may see it. */
@@ -184,7 +192,7 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
 		return err_about(ERR_NOT_FOUND, "chemin");
 	q->route = route;
 	if (route->who == WHO_TERMINAL &&
-	    (r = find_terminal(h, c, &q->who)) != ERR_OK)
+	    (r = find_terminal(h, c, q)) != ERR_OK)
 		return r;
 	if (q->route->query == NULL)
 		return ERR_OK;

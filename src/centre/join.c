@@ -244,3 +244,51 @@ join_take(struct gateway *g, const struct centre_settings *set,
 	buf_clear(&text);
 	return r;
 }
+
+static enum err
+renew(struct gateway *g, const struct centre_settings *set, uint32_t number,
+    const uint8_t came_by[CERT_LEN], struct cursor body, uint64_t now_ms,
+    json_t *answer)
+{
+	struct store *s = g->store;
+	uint8_t cert[CERT_LEN];
+	struct terminal t;
+	struct buf pem;
+	enum err r;
+
+	/* Inside: it may have been revoked meanwhile. */
+	if ((r = s->ops->terminal_find(s, number, &t)) != ERR_OK)
+		return r;
+	if (t.state != TERMINAL_ACTIVE)
+		return err_about(ERR_TERMINAL_UNKNOWN, "poste %u", number);
+	buf_init(&pem);
+	if ((r = issue_make(set->tls_ca, set->tls_ca_key, body.p, body.n,
+	    number, JOIN_DAYS, now_ms, &pem, cert)) == ERR_OK &&
+	    (r = s->ops->terminal_renew(s, number, came_by, cert)) == ERR_OK)
+		r = set_bytes(answer, "certificate", pem.p, pem.len);
+	buf_clear(&pem);
+	return r;
+}
+
+enum err
+join_renew(struct gateway *g, const struct centre_settings *set,
+    uint32_t terminal, const uint8_t came_by[CERT_LEN], struct cursor body,
+    uint64_t now_ms, struct buf *answer)
+{
+	struct store *s = g->store;
+	json_t *o;
+	enum err r;
+
+	if (check_authority(set) != ERR_OK)
+		return err_about(ERR_NOT_FOUND, "tls-ca-key");
+	o = json_object();
+	if ((r = s->ops->begin(s)) == ERR_OK &&
+	    (r = renew(g, set, terminal, came_by, body, now_ms, o)) ==
+	    ERR_OK)
+		r = s->ops->commit(s);
+	s->ops->rollback(s);
+	if (r == ERR_OK)
+		r = json_write(o, answer);
+	json_decref(o);
+	return r;
+}

@@ -34,4 +34,14 @@ enum err join_authority(const struct centre_settings *set,
 enum err join_take(struct gateway *g, const struct centre_settings *set,
     struct cursor body, uint64_t now_ms, struct buf *answer);
 
+/*
+ * POST /v1/renew: the body is a request for a certificate in PEM, the answer
+ * {"certificate":BASE64}. The terminal came by that certificate, which stays
+ * good until it renews the new one. ERR_NOT_FOUND without an authority,
+ * ERR_REQUEST, ERR_TERMINAL_UNKNOWN.
+ */
+enum err join_renew(struct gateway *g, const struct centre_settings *set,
+    uint32_t terminal, const uint8_t came_by[CERT_LEN], struct cursor body,
+    uint64_t now_ms, struct buf *answer);
+
 #endif

@@ -143,6 +143,10 @@ struct store_ops {
 	enum err (*terminal_add)(struct store *s, const struct terminal *t);
 	enum err (*terminal_state)(struct store *s, uint32_t number,
 	    enum terminal_state state);
+	/* It has another certificate from now on; the one that it came by
+	 * stays good, because the answer may be lost. */
+	enum err (*terminal_renew)(struct store *s, uint32_t number,
+	    const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN]);
 	/* Keep sequence, hash and seen_ms of *t. */
 	enum err (*terminal_advance)(struct store *s,
 	    const struct terminal *t);

@@ -57,6 +57,8 @@ static const char *const steps[] = {
 	" hash bytea PRIMARY KEY, terminal int8 NOT NULL UNIQUE,"
 	" site text NOT NULL, training int8 NOT NULL,"
 	" expires_ms int8 NOT NULL, used int8 NOT NULL)",
+	"ALTER TABLE terminal ADD COLUMN old_cert bytea;"
+	"CREATE INDEX terminal_old_cert ON terminal (old_cert)",
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

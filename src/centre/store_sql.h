@@ -66,6 +66,8 @@ enum err sql_terminal_find(struct store *s, uint32_t number,
 enum err sql_terminal_add(struct store *s, const struct terminal *t);
 enum err sql_terminal_state(struct store *s, uint32_t number,
     enum terminal_state state);
+enum err sql_terminal_renew(struct store *s, uint32_t number,
+    const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN]);
 enum err sql_terminal_advance(struct store *s, const struct terminal *t);
 enum err sql_terminal_each(struct store *s, store_see_terminal *see,
     void *user);
@@ -112,6 +114,7 @@ enum err sql_count(struct store *s, struct store_counts *out);
 	.terminal_find = sql_terminal_find,			\
 	.terminal_add = sql_terminal_add,			\
 	.terminal_state = sql_terminal_state,			\
+	.terminal_renew = sql_terminal_renew,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
 	.join_add = sql_join_add,				\

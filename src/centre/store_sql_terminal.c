@@ -48,7 +48,8 @@ sql_terminal_by_cert(struct store *s, const uint8_t cert[CERT_LEN],
 	enum err r;
 
 	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
-	    " FROM terminal WHERE cert = ?", "b", (const void *)cert,
+	    " FROM terminal WHERE cert = ? OR old_cert = ?", "bb",
+	    (const void *)cert, (size_t)CERT_LEN, (const void *)cert,
 	    (size_t)CERT_LEN)) != ERR_OK)
 		return r;
 	return one_row(&a, out);
@@ -93,6 +94,21 @@ sql_terminal_state(struct store *s, uint32_t number,
 
 	if ((r = sql_do(s, "UPDATE terminal SET state = ? WHERE number = ?",
 	    "uu", (uint64_t)state, (uint64_t)number)) != ERR_OK)
+		return r;
+	return sql_changed(s) == 1 ? ERR_OK :
+	    err_about(ERR_NOT_FOUND, "poste %u", number);
+}
+
+enum err
+sql_terminal_renew(struct store *s, uint32_t number,
+    const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN])
+{
+	enum err r;
+
+	if ((r = sql_do(s, "UPDATE terminal SET old_cert = ?, cert = ?"
+	    " WHERE number = ?", "bbu", (const void *)came_by,
+	    (size_t)CERT_LEN, (const void *)cert, (size_t)CERT_LEN,
+	    (uint64_t)number)) != ERR_OK)
 		return r;
 	return sql_changed(s) == 1 ? ERR_OK :
 	    err_about(ERR_NOT_FOUND, "poste %u", number);

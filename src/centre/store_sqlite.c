@@ -61,6 +61,8 @@ static const char *const steps[] = {
 	" site TEXT NOT NULL, training INTEGER NOT NULL,"
 	" expires_ms INTEGER NOT NULL, used INTEGER NOT NULL)"
 	" STRICT, WITHOUT ROWID",
+	"ALTER TABLE terminal ADD COLUMN old_cert BLOB;"
+	"CREATE INDEX terminal_old_cert ON terminal (old_cert)",
 };
 
 static const struct db_form form = {

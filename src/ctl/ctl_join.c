@@ -167,7 +167,7 @@ keep_key(const struct join *j, const json_t *doc, const char *name,
 static enum err
 keep_certificate(const struct join *j, const json_t *doc)
 {
-	char text[TEXT_ROOM], path[PATH_ROOM];
+	char text[TEXT_ROOM], path[PATH_ROOM], fresh[PATH_ROOM];
 	uint8_t pem[ISSUE_PEM_MAX], sum[CERT_LEN];
 	size_t n;
 	enum err r;
@@ -175,11 +175,14 @@ keep_certificate(const struct join *j, const json_t *doc)
 	if (json_get_text(doc, "certificate", text, sizeof(text) - 1) !=
 	    ERR_OK || base64_read(text, pem, sizeof(pem), &n) != ERR_OK)
 		return err_about(ERR_SYNC_ANSWER, "certificate");
-	if ((r = in_keys(j, "tls.crt", path)) != ERR_OK ||
-	    (r = file_replace(path, pem, n, 0644)) != ERR_OK)
+	if ((r = in_keys(j, "tls.new", fresh)) != ERR_OK ||
+	    (r = in_keys(j, "tls.crt", path)) != ERR_OK ||
+	    (r = file_replace(fresh, pem, n, 0644)) != ERR_OK)
 		return r;
-	if ((r = cert_of_file(path, sum)) != ERR_OK)
-		(void)unlink(path);
+	/* What is no certificate never takes the place of one. */
+	if ((r = cert_of_file(fresh, sum)) == ERR_OK)
+		r = file_replace(path, pem, n, 0644);
+	(void)unlink(fresh);
 	return r;
 }
 
@@ -261,9 +264,57 @@ ctl_join(struct ctl *c)
 	return r;
 }
 
+/* Over the line that the certificate in service gives. */
+static enum err
+ask_renewal(struct join *j)
+{
+	char path[PATH_ROOM];
+	struct transport *t = NULL;
+	json_t *doc = NULL;
+	struct buf csr;
+	enum err r;
+
+	buf_init(&csr);
+	if ((r = in_keys(j, "tls.key", path)) == ERR_OK &&
+	    (r = http_open(j->url, j->state, &t)) == ERR_OK &&
+	    (r = issue_request(path, &csr)) == ERR_OK &&
+	    (r = t->ask(t, "/v1/renew", csr.p, csr.len, &j->answer)) ==
+	    ERR_OK && (r = answer_check(&j->answer)) == ERR_OK)
+		r = json_read(j->answer.body.p, j->answer.body.len, &doc);
+	if (r == ERR_OK)
+		r = keep_certificate(j, doc);
+	json_decref(doc);
+	if (t != NULL)
+		t->close(t);
+	buf_clear(&csr);
+	return r;
+}
+
+static enum err
+ctl_renew(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct desk_settings set;
+	struct join j = { .sign = NULL };
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) != ERR_OK ||
+	    (r = ctl_desk(c, &set)) != ERR_OK ||
+	    (r = path_join(set.state, "keys", j.keys)) != ERR_OK)
+		return r;
+	j.url = set.centre_url;
+	j.state = set.state;
+	buf_init(&j.answer.body);
+	if ((r = ask_renewal(&j)) == ERR_OK && !c->json)
+		fprintf(c->out, "Le certificat est renouvelé.\n");
+	buf_clear(&j.answer.body);
+	return r;
+}
+
 const struct ctl_verb ctl_join_verbs[] = {
 	{ "join", "URL CODE [--state DOSSIER]",
 	    "inscrit ce poste à son centre et montre ses réglages",
 	    ctl_join },
+	{ "renew", "", "renouvelle le certificat de ce poste", ctl_renew },
 	{ .words = NULL },
 };

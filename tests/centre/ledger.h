@@ -232,11 +232,34 @@ every_identifier_is_accounted_for(void **state)
 	assert_true(c.active == 0 && c.revoked == 1);
 }
 
+static void
+a_renewed_terminal_has_two_certificates(void **state)
+{
+	uint8_t next[CERT_LEN] = { 1 }, last[CERT_LEN] = { 2 };
+	const struct store_ops *ops = m.store->ops;
+	struct terminal t;
+
+	(void)state;
+	assert_int_equal(ops->terminal_renew(m.store, MADE_TERMINAL, m.cert,
+	    next), ERR_OK);
+	assert_int_equal(ops->terminal_by_cert(m.store, m.cert, &t), ERR_OK);
+	assert_int_equal(ops->terminal_by_cert(m.store, next, &t), ERR_OK);
+	assert_true(t.number == MADE_TERMINAL);
+	assert_int_equal(ops->terminal_renew(m.store, MADE_TERMINAL, next,
+	    last), ERR_OK);
+	assert_int_equal(ops->terminal_by_cert(m.store, m.cert, &t),
+	    ERR_NOT_FOUND);
+	assert_int_equal(ops->terminal_by_cert(m.store, last, &t), ERR_OK);
+	assert_int_equal(ops->terminal_renew(m.store, 99, next, last),
+	    ERR_NOT_FOUND);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 #define LEDGER_TESTS						\
 	TEST(it_is_all_there_after_a_restart),			\
 	TEST(a_number_or_certificate_is_one_terminals),		\
 	TEST(an_identifier_is_lent_once),			\
+	TEST(a_renewed_terminal_has_two_certificates),		\
 	TEST(every_identifier_is_accounted_for),		\
 	TEST(a_ledger_without_entries_answers_nothing),		\
 	TEST(a_ledger_without_alarms_accuses_nobody),		\

@@ -57,9 +57,26 @@ check 'it is served' test "$(served two)" = 200
 ends 'both stand in the list' 0 centre terminals --json
 says 'the second one' '"site":"2A0000017","state":"active"' "$work/out"
 
+# Renewed: the new one serves, and the one before until then.
+cp -p "$work/two/keys/tls.crt" "$work/old.crt"
+renew() { "$B/guichetctl" -c "$work/two.conf" renew; }
+check 'its certificate is renewed' renew
+check 'by another' sh -c "! cmp -s '$work/old.crt' '$work/two/keys/tls.crt'"
+check 'which serves' test "$(served two)" = 200
+cp -p "$work/two/keys/tls.crt" "$work/new.crt"
+cp -p "$work/old.crt" "$work/two/keys/tls.crt"
+check 'as the old one does if the answer was lost' \
+    test "$(served two)" = 200
+check 'it may then ask again' renew
+check 'and is served' test "$(served two)" = 200
+cp -p "$work/new.crt" "$work/two/keys/tls.crt"
+check 'the one that never arrived is nothing' test "$(served two)" = 403
+cp -p "$work/old.crt" "$work/two/keys/tls.crt"
+
 # Stolen.
 third=$(code replace 2)
 check 'a stolen one is replaced' test "${#third}" -eq 53
+ends 'a revoked one renews nothing' 75 renew
 check 'it is served no more' test "$(served two)" = 403
 centre leases --json >"$work/shown"
 says 'what it had is void' '"outstanding":0,"terminal":2,"used":0,"void":200' \

@@ -157,6 +157,7 @@ for version in tls1_2 tls1_3; do
 done
 
 # The slow and the lying.
+: >"$work/slow"
 slow 600 127.0.0.3 >"$work/slow" 2>&1 &
 slow=$!
 at_end 'kill $slow 2>/dev/null'
