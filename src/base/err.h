@@ -15,19 +15,6 @@
 #include "base/err_far.h"
 #include "base/err_near.h"
 
-/* Exit statuses: DESIGN section 9, after sysexits(3). */
-enum {
-	EXIT_DONE = 0,
-	EXIT_NO = 1,
-	EXIT_USAGE = 64,
-	EXIT_DATA = 65,
-	EXIT_UNAVAILABLE = 69,
-	EXIT_IO = 74,
-	EXIT_AGAIN = 75,
-	EXIT_PERMISSION = 77,
-	EXIT_SETTINGS = 78
-};
-
 /* X(name, number, exit status, HTTP status, what happened, what to do) */
 #define ERRORS(X) ERRORS_NEAR(X) ERRORS_FAR(X)
 

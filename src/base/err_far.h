@@ -2,6 +2,8 @@
 #ifndef GUICHET_BASE_ERR_FAR_H
 #define GUICHET_BASE_ERR_FAR_H
 
+#include "base/exits.h"
+
 /* Rows as err.h says. */
 #define ERRORS_FAR(X)						\
 	/* 5xx: envelope and queue */                                        \

@@ -2,6 +2,8 @@
 #ifndef GUICHET_BASE_ERR_NEAR_H
 #define GUICHET_BASE_ERR_NEAR_H
 
+#include "base/exits.h"
+
 /* Rows as err.h says. */
 #define ERRORS_NEAR(X)						\
 	X(OK, 0, EXIT_DONE, 200, "Tout va bien.", "Rien à faire.")           \
