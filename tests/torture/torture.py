@@ -18,6 +18,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cases  # noqa: E402  (the folder of this file)
+import far  # noqa: E402
 import power  # noqa: E402
 from world import Skip  # noqa: E402
 
@@ -58,7 +59,7 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("case", nargs="*")
     args = parser.parse_args()
-    table = cases.CASES + power.CASES
+    table = cases.CASES + far.CASES + power.CASES
     chosen = [c for c in table
               if not args.case or c.__name__.replace("_", "-") in args.case]
     # On a disk: what is in memory cannot be tortured by its power.
