@@ -48,17 +48,23 @@ static const char first[] =
 	" note bytea NOT NULL);"
 	"CREATE INDEX note_of ON note (terminal, number)";
 
+static const char joining[] =
+	"CREATE TABLE joining ("
+	" hash bytea PRIMARY KEY, terminal int8 NOT NULL UNIQUE,"
+	" site text NOT NULL, training int8 NOT NULL,"
+	" expires_ms int8 NOT NULL, used int8 NOT NULL)";
+
+static const char renewal[] =
+	"ALTER TABLE terminal ADD COLUMN old_cert bytea;"
+	"CREATE INDEX terminal_old_cert ON terminal (old_cert)";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
 	first,
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
-	"CREATE TABLE joining ("
-	" hash bytea PRIMARY KEY, terminal int8 NOT NULL UNIQUE,"
-	" site text NOT NULL, training int8 NOT NULL,"
-	" expires_ms int8 NOT NULL, used int8 NOT NULL)",
-	"ALTER TABLE terminal ADD COLUMN old_cert bytea;"
-	"CREATE INDEX terminal_old_cert ON terminal (old_cert)",
+	joining,
+	renewal,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

@@ -53,16 +53,22 @@ static const char schema[] =
 	" note BLOB NOT NULL) STRICT;"
 	"CREATE INDEX note_of ON note (terminal, number);";
 
-/* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = {
-	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+static const char joining[] =
 	"CREATE TABLE joining ("
 	" hash BLOB PRIMARY KEY, terminal INTEGER NOT NULL UNIQUE,"
 	" site TEXT NOT NULL, training INTEGER NOT NULL,"
 	" expires_ms INTEGER NOT NULL, used INTEGER NOT NULL)"
-	" STRICT, WITHOUT ROWID",
+	" STRICT, WITHOUT ROWID";
+
+static const char renewal[] =
 	"ALTER TABLE terminal ADD COLUMN old_cert BLOB;"
-	"CREATE INDEX terminal_old_cert ON terminal (old_cert)",
+	"CREATE INDEX terminal_old_cert ON terminal (old_cert)";
+
+/* Forward only: what stands here is never changed, only added to. */
+static const char *const steps[] = {
+	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+	joining,
+	renewal,
 };
 
 static const struct db_form form = {
