@@ -10,7 +10,7 @@ import sys
 import threading
 
 programs, setup, tree, work = sys.argv[1:5]
-STRIDE = int(os.environ.get("STRIDE", "160"))
+STRIDE = int(os.environ.get("STRIDE", "400"))
 conf = os.path.join(work, "paper.conf")
 cases = []  # what was done to whom, and what came of it
 people = 0
@@ -102,7 +102,8 @@ check(whole["status"] == 0 and whole["paper"].endswith(b"\f"),
       f"an undisturbed paper of {length} bytes")
 
 for victim in ("print", "desk"):
-    for n in sorted({1, 2, length // 2, length - 1, length,
+    first = whole["paper"].index(b"\f") + 1
+    for n in sorted({1, 2, first // 2, first - 1, first, first + 1, length,
                      *range(STRIDE, length, STRIDE)}):
         enrol(f"{victim} {n}")
 
@@ -162,7 +163,8 @@ for case in cases:
         row["odd"] += case["paper"] != b""
         continue
     # The ends: what the journal says, and what the centre lets in.
-    complete = case["paper"].endswith(b"\f")
+    # The first sheet is the secrets', the second the receipt.
+    complete = b"\f" in case["paper"]
     row["in hand"] += journal[rid] == "done"
     row["void"] += journal[rid] == "void"
     row["odd"] += rid not in live or live[rid] != (journal[rid] == "done")

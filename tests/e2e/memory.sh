@@ -1,0 +1,119 @@
+#!/bin/sh
+# memory: a second after the end no program holds the password, anywhere in its
+# memory; a planted marker proves that the search would find it.
+# shellcheck source=tests/training.sh
+. "$(dirname "$0")/../training.sh"
+
+tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
+press() { tm send-keys -t 0 "$@"; }
+sees() {
+	tries=0
+	until tm capture-pane -p -t 0 | grep -qF -- "$1"; do
+		tries=$((tries + 1))
+		if [ $tries -ge 200 ]; then
+			not_ok "the glass shows « $1 »"
+			tm capture-pane -p -t 0 | sed 's/^/# /'
+			finish
+		fi
+		sleep 0.05
+	done
+}
+
+# of NAME: the guichet-NAME of this set-up, by its settings.
+of() {
+	if [ "$1" = guichet-card ]; then
+		pgrep -x guichet-card -P "$(of guichet)"
+		return
+	fi
+	for pid in $(pgrep -x "$1"); do
+		tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$t/" &&
+		    echo "$pid"
+	done
+}
+
+if ! command -v gcore >/dev/null; then
+	skip 'memory' 'gdb is not installed'
+	finish
+fi
+training
+"$t/start"
+sync_once
+tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$B/guichet' \
+    -c '$t/desk.conf' --card '$adult_card'; sleep 60"
+at_end 'tm kill-server 2>/dev/null'
+sees 'Bonjour'
+press Enter
+sees 'Insérez'
+press F5
+sees 'Qui êtes-vous'
+press a
+sees 'Est-ce bien vous'
+press o
+number=1
+sees 'page 1 sur'
+total=$(tm capture-pane -p -t 0 | sed -n 's/.*page 1 sur \([0-9]\).*/\1/p')
+while [ "$number" -le "$total" ]; do
+	sees "page $number sur"
+	press s
+	number=$((number + 1))
+done
+sees 'Voulez-vous ouvrir'
+press Space
+press o
+sees 'certifiez-vous'
+press c
+sees 'En cas d'
+press Tab Tab Enter
+sees 'Comment vous joindre'
+press 0639981241 Tab Tab Enter
+sees 'Tout est-il exact'
+press o
+sees 'papier en main'
+password=$(grep -hA4 'Mot de passe provisoire' "$t"/paper/*.txt |
+    LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' | LC_ALL=C tr -cd '!-~')
+check 'the paper has a password' test ${#password} -eq 8
+
+# As it is, in the groups of the page, and glyph by glyph as on the paper.
+{
+	echo "$password"
+	echo "$password" | sed 's/..../& /'
+	echo "$password" | sed 's/./& /g'
+} | sed 's/ $//' >"$work/words"
+
+# dump NAME: its memory, into a folder of its own.
+dump() {
+	for pid in $(of "$1"); do
+		mkdir -p "$work/core-$1"
+		gcore -a -o "$work/core-$1/$1" "$pid" >"$work/said" 2>&1
+	done
+	test -n "$(ls -A "$work/core-$1" 2>/dev/null)"
+}
+found() { ! python3 "$tree/tests/hunt.py" "$work/words" "$1" >"$work/said"; }
+
+# The search finds it while it is there, in locked memory and on the glass.
+check 'the memory of guichet can be read' dump guichet
+check 'and holds the password before the end' found "$work/core-guichet"
+rm -rf "$work"/core-*
+press v
+sleep 0.5
+press o
+sees 'Merci'
+press t
+sees 'Bonjour'
+sleep 1
+for name in guichet guichet-print guichet-card guichet-sync guichet-central \
+    guichet-opener; do
+	if ! dump "$name"; then
+		not_ok "the memory of $name can be read"
+		continue
+	fi
+	if found "$work/core-$name"; then
+		not_ok "$name holds the password: $(cat "$work/said")"
+	else
+		ok "$name holds no password"
+	fi
+	rm -rf "$work/core-$name"
+done
+tm capture-pane -p -t 0 -S - >"$work/history"
+check 'nor does the scrollback' eval '! grep -qF -- "$password" "$work/history"'
+finish
