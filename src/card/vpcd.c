@@ -78,18 +78,21 @@ send_message(int fd, const uint8_t *p, size_t n)
 
 /*
  * The reader asks for the ATR to see whether a card is there, and again once
- * it has given it power. A mute card is there, and says nothing to power.
+ * it has given it power. A mute card is there, and says nothing to power: the
+ * driver must fail to take its ATR. An empty one would hold pcscd in recv(2)
+ * until the card leaves; one longer than any ATR is refused at once.
  */
 static enum err
 give_atr(int fd, const struct player *p, bool *powered)
 {
-	static const uint8_t there[] = { 0x3B, 0x00 };
+	static const uint8_t there[] = { 0x3B, 0x00 }, none[ATR_ROOM + 1];
 	const bool asked = *powered;
 
 	if (p->card->atr_len > 0)
 		return send_message(fd, p->card->atr, p->card->atr_len);
 	*powered = false;
-	return send_message(fd, there, asked ? 0 : sizeof(there));
+	return asked ? send_message(fd, none, sizeof(none)) :
+	    send_message(fd, there, sizeof(there));
 }
 
 static enum err
