@@ -192,11 +192,13 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 		return ERR_OK;
 	}
 	while (ev->kind == EV_NONE && keyboard_read(&c->keyboard, &k)) {
+		typed = true;
+		if (k.kind == STROKE_NONE)
+			continue; /* a long paste costs no layout a letter */
 		if (k.kind == STROKE_F3)
 			c->glass.large = !c->glass.large;
 		layout_measure(p, &c->glass, &c->measure);
 		keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
-		typed = true;
 	}
 	secret_wipe(&k, sizeof(k));
 	if (!typed && is_gone())
