@@ -56,9 +56,10 @@ mkdir "$work/conf"
 cp "$tree/kiosk/centre/postgresql.conf" "$work/conf"
 chmod -R a+rX "$work/conf"
 postgres=$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -1)
+# From a folder that any account may be in: it is not ours that runs there.
 for name in synchronous_commit wal_log_hints fsync; do
-	"$pg" as "$postgres" -D "$work/pg/one/data" -C "$name" \
-	    -c "config_file=$work/conf/postgresql.conf"
+	(cd / && "$pg" as "$postgres" -D "$work/pg/one/data" -C "$name" \
+	    -c "config_file=$work/conf/postgresql.conf")
 done >"$work/read" 2>&1
 printf 'on\non\non\n' | check 'PostgreSQL reads its own' \
     cmp - "$work/read"
