@@ -1,10 +1,12 @@
 /* opener: open, check, decide, keep, settle. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "centre/opener_keys.h"
 #include "centre/rules.h"
+#include "centre/tally.h"
 #include "envelope/annul.h"
 #include "envelope/envelope.h"
 
@@ -17,6 +19,7 @@ struct opener {
 	struct buf document;	/* secret */
 	struct buf envelope;
 	struct settlement done[OPENER_BATCH];
+	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
 };
 
@@ -27,6 +30,7 @@ struct task {
 	bool readable;	     /* o->rec holds what it says */
 	bool annuls;	     /* annul does: no record, secrets made void */
 	struct annul annul;
+	struct tally tally;
 	uint32_t identifier; /* IDENTIFIER_COUNT: none */
 };
 
@@ -243,6 +247,19 @@ makes_account(enum outcome_kind kind)
 	    kind == OUTCOME_REOPENED;
 }
 
+/* Where it came from, while the record is open. */
+static void
+count_in(const struct opener *o, struct task *t)
+{
+	tally_of(t->act.at_ms, t->act.kind, &t->tally);
+	if (!t->readable)
+		return;
+	(void)snprintf(t->tally.channel, sizeof(t->tally.channel), "%s",
+	    o->rec->place.profile);
+	(void)snprintf(t->tally.department, sizeof(t->tally.department), "%s",
+	    o->rec->place.department);
+}
+
 /* The decision as the ledger is told it: a note signed for the terminal. */
 static enum err
 sign_note(struct opener *o, const struct task *t)
@@ -268,7 +285,7 @@ sign_note(struct opener *o, const struct task *t)
 	}
 	if ((r = outcome_write(&note, o->keys->outcome, w->signed_note)) ==
 	    ERR_OK)
-		o->ndone++;
+		o->of[o->ndone++] = t->tally;
 	return r;
 }
 
@@ -284,6 +301,7 @@ open_one(struct opener *o, struct task *t, uint64_t now_ms)
 			.terminal = t->entry.terminal, .at_ms = now_ms };
 		r = decide(o, t);
 	}
+	count_in(o, t);
 	forget(o);
 	return r == ERR_OK ? sign_note(o, t) : r;
 }
@@ -326,14 +344,18 @@ open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 static enum err
 settle_batch(struct opener *o)
 {
+	struct tallies all = { .n = 0 };
 	struct store *s = o->ledger;
+	bool fresh;
 	enum err r;
 
 	if ((r = s->ops->begin(s)) != ERR_OK)
 		return r;
 	for (unsigned i = 0; r == ERR_OK && i < o->ndone; i++)
-		r = s->ops->settle(s, &o->done[i]);
-	if (r == ERR_OK)
+		if ((r = s->ops->settle(s, &o->done[i], &fresh)) == ERR_OK &&
+		    fresh)
+			tallies_add(&all, &o->of[i]);
+	if (r == ERR_OK && (r = tallies_write(&all, s)) == ERR_OK)
 		r = s->ops->commit(s);
 	s->ops->rollback(s);
 	return r;

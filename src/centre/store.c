@@ -20,6 +20,25 @@ alarm_word(enum alarm_kind k)
 	return alarms[k];
 }
 
+static int
+order(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+int
+tally_order(const void *a, const void *b)
+{
+	const struct tally *x = a, *y = b;
+	int by;
+
+	if ((by = order(x->day, y->day)) != 0 ||
+	    (by = order(x->kind, y->kind)) != 0 ||
+	    (by = strcmp(x->channel, y->channel)) != 0)
+		return by;
+	return strcmp(x->department, y->department);
+}
+
 void
 store_close(struct store *s)
 {

@@ -106,6 +106,16 @@ struct store_counts {
 	uint64_t entries, waiting, refused;
 	uint64_t gaps, alarms;		 /* an alarm as often as it rang */
 	uint64_t lent;			 /* identifiers */
+	uint64_t since_ms;		 /* the longest waiting; 0: none */
+};
+
+/* What came of the records of a day: a count, and nobody in it. */
+struct tally {
+	uint32_t day; /* AAAAMMJJ, local time */
+	enum outcome_kind kind;
+	char channel[16];   /* the profile of the desks */
+	char department[4]; /* theirs */
+	uint64_t n;
 };
 
 /* What became of a lent block: its identifiers are used, void or outstanding,
@@ -125,6 +135,9 @@ typedef enum err store_see_gap(uint32_t terminal, uint64_t sequence,
     uint64_t since_ms, void *user);
 typedef enum err store_see_note(uint64_t number,
     const uint8_t note[OUTCOME_LEN], void *user);
+
+typedef enum err store_see_tally(const struct tally *t, void *user);
+typedef enum err store_see_refusal(int reason, uint64_t n, void *user);
 
 struct store;
 
@@ -205,8 +218,9 @@ struct store_ops {
 
 	/* Outcomes: write one and mark its entry; then those of a terminal
 	 * behind a number, oldest first, at most max. Settling an entry that
-	 * has its outcome already changes nothing. */
-	enum err (*settle)(struct store *s, const struct settlement *w);
+	 * has its outcome already changes nothing, and is not `fresh`. */
+	enum err (*settle)(struct store *s, const struct settlement *w,
+	    bool *fresh);
 	enum err (*notes_after)(struct store *s, uint32_t terminal,
 	    uint64_t after, unsigned max, store_see_note *see, void *user);
 
@@ -215,6 +229,17 @@ struct store_ops {
 	    void *user);
 
 	enum err (*count)(struct store *s, struct store_counts *out);
+
+	/* Add t->n to what its day, kind, channel and department have. Each
+	 * row is locked until the commit: who adds several adds them in
+	 * tally_order. Then those since a day, in that order. */
+	enum err (*tally_add)(struct store *s, const struct tally *t);
+	enum err (*tally_each)(struct store *s, uint32_t since,
+	    store_see_tally *see, void *user);
+
+	/* How many were refused for which reason, the most first. */
+	enum err (*refusal_each)(struct store *s, store_see_refusal *see,
+	    void *user);
 };
 
 /* A store begins with its table. */
@@ -227,6 +252,9 @@ struct store {
 
 const char *terminal_state_word(enum terminal_state s);
 const char *alarm_word(enum alarm_kind k);
+
+/* By day, kind, channel, department, as for qsort(3). */
+int tally_order(const void *a, const void *b);
 
 /* FOLDER/ledger.db, or ":memory:". With create false, ERR_NOT_FOUND when
  * there is none. */

@@ -58,6 +58,11 @@ static const char renewal[] =
 	"ALTER TABLE terminal ADD COLUMN old_cert bytea;"
 	"CREATE INDEX terminal_old_cert ON terminal (old_cert)";
 
+static const char tally[] =
+	"CREATE TABLE tally (day int8 NOT NULL, kind int8 NOT NULL,"
+	" channel text NOT NULL, department text NOT NULL, n int8 NOT NULL,"
+	" PRIMARY KEY (day, kind, channel, department))";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -65,6 +70,7 @@ static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
 	joining,
 	renewal,
+	tally,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

@@ -102,11 +102,17 @@ enum err sql_lease_add(struct store *s, const struct lease *l,
     uint64_t first);
 enum err sql_loan_find(struct store *s, uint32_t terminal,
     uint32_t identifier, enum loan *out);
-enum err sql_settle(struct store *s, const struct settlement *w);
+enum err sql_settle(struct store *s, const struct settlement *w,
+    bool *fresh);
 enum err sql_notes_after(struct store *s, uint32_t terminal,
     uint64_t after, unsigned max, store_see_note *see, void *user);
 enum err sql_lease_each(struct store *s, store_see_lease *see, void *user);
 enum err sql_count(struct store *s, struct store_counts *out);
+enum err sql_tally_add(struct store *s, const struct tally *t);
+enum err sql_tally_each(struct store *s, uint32_t since,
+    store_see_tally *see, void *user);
+enum err sql_refusal_each(struct store *s, store_see_refusal *see,
+    void *user);
 
 /* All of a store_ops but close, begin, commit and rollback. */
 #define SQL_STORE_OPS						\
@@ -136,6 +142,9 @@ enum err sql_count(struct store *s, struct store_counts *out);
 	.settle = sql_settle,					\
 	.notes_after = sql_notes_after,				\
 	.lease_each = sql_lease_each,				\
-	.count = sql_count
+	.count = sql_count,					\
+	.tally_add = sql_tally_add,				\
+	.tally_each = sql_tally_each,				\
+	.refusal_each = sql_refusal_each
 
 #endif

@@ -9,7 +9,7 @@ enum err
 sql_count(struct store *s, struct store_counts *out)
 {
 	struct sql_rows a;
-	uint64_t n[8] = { 0 };
+	uint64_t n[9] = { 0 };
 	bool row;
 	enum err r;
 
@@ -21,17 +21,20 @@ sql_count(struct store *s, struct store_counts *out)
 	    NUMBER("count(*)", "entry WHERE outcome = 0") ", "
 	    NUMBER("count(*)", "entry WHERE outcome = 3") ", "
 	    NUMBER(SUM("times"), "alarm") ", "
-	    NUMBER(SUM("count"), "lease"), "")) != ERR_OK)
+	    NUMBER(SUM("count"), "lease") ", "
+	    "coalesce((SELECT received_ms FROM entry WHERE outcome = 0"
+	    " ORDER BY id LIMIT 1), 0)", "")) != ERR_OK)
 		return r;
 	r = sql_next(&a, &row);
-	for (int i = 0; i < 8 && r == ERR_OK && row; i++)
+	for (int i = 0; i < 9 && r == ERR_OK && row; i++)
 		n[i] = sql_u64(&a, i);
 	sql_done(&a);
 	if (r != ERR_OK)
 		return r;
 	*out = (struct store_counts){ .active = n[0], .revoked = n[1],
 		.entries = n[2] - n[3], .gaps = n[3], .waiting = n[4],
-		.refused = n[5], .alarms = n[6], .lent = n[7] };
+		.refused = n[5], .alarms = n[6], .lent = n[7],
+		.since_ms = n[8] };
 	return ERR_OK;
 }
 
@@ -73,6 +76,71 @@ sql_lease_each(struct store *s, store_see_lease *see, void *user)
 		if ((r = see(&l, user)) != ERR_OK)
 			break;
 	}
+	sql_done(&a);
+	return r;
+}
+
+enum err
+sql_tally_add(struct store *s, const struct tally *t)
+{
+	return sql_do(s, "INSERT INTO tally (day, kind, channel, department,"
+	    " n) VALUES (?, ?, ?, ?, ?)"
+	    " ON CONFLICT (day, kind, channel, department)"
+	    " DO UPDATE SET n = tally.n + excluded.n", "uuttu",
+	    (uint64_t)t->day, (uint64_t)t->kind, t->channel, t->department,
+	    t->n);
+}
+
+static enum err
+read_tally(struct sql_rows *a, struct tally *t)
+{
+	enum err r;
+
+	t->day = (uint32_t)sql_u64(a, 0);
+	t->kind = (enum outcome_kind)sql_u64(a, 1);
+	t->n = sql_u64(a, 4);
+	if ((r = sql_text(a, 2, t->channel, sizeof(t->channel))) != ERR_OK)
+		return r;
+	return sql_text(a, 3, t->department, sizeof(t->department));
+}
+
+enum err
+sql_tally_each(struct store *s, uint32_t since, store_see_tally *see,
+    void *user)
+{
+	struct tally t;
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT day, kind, channel, department, n"
+	    " FROM tally WHERE day >= ?"
+	    " ORDER BY day, kind, channel, department", "u",
+	    (uint64_t)since)) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row)
+		if ((r = read_tally(&a, &t)) != ERR_OK ||
+		    (r = see(&t, user)) != ERR_OK)
+			break;
+	sql_done(&a);
+	return r;
+}
+
+enum err
+sql_refusal_each(struct store *s, store_see_refusal *see, void *user)
+{
+	struct sql_rows a;
+	bool row;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT reason, count(*) FROM entry"
+	    " WHERE outcome = 3 GROUP BY reason"
+	    " ORDER BY count(*) DESC, reason", "")) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row)
+		if ((r = see((int)sql_u64(&a, 0), sql_u64(&a, 1), user)) !=
+		    ERR_OK)
+			break;
 	sql_done(&a);
 	return r;
 }

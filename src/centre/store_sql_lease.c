@@ -86,16 +86,18 @@ sql_loan_find(struct store *s, uint32_t terminal, uint32_t identifier,
 }
 
 enum err
-sql_settle(struct store *s, const struct settlement *w)
+sql_settle(struct store *s, const struct settlement *w, bool *fresh)
 {
 	enum err r;
 
+	*fresh = false;
 	if ((r = sql_do(s, "UPDATE entry SET outcome = ?, reason = ?,"
 	    " envelope = CASE ? WHEN 1 THEN NULL ELSE envelope END"
 	    " WHERE id = ? AND outcome = 0", "uuuu",
 	    (uint64_t)w->note.kind, (uint64_t)w->note.reason,
 	    (uint64_t)w->drop, w->entry)) != ERR_OK || sql_changed(s) == 0)
 		return r;
+	*fresh = true;
 	if (w->loan != LOAN_NONE && (r = sql_do(s, "UPDATE identifier"
 	    " SET state = ? WHERE number = ? AND state = ?", "uuu",
 	    (uint64_t)w->loan, (uint64_t)w->identifier,

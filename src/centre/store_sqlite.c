@@ -64,11 +64,18 @@ static const char renewal[] =
 	"ALTER TABLE terminal ADD COLUMN old_cert BLOB;"
 	"CREATE INDEX terminal_old_cert ON terminal (old_cert)";
 
+static const char tally[] =
+	"CREATE TABLE tally (day INTEGER NOT NULL, kind INTEGER NOT NULL,"
+	" channel TEXT NOT NULL, department TEXT NOT NULL,"
+	" n INTEGER NOT NULL, PRIMARY KEY (day, kind, channel, department))"
+	" STRICT, WITHOUT ROWID";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
 	joining,
 	renewal,
+	tally,
 };
 
 static const struct db_form form = {

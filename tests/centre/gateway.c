@@ -497,6 +497,7 @@ outcomes_come_in_order_behind_the_cursor(void **state)
 		.kind = OUTCOME_OPENED } };
 	struct buf answer;
 	struct rid rid;
+	bool fresh;
 
 	(void)state;
 	buf_init(&answer);
@@ -505,8 +506,12 @@ outcomes_come_in_order_behind_the_cursor(void **state)
 		assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
 		assert_status(&one, 0, "stored", ERR_OK);
 		w.entry++;
-		assert_int_equal(m.store->ops->settle(m.store, &w), ERR_OK);
-		assert_int_equal(m.store->ops->settle(m.store, &w), ERR_OK);
+		assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+		    ERR_OK);
+		assert_true(fresh);
+		assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+		    ERR_OK);
+		assert_false(fresh);
 	}
 	assert_int_equal(gateway_outcomes(&m.g, MADE_TERMINAL, 0, &answer),
 	    ERR_OK);

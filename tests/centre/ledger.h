@@ -12,7 +12,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -209,6 +211,7 @@ every_identifier_is_accounted_for(void **state)
 		.centre_key = 1, .count = 3, .number = { 42, 43, 44 } };
 	struct lease_account sum;
 	struct store_counts c;
+	bool fresh;
 
 	(void)state;
 	assert_int_equal(accounts().count, 0);
@@ -217,7 +220,8 @@ every_identifier_is_accounted_for(void **state)
 	w.note.kind = OUTCOME_OPENED;
 	w.note.terminal = MADE_TERMINAL;
 	w.identifier = 43;
-	assert_int_equal(m.store->ops->settle(m.store, &w), ERR_OK);
+	assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+	    ERR_OK);
 	sum = accounts();
 	assert_true(sum.count == 3 && sum.used == 1 && sum.out == 2);
 	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
@@ -230,6 +234,70 @@ every_identifier_is_accounted_for(void **state)
 	assert_true(sum.used == 1 && sum.voided == 2 && sum.out == 0);
 	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
 	assert_true(c.active == 0 && c.revoked == 1);
+}
+
+static enum err
+see_tally(const struct tally *t, void *user)
+{
+	char *said = user;
+
+	assert_int_equal(t->kind, OUTCOME_OPENED);
+	sprintf(said + strlen(said), "%u %s %s %u\n", t->day, t->channel,
+	    t->department, (unsigned)t->n);
+	return ERR_OK;
+}
+
+static void
+a_day_is_kept_in_numbers(void **state)
+{
+	const struct store_ops *ops = m.store->ops;
+	struct tally t = { 20261121, OUTCOME_OPENED, "borne", "13", 2 };
+	char said[128] = "";
+
+	(void)state;
+	assert_int_equal(ops->tally_add(m.store, &t), ERR_OK);
+	assert_int_equal(ops->tally_add(m.store, &t), ERR_OK);
+	t.department[0] = '\0';
+	assert_int_equal(ops->tally_add(m.store, &t), ERR_OK);
+	t.day--;
+	assert_int_equal(ops->tally_add(m.store, &t), ERR_OK);
+	assert_int_equal(ops->tally_each(m.store, t.day + 1, see_tally, said),
+	    ERR_OK);
+	assert_string_equal(said, "20261121 borne  2\n20261121 borne 13 4\n");
+	drop("DROP TABLE tally");
+	assert_int_equal(ops->tally_add(m.store, &t), ERR_LEDGER);
+	assert_int_equal(ops->tally_each(m.store, 0, see_tally, said),
+	    ERR_LEDGER);
+}
+
+static enum err
+see_refusal(int reason, uint64_t n, void *user)
+{
+	*(uint64_t *)user += (uint64_t)reason * 1000 + n;
+	return ERR_OK;
+}
+
+static void
+refusals_are_counted_by_reason(void **state)
+{
+	struct settlement w = { .entry = 1 };
+	uint64_t sum = 0;
+	struct store_counts c;
+	bool fresh;
+
+	(void)state;
+	assert_int_equal(send_body(), ERR_OK);
+	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
+	assert_true(c.waiting == 1 && c.since_ms == MADE_NOW);
+	w.note.kind = OUTCOME_REFUSED;
+	w.note.terminal = MADE_TERMINAL;
+	w.note.reason = 742;
+	assert_int_equal(m.store->ops->settle(m.store, &w, &fresh), ERR_OK);
+	assert_int_equal(m.store->ops->refusal_each(m.store, see_refusal,
+	    &sum), ERR_OK);
+	assert_int_equal(sum, 742001);
+	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
+	assert_true(c.refused == 1 && c.since_ms == 0);
 }
 
 static void
@@ -261,6 +329,8 @@ a_renewed_terminal_has_two_certificates(void **state)
 	TEST(an_identifier_is_lent_once),			\
 	TEST(a_renewed_terminal_has_two_certificates),		\
 	TEST(every_identifier_is_accounted_for),		\
+	TEST(a_day_is_kept_in_numbers),				\
+	TEST(refusals_are_counted_by_reason),			\
 	TEST(a_ledger_without_entries_answers_nothing),		\
 	TEST(a_ledger_without_alarms_accuses_nobody),		\
 	TEST(a_ledger_without_leases_lends_nothing),		\

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -114,6 +116,39 @@ void_secrets_leave_the_dossier(void **state)
 	assert_false(has_account());
 	assert_int_equal(loan_of(lent[0]), LOAN_USED);
 	assert_true(traces() == 2);
+}
+
+static enum err
+see_tally(const struct tally *t, void *user)
+{
+	char *said = user;
+
+	sprintf(said + strlen(said), "%s %s %s %u\n", outcome_word(t->kind),
+	    t->channel, t->department, (unsigned)t->n);
+	return ERR_OK;
+}
+
+static void
+a_day_counts_what_came_of_it(void **state)
+{
+	char said[256] = "", want[256];
+
+	(void)state;
+	arrive();
+	run(1, 0);
+	for (int i = 1; i < 3; i++) {
+		rid_make(MADE_NOW + 5000, &rec->rid);
+		identifier_text(lent[i], false, rec->account.identifier);
+		arrive();
+	}
+	run(2, 0);
+	(void)snprintf(want, sizeof(want), "opened %s %s 1\n"
+	    "already-open %s %s 2\n", rec->place.profile,
+	    rec->place.department, rec->place.profile,
+	    rec->place.department);
+	assert_int_equal(m.store->ops->tally_each(m.store, 0, see_tally,
+	    said), ERR_OK);
+	assert_string_equal(said, want);
 }
 
 /* Its record was held back, and comes behind it. */
@@ -424,6 +459,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_right_record_becomes_a_dossier),
 		TEST(void_secrets_leave_the_dossier),
+		TEST(a_day_counts_what_came_of_it),
 		TEST(void_secrets_stay_so_whatever_comes_first),
 		TEST(a_word_of_another_terminal_or_mode_is_refused),
 		TEST(a_second_enrolment_of_a_person_opens_nothing),

@@ -1,0 +1,40 @@
+/* tally: equal rows are one, and all go in by one order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "centre/tally.h"
+
+void
+tally_of(uint64_t at_ms, enum outcome_kind kind, struct tally *out)
+{
+	char day[9];
+
+	clock_day(at_ms, day);
+	memset(out, 0, sizeof(*out));
+	out->day = (uint32_t)strtoul(day, NULL, 10);
+	out->kind = kind;
+	out->n = 1;
+}
+
+void
+tallies_add(struct tallies *all, const struct tally *one)
+{
+	for (unsigned i = 0; i < all->n; i++)
+		if (tally_order(&all->row[i], one) == 0) {
+			all->row[i].n += one->n;
+			return;
+		}
+	all->row[all->n++] = *one;
+}
+
+enum err
+tallies_write(struct tallies *all, struct store *s)
+{
+	enum err r = ERR_OK;
+
+	qsort(all->row, all->n, sizeof(all->row[0]), tally_order);
+	for (unsigned i = 0; i < all->n && r == ERR_OK; i++)
+		r = s->ops->tally_add(s, &all->row[i]);
+	return r;
+}
