@@ -91,9 +91,11 @@ sql_text(struct sql_rows *a, int column, char *out, size_t room)
 	size_t n;
 	const char *p = a->door->cell(a->own, column, &n);
 
-	if (p == NULL || n >= room || memchr(p, '\0', n) != NULL)
+	/* SQLite has no address for a text of no bytes. */
+	if (n >= room || (n > 0 && memchr(p, '\0', n) != NULL))
 		return damaged(column);
-	memcpy(out, p, n);
+	if (n > 0)
+		memcpy(out, p, n);
 	out[n] = '\0';
 	return ERR_OK;
 }
