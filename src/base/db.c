@@ -3,9 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/db_own.h"
+
+#define BUSY_MS 5000 /* when the form does not say */
+#define NAP_MS	10
 
 static enum err
 plain(struct db *d, const char *sql)
@@ -51,24 +55,44 @@ read_back(struct db *d, const char *pragma, const char *wanted)
 	    pragma, got);
 }
 
+/*
+ * SQLite does not wait for another one where an empty file gets its WAL: of
+ * two programs that open it first, one is told at once that it is locked. So
+ * the wait is ours.
+ */
+static enum err
+make_journal(struct db *d, int busy_ms)
+{
+	const struct timespec nap = { 0, NAP_MS * 1000000L };
+	const char *sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+	    "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+	    "PRAGMA foreign_keys=ON";
+	enum err r;
+
+	while ((r = plain(d, sql)) != ERR_OK && busy_ms > 0 &&
+	    (sqlite3_errcode(d->sql) & 0xff) == SQLITE_BUSY) {
+		(void)nanosleep(&nap, NULL);
+		busy_ms -= NAP_MS;
+	}
+	return r;
+}
+
 static enum err
 make_safe(struct db *d)
 {
 	const struct db_form *f = d->form;
+	const int busy_ms = f->busy_ms == 0 ? BUSY_MS : f->busy_ms;
 	char sizes[128];
 	enum err r;
 
-	(void)sqlite3_busy_timeout(d->sql, f->busy_ms == 0 ? 5000
-	    : f->busy_ms);
+	(void)sqlite3_busy_timeout(d->sql, busy_ms);
 	(void)sqlite3_extended_result_codes(d->sql, 1);
 	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)snprintf(sizes, sizeof(sizes), "PRAGMA journal_size_limit=%d;"
 	    "PRAGMA wal_autocheckpoint=%d",
 	    f->journal_limit == 0 ? 16777216 : f->journal_limit,
 	    f->checkpoint == 0 ? 1000 : f->checkpoint);
-	if ((r = plain(d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-	    "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-	    "PRAGMA foreign_keys=ON")) != ERR_OK ||
+	if ((r = make_journal(d, busy_ms)) != ERR_OK ||
 	    (r = plain(d, sizes)) != ERR_OK ||
 	    (r = read_back(d, "PRAGMA journal_mode", "wal")) != ERR_OK)
 		return r;
@@ -103,6 +127,18 @@ look_at_form(struct db *d, uint64_t *version)
 		    "%s : version %d", d->path, (int)v);
 	*version = v;
 	return ERR_OK;
+}
+
+/* The same while another one may be making it: as it was at one moment. */
+static enum err
+look_first(struct db *d, uint64_t *version)
+{
+	enum err r = plain(d, "BEGIN");
+
+	if (r == ERR_OK)
+		r = look_at_form(d, version);
+	db_rollback(d);
+	return r;
 }
 
 /* What is not there yet of the form. */
@@ -150,7 +186,7 @@ make_form(struct db *d)
 	uint64_t version;
 	enum err r;
 
-	if ((r = look_at_form(d, &version)) != ERR_OK)
+	if ((r = look_first(d, &version)) != ERR_OK)
 		return r;
 	(void)snprintf(set, sizeof(set), "PRAGMA user_version=%d;"
 	    "PRAGMA application_id=%d", d->form->version,

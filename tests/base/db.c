@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -280,6 +281,46 @@ an_older_file_is_brought_forward(void **state)
 	assert_int_equal(db_do(d, "INSERT INTO t VALUES (1, 2)", ""), ERR_OK);
 }
 
+/* One that opens it as soon as the pipe's other end is closed. */
+static pid_t
+open_with_the_others(const struct db_form *f, const int start[2])
+{
+	struct db *mine = NULL;
+	pid_t pid = fork();
+	char byte;
+
+	if (pid != 0)
+		return pid;
+	close(start[1]);
+	_exit(read(start[0], &byte, 1) == 0 &&
+	    db_open(path, f, true, &mine) == ERR_OK ? 0 : 1);
+}
+
+/* G-516, seen when the desk and the sync of a new terminal started at once. */
+static void
+programs_may_open_a_new_file_together(void **state)
+{
+	struct db_form patient = form;
+	int start[2], status;
+
+	(void)state;
+	patient.busy_ms = 5000;
+	for (int turn = 0; turn < 30; turn++) {
+		db_close(d);
+		d = NULL;
+		empty();
+		assert_int_equal(pipe(start), 0);
+		for (int i = 0; i < 4; i++)
+			assert_true(open_with_the_others(&patient, start) > 0);
+		close(start[0]);
+		close(start[1]);
+		for (int i = 0; i < 4; i++) {
+			assert_true(wait(&status) > 0);
+			assert_int_equal(status, 0);
+		}
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -295,6 +336,7 @@ main(void)
 		TEST(what_is_not_there_is_not_made),
 		TEST(a_file_that_left_stays_closed),
 		TEST(memory_is_a_file_too),
+		TEST(programs_may_open_a_new_file_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
