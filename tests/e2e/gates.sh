@@ -175,4 +175,78 @@ sed -i 's/^words/old words/' "$work/page"
 tools/check-manual --write "$tree" >/dev/null
 check "manual writes its tables and nothing else" \
     cmp "$tree/$page" "$work/page"
+
+# A row each, and what the last run said of their tests.
+requirements() {
+	fresh
+	mkdir -p "$tree/tests/base" "$tree/tests/e2e" "$work/run"
+	echo 'cmocka_unit_test(a_thing_is_so),' >"$tree/tests/base/a.c"
+	echo "check 'it works' true" >"$tree/tests/e2e/a.sh"
+	: >"$tree/tests/requirements.tsv"
+	tools/check-requirements "$tree" 2>/dev/null |
+	    sed -n 's/^not ok - requirement \(.*\) has no row$/\1/p' |
+	    while read -r id; do
+		printf '%s\twords\tin\t\t%s\n' "$id" \
+		    'tests/base/a: a_thing_is_so | tests/e2e/a.sh: it works'
+	done >"$work/rows"
+	cp "$work/rows" "$tree/tests/requirements.tsv"
+	printf '%s\n' '<!-- requirements -->' '<!-- end requirements -->' \
+	    >>"$tree/README.md"
+	printf '%s\t%s\t%s\n' tests/base/a passed a_thing_is_so \
+	    tests/base/a ran '' tests/e2e/a.sh passed 'it works: 0' \
+	    tests/e2e/a.sh ran '' >"$work/run/results"
+	tools/check-requirements --write "$tree" >"$work/said"
+}
+row() { # NUMBER CELL WORDS
+	awk -v id="$1" -v cell="$2" -v words="$3" 'BEGIN { FS = OFS = "\t" }
+	    $1 == id { $cell = words }
+	    { print }' "$work/rows" >"$tree/tests/requirements.tsv"
+}
+B=$work/run
+export B
+requirements
+check 'each requirement has a row' test 157 -eq "$(wc -l <"$work/rows")"
+green requirements
+grep -v '^64	' "$work/rows" >"$tree/tests/requirements.tsv"
+red requirements "requirement 64 has no row"
+requirements
+cat "$work/rows" "$work/rows" >"$tree/tests/requirements.tsv"
+red requirements "requirement 64 stands there twice"
+requirements
+row 64 1 640
+red requirements "there is no requirement 640"
+requirements
+row 64 5 ''
+red requirements "requirement 64 has no test"
+requirements
+row 64 3 later
+red requirements "64 does not say why it is later"
+requirements
+row 64 3 done
+red requirements "64 is in no scope: done"
+requirements
+echo 'cmocka_unit_test(a_thing_is_other),' >"$tree/tests/base/a.c"
+red requirements '64: tests/base/a has no test "a_thing_is_so"'
+requirements
+rm "$tree/tests/e2e/a.sh"
+red requirements "64: there is no tests/e2e/a.sh"
+requirements
+row 64 5 'tests/b.sh: it works'
+red requirements "64: tests/b.sh: it works is no FILE: WORDS"
+requirements
+sed -i '/it works/s/passed/failed/' "$B/results"
+red requirements '64: "it works" of tests/e2e/a.sh failed'
+requirements
+sed -i '/it works/d' "$B/results"
+red requirements '64: "it works" of tests/e2e/a.sh did not run'
+requirements
+sed -i '/\ta.sh/d' "$B/results"
+green requirements
+sed -i 's/passed/skipped/' "$B/results"
+check 'requirements says which were skipped' sh -c \
+    "B='$B' tools/check-requirements '$tree' |
+    grep -q '^ok - requirement 64 # skip'"
+requirements
+sed -i 's/157 rows/158 rows/' "$tree/README.md"
+red requirements "README.md does not say what the rows say"
 finish

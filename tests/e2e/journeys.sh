@@ -4,7 +4,8 @@
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
-family=$tree/tests/cards/family.card
+cards=$tree/tests/cards
+family=$cards/family.card
 outcome() {
 	queue show "$1" --json |
 	    python3 -c 'import json,sys; print(json.load(sys.stdin)["outcome"])'
@@ -32,7 +33,7 @@ check 'the first sync brings identifiers' sync_once
 
 goes 'a child, with a parent' opened "$answers/minor.txt" "$family"
 goes 'an adult under tutelle, with the tutor' opened "$answers/protected.txt" \
-    "$tree/tests/cards/corsica-2a.card"
+    "$cards/corsica-2a.card"
 goes 'an adult under curatelle, with more choices' opened \
     "$answers/choices.txt"
 goes 'other choices' updated "$answers/preferences.txt"
@@ -41,6 +42,37 @@ check 'are replaced on paper' test -s "$t/paper/$rid.txt"
 goes 'a closing' closed "$answers/close.txt"
 goes 'a second closing' refused "$answers/close.txt"
 goes 'a reopening' reopened "$answers/reopen.txt"
+
+# Each other measure: who decides follows from it.
+protected_by() { # MEASURE: the answers of an adult under it
+	sed "s/^measure.choice = .*/measure.choice = $1/" \
+	    "$answers/protected.txt"
+}
+deciding_by() { # MEASURE: the same, where the person decides
+	protected_by "$1" | sed '/^representative/d
+	    s/^measure.choice/measure.assistant = MARTIN CLAUDE\n&/'
+}
+deciding_by sauvegarde >"$work/answers"
+goes 'an adult under sauvegarde de justice' opened "$work/answers" \
+    "$cards/corsica-2b.card"
+deciding_by curatelle-plus >"$work/answers"
+goes 'an adult under curatelle renforcée' opened "$work/answers" \
+    "$cards/abroad.card"
+deciding_by assistance >"$work/answers"
+goes 'an adult whom the family assists' opened "$work/answers" \
+    "$cards/lunar-day.card"
+protected_by representation | sed 's/= guardian$/= entitled/' >"$work/answers"
+goes 'an adult whom the family represents' opened "$work/answers" \
+    "$cards/key-wrong.card"
+
+# The full creation of the DMP's own tests (1.1-070).
+goes 'a creation with all there is, accents and guardian' opened \
+    "$answers/complete.txt" "$family"
+centre dossiers --json | sed -n '$p' >"$work/dossier"
+says 'the SAMU is opposed and break-glass is not' \
+    '"break_glass_opposed": ?false.*"samu_opposed": ?true' "$work/dossier"
+says 'who decides stands in it' \
+    '"representative": ?true.*"subject": ?"minor"' "$work/dossier"
 
 # What a place or a law does not offer is no answer there.
 saved=$(rows)
@@ -52,6 +84,12 @@ set_to() {
 ends 'an opposition while records are opened by consent' 65 \
     enrol "$answers/oppose.txt"
 set_to profile borne
+sed '/^certify/d' "$answers/no-account.txt" >"$work/answers"
+goes 'someone alone at a borne, with nobody to certify' opened \
+    "$work/answers" "$cards/accents.card"
+says 'the accents of the card are on paper' "ESSAI-D'ÉCÔLE" \
+    "$t/paper/$rid-receipt.txt"
+saved=$((saved + 1))
 printf '%s\n' 'welcome.choice = close' 'desk.choice = ok' >"$work/close.txt"
 ends 'a closing at a borne points to a desk' 1 enrol "$work/close.txt"
 says 'is said' '^refused desk$' "$work/out"

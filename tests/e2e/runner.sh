@@ -91,4 +91,15 @@ runs "a forgotten process does not hold the run" 0 "3 passed, 0 failed" \
 kill "$(cat "$work/orphan.pid")" 2>/dev/null
 runs "a program that is not there is a failure" 1 "0 passed, 1 failed" absent
 runs "no test at all is a failure" 1 "0 passed, 0 failed"
+
+# What each said is kept, and said anew when it runs again.
+kept() { RESULTS=$work/results "$run" "$@" >"$work/report" 2>&1; }
+kept "$work/good" "$work/cmocka" "$work/partial"
+kept "$work/red" "$work/good"
+printf '%s\t%s\t%s\n' cmocka passed one cmocka skipped two cmocka ran '' \
+    partial passed one partial skipped two partial ran '' \
+    red passed one red failed two red ran '' \
+    good passed one good passed two good ran '' |
+    sed "s|^|$work/|" >"$work/want"
+check "what each test said is kept" diff "$work/want" "$work/results"
 finish
