@@ -222,7 +222,7 @@ requirements
 row 64 3 later
 red requirements "64 does not say why it is later"
 requirements
-row 64 3 done
+row 64 3 'done'
 red requirements "64 is in no scope: done"
 requirements
 echo 'cmocka_unit_test(a_thing_is_other),' >"$tree/tests/base/a.c"
