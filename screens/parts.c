@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "screens/parts.h"
+#include "slip/slip_receipt.h"
 
 static const char *const parts[] = {
 	[PART_CARD] = N_("Votre carte"),
@@ -67,30 +68,12 @@ say_error(struct page *p, enum err r)
 	page_parf(p, _("Code à dire au téléphone : G-%03d."), err_number(r));
 }
 
-/* What happens when it arrives. */
-static const char *const then[] = {
-	[RECORD_OPEN] = N_("Votre demande est enregistrée ici. Elle partira "
-	    "au prochain envoi, et votre dossier sera ouvert."),
-	[RECORD_REISSUE] = N_("Votre demande est enregistrée ici. Elle "
-	    "partira au prochain envoi : vos nouveaux accès marcheront, les "
-	    "anciens ne marcheront plus."),
-	[RECORD_PREFERENCES] = N_("Vos choix sont enregistrés ici. Ils "
-	    "partiront au prochain envoi, et remplaceront les anciens."),
-	[RECORD_CLOSE] = N_("Votre demande est enregistrée ici. Elle partira "
-	    "au prochain envoi, et votre dossier sera fermé. Il est gardé "
-	    "dix ans, et vous pouvez le faire rouvrir."),
-	[RECORD_REOPEN] = N_("Votre demande est enregistrée ici. Elle partira "
-	    "au prochain envoi, et votre dossier sera rouvert."),
-	[RECORD_OPPOSE] = N_("Votre opposition est enregistrée ici. Elle "
-	    "partira au prochain envoi. Rien ne sera ouvert."),
-};
-
 void
 say_kept(const struct session *s, struct page *p)
 {
 	page_title(p, _("Merci, c'est fait"));
 	page_fact(p, _("Votre référence"), s->reference);
-	page_para(p, _(then[s->served]));
+	page_para(p, _(receipt_then(s->served)));
 	if (s->receipt == ERR_OK)
 		page_para(p, _("Votre reçu est imprimé : il dit vos choix, "
 			       "et il le prouve."));

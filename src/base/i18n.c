@@ -169,12 +169,18 @@ by_from(const void *text, const void *pair)
 }
 
 const char *
-i18n_text(const char *text)
+catalogue_text(const struct catalogue *c, const char *text)
 {
 	const struct pair *p;
 
-	if (in_use == NULL || *text == '\0')
+	if (c == NULL || *text == '\0')
 		return text;
-	p = bsearch(text, in_use->pair, in_use->n, sizeof(*p), by_from);
+	p = bsearch(text, c->pair, c->n, sizeof(*p), by_from);
 	return p == NULL ? text : p->to;
+}
+
+const char *
+i18n_text(const char *text)
+{
+	return catalogue_text(in_use, text);
 }

@@ -22,6 +22,10 @@ struct catalogue;
 enum err catalogue_load(const char *path, struct catalogue **out);
 void catalogue_free(struct catalogue *c);
 
+/* The sentence as that catalogue has it, or itself; NULL: French. */
+const char *catalogue_text(const struct catalogue *c, const char *text)
+    __attribute__((format_arg(2)));
+
 /* From now on _() says what that one says; NULL: French. Borrowed. */
 void i18n_use(const struct catalogue *c);
 

@@ -61,12 +61,15 @@ print_secrets(struct session *s, struct printlink *l, struct slip *slip)
 	return printlink_print(l, slip);
 }
 
-/* "DMP-INFO 2.1, fr" */
+/* "DMP-INFO 2.1 (Français)": the language it was read in, which may be another
+ * than this paper's, by its own name. */
 static void
-notice_words(const struct record *rec, char *out, size_t room)
+notice_words(const struct session *s, char *out, size_t room)
 {
-	(void)snprintf(out, room, "%.31s %.15s, %.15s", rec->notice.id,
-	    rec->notice.version, rec->notice.lang);
+	const struct record *rec = &s->person->rec;
+
+	(void)snprintf(out, room, "%.31s %.15s (%.24s)", rec->notice.id,
+	    rec->notice.version, tongues_name(s->tongues, rec->notice.lang));
 	for (; *out != '\0' && *out != ' '; out++)
 		*out = (char)toupper((unsigned char)*out);
 }
@@ -102,7 +105,7 @@ fill_receipt(const struct session *s, struct receipt_facts *f)
 
 	rid_text(&rec->rid, f->ref);
 	COPY(f->reference, s->reference);
-	f->opening = rec->kind == RECORD_OPEN;
+	f->kind = rec->kind;
 	COPY(f->family, rec->identity.family);
 	COPY(f->given, rec->identity.given);
 	birth_words(rec->identity.birth, f->birth, sizeof(f->birth));
@@ -120,7 +123,7 @@ fill_receipt(const struct session *s, struct receipt_facts *f)
 	f->method = rec->consent.method;
 	f->grantor = rec->grantor;
 	if (record_has(rec->kind, "notice"))
-		notice_words(rec, f->notice, sizeof(f->notice));
+		notice_words(s, f->notice, sizeof(f->notice));
 	COPY(f->sha, rec->notice.sha);
 	COPY(f->support, s->set->support);
 	f->training = s->set->mode == MODE_TRAINING;

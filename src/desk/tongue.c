@@ -98,3 +98,13 @@ tongues_clear(struct tongues *t)
 		tongue_clear(&t->tongue[i]);
 	memset(t, 0, sizeof(*t));
 }
+
+const char *
+tongues_name(const struct tongues *t, const char *code)
+{
+	for (size_t i = 0; t != NULL && i < t->n; i++)
+		if (strcmp(t->tongue[i].code, code) == 0)
+			return catalogue_text(t->tongue[i].words,
+			    N_("Français"));
+	return code;
+}

@@ -40,4 +40,8 @@ enum err tongues_load(const char *texts, const char *locales,
     struct tongues *out);
 void tongues_clear(struct tongues *t);
 
+/* What the language of that code calls itself: "English"; the code when it is
+ * not one of them, or t is NULL. */
+const char *tongues_name(const struct tongues *t, const char *code);
+
 #endif

@@ -2,7 +2,8 @@
  * slip: what the person takes away, described and not yet laid out.
  *
  * guichet builds one and sends it down the pipe as a line of JSON; the
- * program guichet-print lays it out for its printer, reports, forgets.
+ * program guichet-print lays it out for its printer, reports, forgets. Its
+ * words are already in the person's language; guichet-print knows none.
  * src/PROTOCOL section 7. A slip lives in locked memory.
  */
 #ifndef GUICHET_SLIP_SLIP_H
@@ -25,7 +26,8 @@
 	X(TITLE, "title", true, false)	/* one, first */		\
 	X(PARA, "para", true, false)					\
 	X(FACT, "fact", true, true)	/* label and value */		\
-	X(CODE, "code", true, true)	/* groups to copy, glyphs named */ \
+	X(CODE, "code", true, true)	/* groups to copy glyph by glyph */ \
+	X(NAMES, "names", true, false)	/* what a group above is called */ \
 	X(RULE, "rule", false, false)	/* a line across */		\
 	X(QR, "qr", true, true)		/* a code to scan, and its name */
 
@@ -40,8 +42,9 @@ enum slip_paper { SLIP_PAPERS(SLIP_ENUM) };
 enum slip_kind { SLIP_KINDS(SLIP_ENUM) };
 #undef SLIP_ENUM
 
-/* The text of a title or a paragraph is its label; what a kind has not is
- * "". A code is groups of printable ASCII, one blank between two. */
+/* The text of a title, a paragraph or names is its label; a fact's label ends
+ * with its colon, as its language writes one. What a kind has not is "".
+ * A code is groups of printable ASCII, one blank between two. */
 struct slip_line {
 	enum slip_kind kind;
 	char label[SLIP_TEXT], value[SLIP_TEXT];

@@ -1,19 +1,18 @@
 /*
  * slip_plain: a slip as plain text, for a sheet of any width.
  *
- * Codes stand apart, glyph by glyph, with the name of each below.
+ * Codes stand apart, glyph by glyph, with their names below.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/secret.h"
 #include "base/text.h"
 #include "base/wrap.h"
-#include "slip/glyph.h"
 #include "slip/qr.h"
 #include "slip/slip.h"
 
 #define WATERMARK "*** FORMATION – SANS VALEUR ***"
+#define NO_BREAK  "\xc2\xa0"
 #define WIDTH_MIN 24
 #define INDENT	  4 /* of what goes on from the line before */
 
@@ -24,11 +23,18 @@ struct paper {
 	enum err r;
 };
 
+/* The blank that no line ends at has done its work: a printer that knows no
+ * Unicode would make a sign of it. */
 static void
 put(struct paper *p, const char *s, size_t n)
 {
-	if (p->r == ERR_OK)
-		p->r = buf_put(p->out, s, n);
+	for (size_t i = 0; i < n && p->r == ERR_OK; i++) {
+		bool tie = i + 1 < n && memcmp(s + i, NO_BREAK, 2) == 0;
+
+		p->r = tie ? buf_put_text(p->out, " ") :
+		    buf_put(p->out, s + i, 1);
+		i += tie;
+	}
 }
 
 static void
@@ -73,8 +79,22 @@ is_cut(const char *s, const struct line *l)
 	    (s[l->len] != '\0' && s[l->len] != ' ');
 }
 
-/* Fill from the column we are at, behind a blank when a line is begun
- * already; what follows stands indented. */
+/* Fill from the column we are at; what follows stands indented. */
+static void
+flow(struct paper *p, const char *s, size_t indent)
+{
+	while (*s != '\0' && p->r == ERR_OK) {
+		struct line l = wrap_next(s, p->width - p->col, true);
+
+		put(p, s, l.len);
+		p->col += columns(s, l.len);
+		s += l.step;
+		if (*s != '\0')
+			newline(p, indent);
+	}
+}
+
+/* The same, behind a blank when a line is begun already. */
 static void
 fill(struct paper *p, const char *s, size_t indent)
 {
@@ -87,15 +107,7 @@ fill(struct paper *p, const char *s, size_t indent)
 		else
 			put_all(p, " ");
 	}
-	while (*s != '\0' && p->r == ERR_OK) {
-		struct line l = wrap_next(s, p->width - p->col, true);
-
-		put(p, s, l.len);
-		p->col += columns(s, l.len);
-		s += l.step;
-		if (*s != '\0')
-			newline(p, indent);
-	}
+	flow(p, s, indent);
 }
 
 static void
@@ -153,36 +165,6 @@ put_glyphs(struct paper *p, const char *group, size_t n)
 	}
 }
 
-/* On a line of its own, the names in the order in which one copies. */
-static void
-put_names(struct paper *p, const char *group, size_t n)
-{
-	char name[GLYPH_NAME];
-
-	newline(p, INDENT);
-	for (size_t i = 0; i < n; i++) {
-		glyph_name(group[i], name);
-		if (i > 0 && fits(p, text_width(name) + 2, INDENT))
-			put_all(p, " ");
-		put_all(p, name);
-		if (i + 1 < n)
-			put_all(p, ",");
-	}
-	secret_wipe(name, sizeof(name));
-}
-
-static void
-each_group(struct paper *p, const char *code,
-    void (*put_group)(struct paper *, const char *, size_t))
-{
-	while (*code != '\0') {
-		size_t n = strcspn(code, " ");
-
-		put_group(p, code, n);
-		code += n + (code[n] == ' ');
-	}
-	newline(p, 0);
-}
 
 static void
 put_title(const struct slip *s, const struct slip_line *l, struct paper *p)
@@ -207,7 +189,6 @@ put_fact(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
 	(void)s;
 	fill(p, l->label, 0);
-	put_all(p, fits(p, 2, INDENT) ? " :" : ":");
 	fill(p, l->value, INDENT);
 	newline(p, 0);
 }
@@ -215,12 +196,29 @@ put_fact(const struct slip *s, const struct slip_line *l, struct paper *p)
 static void
 put_code(const struct slip *s, const struct slip_line *l, struct paper *p)
 {
+	const char *group = l->value;
+
 	gap(p);
 	put_words(p, l->label);
 	put_watermark(s, p);
-	each_group(p, l->value, put_glyphs);
-	each_group(p, l->value, put_names);
+	while (*group != '\0') {
+		size_t n = strcspn(group, " ");
+
+		put_glyphs(p, group, n);
+		group += n + (group[n] == ' ');
+	}
+	newline(p, 0);
 	gap(p);
+}
+
+static void
+put_names(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	(void)s;
+	for (; p->col < INDENT; p->col++)
+		put(p, " ", 1);
+	flow(p, l->label, INDENT);
+	newline(p, 0);
 }
 
 static void
@@ -280,6 +278,7 @@ slip_plain(const struct slip *s, size_t width, struct buf *out)
 		[SLIP_PARA] = put_para,
 		[SLIP_FACT] = put_fact,
 		[SLIP_CODE] = put_code,
+		[SLIP_NAMES] = put_names,
 		[SLIP_RULE] = put_rule,
 		[SLIP_QR] = put_qr,
 	};

@@ -1,41 +1,66 @@
 /* slip_receipt: the words of the two receipts. */
-#include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "slip/slip_receipt.h"
+#include "slip/words.h"
 
-static void
-para(struct slip *s, const char *text)
-{
-	slip_add(s, SLIP_PARA, text, NULL);
-}
+/* What the paper is, and what happens when the record arrives. */
+static const struct {
+	const char *title, *then;
+} kinds[] = {
+	[RECORD_OPEN] = {
+		N_("Accusé de création de votre Dossier médical partagé"),
+		N_("Votre demande est enregistrée ici. Elle partira au "
+		   "prochain envoi, et votre dossier sera ouvert.") },
+	[RECORD_REISSUE] = {
+		N_("Accusé de votre demande de nouveaux accès"),
+		N_("Votre demande est enregistrée ici. Elle partira au "
+		   "prochain envoi : vos nouveaux accès marcheront, les "
+		   "anciens ne marcheront plus.") },
+	[RECORD_PREFERENCES] = {
+		N_("Accusé de vos nouveaux choix"),
+		N_("Vos choix sont enregistrés ici. Ils partiront au "
+		   "prochain envoi, et remplaceront les anciens.") },
+	[RECORD_CLOSE] = {
+		N_("Accusé de votre demande de fermeture"),
+		N_("Votre demande est enregistrée ici. Elle partira au "
+		   "prochain envoi, et votre dossier sera fermé. Il est "
+		   "gardé dix ans, et vous pouvez le faire rouvrir.") },
+	[RECORD_REOPEN] = {
+		N_("Accusé de votre demande de réouverture"),
+		N_("Votre demande est enregistrée ici. Elle partira au "
+		   "prochain envoi, et votre dossier sera rouvert.") },
+	[RECORD_OPPOSE] = {
+		N_("Accusé de votre opposition"),
+		N_("Votre opposition est enregistrée ici. Elle partira au "
+		   "prochain envoi. Rien ne sera ouvert.") },
+};
 
-static void
-fact(struct slip *s, const char *label, const char *value)
+const char *
+receipt_then(enum record_kind kind)
 {
-	slip_add(s, SLIP_FACT, label, value);
+	return kinds[kind].then;
 }
 
 static void
 add_what(struct slip *s, const struct receipt_facts *f)
 {
-	fact(s, "Référence", f->reference);
-	fact(s, "Date", f->date);
-	fact(s, "Lieu", f->site);
-	fact(s, "Avec", f->operator);
-	fact(s, "Nom", f->family);
-	fact(s, "Prénom", f->given);
-	fact(s, "Naissance", f->birth);
-	para(s, f->opening ? "Votre demande d'ouverture d'un Dossier médical "
-	    "partagé est enregistrée ici. Elle partira au prochain envoi, et "
-	    "le centre ouvrira alors votre dossier." :
-	    "Votre demande est enregistrée ici. Elle partira au prochain "
-	    "envoi.");
+	words_fact(s, N_("Référence"), f->reference);
+	words_fact(s, N_("Date"), f->date);
+	words_fact(s, N_("Lieu"), f->site);
+	words_fact(s, N_("Avec"), f->operator);
+	words_fact(s, N_("Nom"), f->family);
+	words_fact(s, N_("Prénom"), f->given);
+	words_fact(s, N_("Naissance"), f->birth);
+	words_para(s, kinds[f->kind].then);
 	if (f->account_later)
-		para(s, "Ce guichet n'avait plus d'identifiants : revenez "
-		    "avec votre carte pour recevoir vos codes d'accès.");
-	else if (f->opening && !f->account)
-		para(s, "Vous n'avez pas demandé de compte sur internet.");
+		words_para(s, N_("Ce guichet n'avait plus d'identifiants : "
+		    "revenez avec votre carte pour recevoir vos codes "
+		    "d'accès."));
+	else if (f->kind == RECORD_OPEN && !f->account)
+		words_para(s, N_("Vous n'avez pas demandé de compte sur "
+		    "internet."));
 }
 
 /* What is opposed stands apart: nobody should have to look for it. */
@@ -43,68 +68,66 @@ static void
 add_choices(struct slip *s, const struct receipt_facts *f)
 {
 	if (!f->samu_opposed && !f->break_glass_opposed) {
-		para(s, "Vous ne vous opposez à rien : en cas d'urgence, le "
-		    "SAMU et un soignant dont l'accès serait vital pourront "
-		    "consulter votre dossier.");
+		words_para(s, N_("Vous ne vous opposez à rien : en cas "
+		    "d'urgence, le médecin du SAMU (15) peut lire votre "
+		    "dossier. Un soignant peut le lire si votre vie est en "
+		    "danger."));
 		return;
 	}
-	para(s, "VOUS VOUS OPPOSEZ :");
+	words_para(s, N_("VOUS VOUS OPPOSEZ :"));
 	if (f->samu_opposed)
-		para(s, "- à ce que le médecin du SAMU (15) consulte votre "
-		    "dossier en cas d'urgence ;");
+		words_para(s, N_("- à ce que le médecin du SAMU (15) lise "
+		    "votre dossier en cas d'urgence."));
 	if (f->break_glass_opposed)
-		para(s, "- à ce qu'un soignant le consulte quand votre vie "
-		    "est en danger (« bris de glace »).");
+		words_para(s, N_("- à ce qu'un soignant le lise quand votre "
+		    "vie est en danger (« bris de glace »)."));
 	if (!f->samu_opposed)
-		para(s, "Vous acceptez que le médecin du SAMU (15) consulte "
-		    "votre dossier.");
+		words_para(s, N_("Vous acceptez que le médecin du SAMU (15) "
+		    "lise votre dossier."));
 	if (!f->break_glass_opposed)
-		para(s, "Vous acceptez qu'un soignant le consulte quand "
-		    "votre vie est en danger.");
+		words_para(s, N_("Vous acceptez qu'un soignant le lise quand "
+		    "votre vie est en danger."));
 }
 
 static void
 add_consent(struct slip *s, const struct receipt_facts *f)
 {
 	static const char *const how[] = {
-		[CONSENT_SCREEN] = "sur l'écran du guichet",
-		[CONSENT_ORAL] = "à voix haute, attesté par le professionnel",
-		[CONSENT_PAPER] = "sur papier signé",
+		[CONSENT_SCREEN] = N_("sur l'écran du guichet"),
+		[CONSENT_ORAL] = N_("à voix haute, attesté par le "
+		    "professionnel"),
+		[CONSENT_PAPER] = N_("sur papier signé"),
 	};
 
-	para(s, "Reçu de votre accord");
-	fact(s, "Vous avez dit", f->wording);
-	fact(s, "Le", f->consent_date);
-	fact(s, "Comment", how[f->method]);
-	fact(s, "Par", f->grantor == GRANTOR_PATIENT ? "vous-même"
-	    : "votre représentant");
+	words_para(s, N_("Reçu de votre accord"));
+	words_fact(s, N_("Vous avez dit"), f->wording);
+	words_fact(s, N_("Le"), f->consent_date);
+	words_fact(s, N_("Comment"), _(how[f->method]));
+	words_fact(s, N_("Par"), f->grantor == GRANTOR_PATIENT ?
+	    _("vous-même") : _("votre représentant"));
 	if (f->notice[0] != '\0') {
-		fact(s, "Après avoir lu", f->notice);
-		fact(s, "Empreinte du texte", f->sha);
+		words_fact(s, N_("Après avoir lu"), f->notice);
+		words_fact(s, N_("Empreinte du texte"), f->sha);
 	}
-	fact(s, "Pour quoi", "la prévention, la continuité et la "
-	    "coordination de vos soins");
-	fact(s, "Responsable", "Caisse nationale de l'assurance maladie");
-	fact(s, "Durée", "jusqu'à la fermeture, puis dix ans");
+	words_fact(s, N_("Pour quoi"), _("la prévention, la continuité et la "
+	    "coordination de vos soins"));
+	words_fact(s, N_("Responsable"),
+	    _("Caisse nationale de l'assurance maladie"));
+	words_fact(s, N_("Durée"),
+	    _("jusqu'à la fermeture, puis dix ans"));
 }
 
 static void
 add_rights(struct slip *s, const struct receipt_facts *f)
 {
-	char text[SLIP_TEXT];
-
-	para(s, "Changer vos choix, retirer votre accord ou fermer votre "
-	    "dossier : à tout moment, sans donner de raison, dans un guichet "
-	    "avec votre carte Vitale, auprès de votre caisse ou sur votre "
-	    "compte. Vos remboursements n'en dépendent pas.");
-	para(s, "Vous pouvez consulter votre dossier et la liste de qui l'a "
-	    "ouvert, faire corriger ou masquer un document, et vous plaindre "
-	    "à la CNIL (www.cnil.fr).");
-	if (f->support[0] != '\0') {
-		(void)snprintf(text, sizeof(text), "Besoin d'aide : %s",
-		    f->support);
-		para(s, text);
-	}
+	words_para(s, N_("Changer vos choix, retirer votre accord ou fermer "
+	    "votre dossier : à tout moment, sans donner de raison, dans un "
+	    "guichet avec votre carte Vitale, auprès de votre caisse ou sur "
+	    "votre compte. Vos remboursements n'en dépendent pas."));
+	words_para(s, N_("Vous pouvez consulter votre dossier et la liste de "
+	    "qui l'a ouvert, faire corriger ou masquer un document, et vous "
+	    "plaindre à la CNIL (www.cnil.fr)."));
+	words_help(s, f->support);
 }
 
 void
@@ -114,19 +137,17 @@ slip_receipt(struct slip *s, const struct receipt_facts *f)
 	memcpy(s->ref, f->ref, sizeof(s->ref));
 	s->paper = PAPER_RECEIPT;
 	s->training = f->training;
-	slip_add(s, SLIP_TITLE, f->opening
-	    ? "Accusé de création de votre Dossier médical partagé"
-	    : "Accusé de votre demande", NULL);
+	words_title(s, kinds[f->kind].title);
 	add_what(s, f);
-	slip_add(s, SLIP_RULE, NULL, NULL);
-	if (f->opening) {
+	words_rule(s);
+	if (record_has(f->kind, "access")) {
 		add_choices(s, f);
-		slip_add(s, SLIP_RULE, NULL, NULL);
+		words_rule(s);
 	}
 	add_consent(s, f);
-	slip_add(s, SLIP_RULE, NULL, NULL);
+	words_rule(s);
 	add_rights(s, f);
 	if (f->proof[0] != '\0')
-		slip_add(s, SLIP_QR, "Ce code prouve ce reçu. Il ne contient "
-		    "ni votre nom ni votre numéro.", f->proof);
+		slip_add(s, SLIP_QR, _("Ce code prouve ce reçu. Il ne "
+		    "contient ni votre nom ni votre numéro."), f->proof);
 }

@@ -3,10 +3,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/secret.h"
+#include "slip/glyph.h"
 #include "slip/slip_secrets.h"
+#include "slip/words.h"
 
-#define GROUP 4 /* glyphs that the eye takes at once */
+#define GROUP	 4 /* glyphs that the eye takes at once */
+#define NO_BREAK "\xc2\xa0"
+
+_Static_assert(GROUP * (2 * GLYPH_NAME + 2) < SLIP_TEXT,
+    "the names of a group have room");
+
+/* "lettre k majuscule, sept": a name is not parted at the end of a line, so
+ * its blanks are those that no line ends at. */
+static void
+add_names(struct slip *s, const char *code, size_t n)
+{
+	char text[SLIP_TEXT] = "", name[GLYPH_NAME];
+	size_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		glyph_name(code[i], name);
+		for (const char *c = name; *c != '\0'; c++) {
+			text[at] = *c;
+			if (*c == ' ')
+				memcpy(text + at++, NO_BREAK, 2);
+			at++;
+		}
+		if (i + 1 < n) {
+			memcpy(text + at, ", ", 2);
+			at += 2;
+		}
+	}
+	slip_add(s, SLIP_NAMES, text, NULL);
+	secret_wipe(text, sizeof(text));
+	secret_wipe(name, sizeof(name));
+}
 
 /* "Kf7bq2Rw" as "Kf7b q2Rw"; the copy is wiped. */
 static void
@@ -23,8 +56,12 @@ add_code(struct slip *s, const char *label, const char *code)
 		groups[n++] = code[i];
 	}
 	groups[n] = '\0';
-	slip_add(s, SLIP_CODE, label, groups);
+	slip_add(s, SLIP_CODE, _(label), groups);
 	secret_wipe(groups, sizeof(groups));
+	for (; *code != '\0'; code += n) {
+		n = strlen(code) < GROUP ? strlen(code) : GROUP;
+		add_names(s, code, n);
+	}
 }
 
 /* A social security number in the groups in which it is always said. The
@@ -32,7 +69,6 @@ add_code(struct slip *s, const char *label, const char *code)
 static void
 add_nir(struct slip *s, const struct slip_facts *f)
 {
-	static const char label[] = "Numéro de l'assuré";
 	const char *n = f->nir;
 	char text[40];
 	int used;
@@ -47,63 +83,54 @@ add_nir(struct slip *s, const struct slip_facts *f)
 		used = snprintf(text, sizeof(text), "%s", n);
 	if (*f->key != '\0')
 		(void)snprintf(text + used, sizeof(text) - (size_t)used,
-		    " clé %s", f->key);
-	slip_add(s, SLIP_FACT, label, text);
+		    _(" clé %s"), f->key);
+	words_fact(s, N_("Numéro de l'assuré"), text);
 	secret_wipe(text, sizeof(text));
 }
 
 static void
 add_person(struct slip *s, const struct slip_facts *f)
 {
-	slip_add(s, SLIP_PARA, "Pour la personne lue sur la carte Vitale :",
-	    NULL);
-	slip_add(s, SLIP_FACT, "Nom", f->family);
-	slip_add(s, SLIP_FACT, "Prénom", f->given);
-	slip_add(s, SLIP_FACT, "Naissance", f->birth);
+	words_para(s, N_("Pour la personne lue sur la carte Vitale :"));
+	words_fact(s, N_("Nom"), f->family);
+	words_fact(s, N_("Prénom"), f->given);
+	words_fact(s, N_("Naissance"), f->birth);
 	add_nir(s, f);
 }
 
-static void
-add_para(struct slip *s, const char *text)
-{
-	slip_add(s, SLIP_PARA, text, NULL);
-}
-
-/* No account is made without a channel (EX_1.X-1300), so one is set. */
+/* How the one-time code travels. No account is made without a channel
+ * (EX_1.X-1300), so one is set. */
 static const char *
 channel(const struct slip_facts *f)
 {
 	if (f->by_sms && f->by_email)
-		return "par SMS ou par courriel";
-	if (!f->by_sms && !f->by_email)
+		return N_("2. À chaque connexion, un code à 6 chiffres vous "
+		    "est envoyé par SMS ou par e-mail. Il ne sert qu'une "
+		    "fois.");
+	if (f->by_sms)
+		return N_("2. À chaque connexion, un code à 6 chiffres vous "
+		    "est envoyé par SMS. Il ne sert qu'une fois.");
+	if (!f->by_email)
 		abort();
-	return f->by_sms ? "par SMS" : "par courriel";
+	return N_("2. À chaque connexion, un code à 6 chiffres vous est "
+	    "envoyé par e-mail. Il ne sert qu'une fois.");
 }
 
 static void
 add_how(struct slip *s, const struct slip_facts *f)
 {
-	char text[SLIP_TEXT];
-
-	add_para(s, "1. À la première connexion, donnez l'identifiant et le "
-	    "mot de passe provisoire. Vous choisirez alors votre propre mot "
-	    "de passe, qui le remplacera.");
-	(void)snprintf(text, sizeof(text), "2. À chaque connexion, un code à "
-	    "6 chiffres vous est envoyé %s. Il ne sert qu'une fois.",
-	    channel(f));
-	add_para(s, text);
-	add_para(s, "3. Vous avez trois essais. Après trois erreurs, attendez "
-	    "quinze minutes, puis réessayez.");
-	add_para(s, "Ces codes serviront quand le centre aura ouvert votre "
-	    "dossier. Si vous aviez déjà un dossier, ceux-ci ne serviront "
-	    "pas : vos anciens codes restent valables.");
-	add_para(s, "Gardez ce papier pour vous. Personne n'a le droit de "
-	    "vous demander votre mot de passe.");
-	if (*f->support != '\0') {
-		(void)snprintf(text, sizeof(text), "Besoin d'aide : %s",
-		    f->support);
-		add_para(s, text);
-	}
+	words_para(s, N_("1. À la première connexion, donnez l'identifiant et "
+	    "le mot de passe provisoire. Vous choisirez alors votre propre "
+	    "mot de passe, qui le remplacera."));
+	words_para(s, channel(f));
+	words_para(s, N_("3. Vous avez trois essais. Après trois erreurs, "
+	    "attendez quinze minutes, puis réessayez."));
+	words_para(s, N_("Ces codes serviront quand votre dossier sera "
+	    "ouvert. Si vous aviez déjà un dossier, ceux-ci ne serviront "
+	    "pas : vos anciens codes restent valables."));
+	words_para(s, N_("Gardez ce papier pour vous. Personne n'a le droit "
+	    "de vous demander votre mot de passe."));
+	words_help(s, f->support);
 }
 
 void
@@ -112,16 +139,15 @@ slip_secrets(struct slip *s, const struct slip_facts *f)
 	slip_wipe(s);
 	memcpy(s->ref, f->ref, sizeof(s->ref));
 	s->training = f->training;
-	slip_add(s, SLIP_TITLE, "Vos accès à votre Dossier médical partagé",
-	    NULL);
+	words_title(s, N_("Vos accès à votre Dossier médical partagé"));
 	add_person(s, f);
-	slip_add(s, SLIP_RULE, NULL, NULL);
-	add_code(s, "Identifiant", f->identifier);
-	add_code(s, "Mot de passe provisoire", f->password);
-	slip_add(s, SLIP_RULE, NULL, NULL);
+	words_rule(s);
+	add_code(s, N_("Identifiant"), f->identifier);
+	add_code(s, N_("Mot de passe provisoire"), f->password);
+	words_rule(s);
 	add_how(s, f);
-	slip_add(s, SLIP_RULE, NULL, NULL);
-	slip_add(s, SLIP_FACT, "Lieu", f->site);
-	slip_add(s, SLIP_FACT, "Date", f->date);
-	slip_add(s, SLIP_FACT, "Référence", f->reference);
+	words_rule(s);
+	words_fact(s, N_("Lieu"), f->site);
+	words_fact(s, N_("Date"), f->date);
+	words_fact(s, N_("Référence"), f->reference);
 }

@@ -8,37 +8,10 @@
 #include <cmocka.h>
 
 #include "base/secret.h"
-#include "slip/slip_receipt.h"
 #include "tests/golden.h"
+#include "tests/slip/sample.h"
 
 static struct slip *s;
-
-static struct receipt_facts
-facts(void)
-{
-	struct receipt_facts f = {
-		.ref = "01JD7Q4M5N6P7Q8R9S0T1V2W3X",
-		.reference = "01JD-7Q4M",
-		.opening = true,
-		.family = "ESSAI", .given = "ALAINBIS",
-		.birth = "jour 1, mois 19, année 1942",
-		.site = "Pharmacie du Marché, Nantes",
-		.operator = "Camille Officine",
-		.date = "21 novembre 2026, 14:32",
-		.samu_opposed = true,
-		.account = true,
-		.wording = "Je consens à l'ouverture de mon Dossier médical "
-		    "partagé.",
-		.consent_date = "21 novembre 2026, 14:30",
-		.notice = "DMP-INFO 2.1, fr",
-		.proof = "GC1:0123456789ABCDEF",
-		.support = "0810 331 133",
-		.training = true,
-	};
-
-	memset(f.sha, 'a', 64);
-	return f;
-}
 
 static int
 setup(void **state)
@@ -58,7 +31,7 @@ teardown(void **state)
 static void
 the_paper_is_the_committed_one(void **state)
 {
-	struct receipt_facts f = facts();
+	struct receipt_facts f = *sample_receipt();
 	struct buf line, text;
 
 	(void)state;
@@ -86,7 +59,7 @@ says(const char *words)
 static void
 each_choice_has_its_words(void **state)
 {
-	struct receipt_facts f = facts();
+	struct receipt_facts f = *sample_receipt();
 
 	(void)state;
 	slip_receipt(s, &f);
@@ -113,15 +86,15 @@ each_choice_has_its_words(void **state)
 static void
 without_a_badge_there_is_no_code(void **state)
 {
-	struct receipt_facts f = facts();
+	struct receipt_facts f = *sample_receipt();
 
 	(void)state;
 	f.proof[0] = f.support[0] = f.notice[0] = '\0';
-	f.opening = false;
+	f.kind = RECORD_CLOSE;
 	slip_receipt(s, &f);
 	for (size_t i = 0; i < s->n; i++)
 		assert_int_not_equal(s->line[i].kind, SLIP_QR);
-	assert_true(says("Accusé de votre demande"));
+	assert_true(says("Accusé de votre demande de fermeture"));
 	assert_false(says("Empreinte") || says("oppos"));
 }
 

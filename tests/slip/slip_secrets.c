@@ -55,15 +55,15 @@ who_and_both_secrets(void **state)
 	slip_secrets(s, &f);
 	assert_string_equal(s->ref, f.ref);
 	assert_true(s->training);
-	assert_string_equal(value_of("Nom"), "ESSAI");
-	assert_string_equal(value_of("Prénom"), "ALAINBIS");
-	assert_string_equal(value_of("Naissance"), "19 janvier 1942");
-	assert_string_equal(value_of("Numéro de l'assuré"),
+	assert_string_equal(value_of("Nom :"), "ESSAI");
+	assert_string_equal(value_of("Prénom :"), "ALAINBIS");
+	assert_string_equal(value_of("Naissance :"), "19 janvier 1942");
+	assert_string_equal(value_of("Numéro de l'assuré :"),
 	    "1 42 19 62 965 167 clé 94");
 	assert_string_equal(value_of("Identifiant"), "4821 KFTP");
 	assert_string_equal(value_of("Mot de passe provisoire"),
 	    "aB2! k-Q#");
-	assert_string_equal(value_of("Référence"), "01JD-7Q4M");
+	assert_string_equal(value_of("Référence :"), "01JD-7Q4M");
 }
 
 static void
@@ -72,8 +72,8 @@ what_to_do_and_when(void **state)
 	static const char *const words[] = { "première connexion",
 		"votre propre mot de passe", "code à 6 chiffres",
 		"trois essais", "quinze minutes",
-		"quand le centre aura ouvert", "anciens codes restent",
-		"0810 331 133" };
+		"quand votre dossier sera ouvert", "anciens codes restent",
+		"Besoin d'aide" };
 
 	(void)state;
 	slip_secrets(s, &f);
@@ -86,14 +86,14 @@ the_channel_is_the_one_given(void **state)
 {
 	(void)state;
 	slip_secrets(s, &f);
-	assert_true(says("par SMS ou par courriel"));
+	assert_true(says("par SMS ou par e-mail"));
 	f.by_email = false;
 	slip_secrets(s, &f);
-	assert_true(says("par SMS") && !says("courriel"));
+	assert_true(says("par SMS") && !says("e-mail"));
 	f.by_sms = false;
 	f.by_email = true;
 	slip_secrets(s, &f);
-	assert_true(says("par courriel") && !says("SMS"));
+	assert_true(says("par e-mail") && !says("SMS"));
 }
 
 static void
@@ -113,14 +113,14 @@ an_odd_number_is_left_alone(void **state)
 	strcpy(f.nir, "7000000001");
 	strcpy(f.key, "");
 	slip_secrets(s, &f);
-	assert_string_equal(value_of("Numéro de l'assuré"), "7000000001");
+	assert_string_equal(value_of("Numéro de l'assuré :"), "7000000001");
 	strcpy(f.nir, "2A12A45678901");
 	slip_secrets(s, &f);
-	assert_string_equal(value_of("Numéro de l'assuré"),
+	assert_string_equal(value_of("Numéro de l'assuré :"),
 	    "2 A1 2A 45 678 901");
 	strcpy(f.nir, "");
 	slip_secrets(s, &f);
-	assert_null(value_of("Numéro de l'assuré"));
+	assert_null(value_of("Numéro de l'assuré :"));
 }
 
 static void
