@@ -27,6 +27,17 @@ static const struct {
 
 static const char *const kinds[] = { "reader", "card", "gone" };
 
+/* How many characters stand in a line as they are. */
+static size_t
+plain_run(const char *s)
+{
+	size_t n = 0;
+
+	while ((unsigned char)s[n] >= ' ' && s[n] != '"' && s[n] != '\\')
+		n++;
+	return n;
+}
+
 /*
  * A member, by hand: a person in clear then stands nowhere but in the buffer
  * given, and not in a JSON library's heap as well.
@@ -34,16 +45,23 @@ static const char *const kinds[] = { "reader", "card", "gone" };
 static enum err
 put_text(struct buf *out, const char *key, const char *value)
 {
-	enum err r = buf_putf(out, "\"%s\":\"", key);
+	enum err r;
 
-	for (; r == ERR_OK && *value != '\0'; value++)
-		if (*value == '"' || *value == '\\')
-			r = buf_putf(out, "\\%c", *value);
-		else if ((unsigned char)*value < ' ')
-			r = ERR_TEXT; /* texts are clean before they come */
-		else
-			r = buf_put(out, value, 1);
-	return r == ERR_OK ? buf_put_text(out, "\"") : r;
+	if ((r = buf_put_text(out, "\"")) != ERR_OK ||
+	    (r = buf_put_text(out, key)) != ERR_OK ||
+	    (r = buf_put_text(out, "\":\"")) != ERR_OK)
+		return r;
+	for (size_t n = 0; *value != '\0'; value += n) {
+		n = plain_run(value);
+		if (n == 0 && (unsigned char)*value < ' ')
+			return ERR_TEXT; /* clean before they come */
+		if (n == 0 && (r = buf_put_text(out, "\\")) != ERR_OK)
+			return r;
+		n = n == 0 ? 1 : n;
+		if ((r = buf_put(out, value, n)) != ERR_OK)
+			return r;
+	}
+	return buf_put_text(out, "\"");
 }
 
 static enum err
