@@ -326,6 +326,14 @@ pcsc_end(void *own)
 	pcsc_card_end(p->card);
 }
 
+static void
+pcsc_leave(void *own)
+{
+	struct pcsc *p = own;
+
+	pcsc_card_leave(p->card);
+}
+
 /* The listening thread may be in read(2) for ever: it keeps its struct. */
 static void
 pcsc_free(void *own)
@@ -378,6 +386,6 @@ pcsc_open(int stop, struct card_io *out)
 	}
 	*out = (struct card_io){ .own = p, .wait = pcsc_wait,
 		.begin = pcsc_begin, .transmit = pcsc_transmit,
-		.end = pcsc_end, .free = pcsc_free };
+		.end = pcsc_end, .leave = pcsc_leave, .free = pcsc_free };
 	return ERR_OK;
 }

@@ -13,7 +13,7 @@
  * The thread takes a wish, connects, and hands over. While it is TRYING it
  * alone has the context and the handle; otherwise the caller alone has.
  */
-enum stage { IDLE, TRYING, READY, FAILED, ENDING };
+enum stage { IDLE, TRYING, READY, ENDED, FAILED, ENDING };
 
 struct pcsc_card {
 	pthread_t thread;
@@ -94,7 +94,7 @@ connect_and_begin(struct pcsc_card *c)
 }
 
 static void
-leave(struct pcsc_card *c)
+give_back(struct pcsc_card *c)
 {
 	(void)SCardEndTransaction(c->handle, SCARD_LEAVE_CARD);
 	(void)SCardDisconnect(c->handle, SCARD_LEAVE_CARD);
@@ -137,7 +137,7 @@ serve(void *arg)
 		r = connect_and_begin(c);
 		pthread_mutex_lock(&c->lock);
 		if (c->stage == ENDING && r == ERR_OK)
-			leave(c); /* nobody waits for it any more */
+			give_back(c); /* nobody waits for it any more */
 		if (c->stage == TRYING)
 			move_to(c, r == ERR_OK ? READY : FAILED, r);
 	}
@@ -168,15 +168,27 @@ pcsc_card_new(struct pcsc_card **out)
 	return ERR_OK;
 }
 
+void
+pcsc_card_leave(struct pcsc_card *c)
+{
+	pthread_mutex_lock(&c->lock);
+	if (c->stage == ENDED) {
+		(void)SCardDisconnect(c->handle, SCARD_LEAVE_CARD);
+		c->stage = IDLE;
+	}
+	pthread_mutex_unlock(&c->lock);
+}
+
 /* The thread frees it, now or once the other program lets go of the card. */
 void
 pcsc_card_free(struct pcsc_card *c)
 {
 	if (c == NULL)
 		return;
+	pcsc_card_leave(c);
 	pthread_mutex_lock(&c->lock);
 	if (c->stage == READY)
-		leave(c);
+		give_back(c);
 	c->stage = ENDING;
 	pthread_cond_broadcast(&c->moved);
 	pthread_mutex_unlock(&c->lock);
@@ -209,7 +221,7 @@ pcsc_card_begin(struct pcsc_card *c, const char *reader)
 	}
 	wait_for_it(c);
 	if (c->stage == READY && strcmp(c->reader, reader) != 0) {
-		leave(c); /* it came too late, and we want another one now */
+		give_back(c); /* too late, and we want another one now */
 		c->stage = IDLE;
 	} else if (c->stage == READY) {
 		r = ERR_OK;
@@ -239,8 +251,8 @@ pcsc_card_transmit(struct pcsc_card *c, const uint8_t *command, size_t n,
 void
 pcsc_card_end(struct pcsc_card *c)
 {
-	leave(c);
+	(void)SCardEndTransaction(c->handle, SCARD_LEAVE_CARD);
 	pthread_mutex_lock(&c->lock);
-	c->stage = IDLE;
+	c->stage = ENDED;
 	pthread_mutex_unlock(&c->lock);
 }

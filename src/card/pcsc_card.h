@@ -21,6 +21,7 @@ enum err pcsc_card_begin(struct pcsc_card *c, const char *reader);
 enum err pcsc_card_transmit(struct pcsc_card *c, const uint8_t *command,
     size_t n, uint8_t reply[REPLY_ROOM], size_t *len);
 void pcsc_card_end(struct pcsc_card *c);
+void pcsc_card_leave(struct pcsc_card *c);
 
 /* What PC/SC answers, in our words. */
 enum err pcsc_err(long rc);

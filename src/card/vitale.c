@@ -155,12 +155,13 @@ pair(const struct vitale *v, struct bearer *out, size_t *n)
 	return identity_read(names, numbers, out, n);
 }
 
+/* What was put is wiped; nothing ever stood behind it. */
 static void
 empty(struct vitale *v)
 {
-	buf_reset(&v->names);
-	buf_reset(&v->numbers);
-	buf_reset(&v->other);
+	buf_cut(&v->names, 0);
+	buf_cut(&v->numbers, 0);
+	buf_cut(&v->other, 0);
 }
 
 enum err

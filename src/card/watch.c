@@ -248,7 +248,6 @@ read_once(struct watch *w, const struct watch_slot *s)
 	const struct slot *is;
 	enum err r;
 
-	memset(w->news, 0, sizeof(*w->news));
 	w->news->kind = NEWS_CARD;
 	w->news->epoch = s->epoch;
 	if ((r = w->io->begin(w->io->own, s->is.name)) != ERR_OK)
@@ -303,7 +302,6 @@ read_slot(struct watch *w, struct watch_slot *s)
 		take_trouble(w, s, r);
 		r = ERR_OK;
 	}
-	secret_wipe(w->news, sizeof(*w->news));
 	return r == ERR_OK ? settle(w) : r;
 }
 
@@ -325,8 +323,17 @@ say_again(struct watch *w)
 		r = tell_gone(w);
 		s->epoch = 0;
 	}
-	secret_wipe(w->news, sizeof(*w->news));
 	return r;
+}
+
+/* What was read is told, or never will be. Behind the n bearers nothing was
+ * ever written. */
+static void
+let_go(struct watch *w)
+{
+	w->io->leave(w->io->own);
+	secret_wipe(w->news->bearers, w->news->n * sizeof(struct bearer));
+	w->news->n = 0;
 }
 
 enum err
@@ -347,8 +354,9 @@ watch_step(struct watch *w, bool *ended)
 	if ((r = settle(w)) != ERR_OK)
 		return r;
 	if (w->now.again && w->live != NULL)
-		return say_again(w);
-	if ((s = to_read(w)) == NULL)
-		return r;
-	return read_slot(w, s);
+		r = say_again(w);
+	else if ((s = to_read(w)) != NULL)
+		r = read_slot(w, s);
+	let_go(w);
+	return r;
 }
