@@ -31,7 +31,7 @@ print_news(void *to, const struct card_news *news)
 
 	if ((r = line_write(news, line)) == ERR_OK)
 		r = fd_write_all(STDOUT_FILENO, line->p, line->len);
-	buf_reset(line);
+	buf_cut(line, 0);
 	return r;
 }
 
