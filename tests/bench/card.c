@@ -26,7 +26,7 @@
 
 #define READER	   "Virtual PCD 00 00"
 #define CARDS	   "tests/cards/"
-#define READINGS   300
+#define READINGS   1000
 #define INSERTIONS 8
 #define BIT_RATE   43010.0 /* of the ATR at 4 MHz (facts/card.md 1.5) */
 #define BITS_BYTE  12.0
@@ -229,10 +229,10 @@ read_bare(SCARDCONTEXT context)
 	return now_ms() - from;
 }
 
-/* The line as it is made, and when its card was first seen. */
+/* The line as it is made, and when its card was seen, told of and left. */
 struct taken {
 	struct buf line;
-	double seen, told;
+	double seen, told, left;
 };
 
 static enum err
@@ -251,11 +251,11 @@ take_line(void *to, const struct card_news *news)
 }
 
 /*
- * Ours: from the moment the card is seen until its line can be sent. The
- * watch goes on for days, so it is not made anew: it forgets the card.
+ * Ours: from the moment the card is seen. The watch goes on for days, so it
+ * is not made anew: it forgets the card.
  */
-static double
-read_ours(struct watch *w, const struct taken *t)
+static void
+read_ours(struct watch *w, struct taken *t)
 {
 	bool ended;
 
@@ -264,13 +264,21 @@ read_ours(struct watch *w, const struct taken *t)
 	w->wait_ms = 0;
 	if (watch_step(w, &ended) != ERR_OK || w->live == NULL)
 		give_up("no card was read");
-	return t->told - t->seen;
+	t->left = now_ms();
+}
+
+static void
+reading_row(const char *name, const double *ours, const double *bare,
+    size_t at)
+{
+	row(name, ours[at], bare[at], "a bare loop of the same commands, to "
+	    "its end", "at most 1.2 times", "ms");
 }
 
 static void
 measure_reading(SCARDCONTEXT context)
 {
-	static double ours[READINGS], bare[READINGS];
+	static double line[READINGS], whole[READINGS], bare[READINGS];
 	struct proc card = start("guichet-simcard", "--card",
 	    CARDS "adult.card");
 	struct card_io io;
@@ -284,14 +292,19 @@ measure_reading(SCARDCONTEXT context)
 	wait_until(context, true);
 	for (size_t i = 0; i < READINGS; i++) {
 		bare[i] = read_bare(context);
-		ours[i] = read_ours(&w, &taken);
+		read_ours(&w, &taken);
+		line[i] = taken.told - taken.seen;
+		whole[i] = taken.left - taken.seen;
 	}
-	row("present to identity line, p50", median(ours, READINGS),
-	    median(bare, READINGS), "a bare loop of the same commands",
-	    "at most 1.2 times", "ms");
-	row("present to identity line, p95", ours[READINGS * 95 / 100],
-	    bare[READINGS * 95 / 100], "a bare loop of the same commands",
-	    "at most 1.2 times", "ms");
+	qsort(line, READINGS, sizeof(*line), by_size);
+	qsort(whole, READINGS, sizeof(*whole), by_size);
+	qsort(bare, READINGS, sizeof(*bare), by_size);
+	reading_row("present to identity line, p50", line, bare,
+	    READINGS / 2);
+	reading_row("present to identity line, p95", line, bare,
+	    READINGS * 95 / 100);
+	reading_row("present to card left again, p50", whole, bare,
+	    READINGS / 2);
 	watch_clear(&w);
 	io.free(io.own);
 	buf_clear(&taken.line);
