@@ -315,7 +315,7 @@ db_check(struct db *d)
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(d, &a, "PRAGMA quick_check(1)", "")) != ERR_OK)
+	if ((r = db_ask(d, &a, "PRAGMA integrity_check(1)", "")) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		(void)db_text(a, 0, said, sizeof(said));

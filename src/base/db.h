@@ -64,7 +64,8 @@ enum err db_reopen(struct db *d);
  * a reader of another process stands in the way. */
 enum err db_checkpoint(struct db *d);
 
-/* `damaged` unless SQLite finds its own structure whole. */
+/* `damaged` unless SQLite finds its own structure whole, and that each index
+ * says what its rows say. */
 enum err db_check(struct db *d);
 
 /* One writer at a time: begin waits for another. After a failed commit nothing

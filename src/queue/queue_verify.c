@@ -97,13 +97,24 @@ walk(struct walk *w, uint64_t *damaged)
 	return w->broken ? ERR_CHAIN : ERR_OK;
 }
 
+/* What an index says, its rows say too: it can be made anew. */
+static enum err
+check_file(struct queue *q)
+{
+	enum err r = db_check(q->db);
+
+	if (r != ERR_QUEUE_DAMAGED || db_do(q->db, "REINDEX", "") != ERR_OK)
+		return r;
+	return db_check(q->db);
+}
+
 enum err
 queue_verify(struct queue *q, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged)
 {
 	struct walk w = { .q = q, .sign_number = sign_number,
 		.sign_public = sign_public, .sound = true };
-	enum err r = db_check(q->db);
+	enum err r = check_file(q);
 
 	return r == ERR_OK ? walk(&w, damaged) : r;
 }
