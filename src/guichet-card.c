@@ -80,7 +80,7 @@ open_readers(const struct options *o, struct card_io *io)
 	if (o->value[OPT_CARD] != NULL)
 		r = played_load(o->value[OPT_CARD], is_once, input, &p);
 	if (r == ERR_OK)
-		r = sandbox_shut();
+		r = sandbox_enter(SANDBOX_CARD, 0, NULL, NULL);
 	if (r == ERR_OK && p == NULL)
 		return pcsc_open(input, io);
 	if (r == ERR_OK)

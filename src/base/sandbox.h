@@ -14,31 +14,23 @@
  */
 enum err sandbox_start(void);
 
-/*
- * For a program that has opened all it needs, and now reads a stranger's
- * bytes: from here on no file, no network, no other program. It may compute,
- * wait, start threads, use the descriptors that it has and connect to Unix
- * sockets. Opening a file to read is refused (EACCES); anything else ends the
- * process by SIGSYS. Before any thread is started, after sandbox_start().
- * ERR_SANDBOX.
- */
-enum err sandbox_shut(void);
-
 /* What a program goes on to need, beside computing and its open files. */
 enum {
 	SANDBOX_CONNECT = 1, /* the network, outwards */
 	SANDBOX_SERVE = 2,   /* the network, inwards */
 	SANDBOX_SCREEN = 4,  /* to set up a terminal, never to type into it */
-	SANDBOX_CHILDREN = 8 /* to end and await those already started */
+	SANDBOX_CHILDREN = 8, /* to end and await those already started */
+	SANDBOX_FILES = 16   /* files, and what libraries ask beside them */
 };
 
-/* X(NAME, needs): the programs that keep some files: DESIGN section 1. */
+/* X(NAME, needs): the second column of DESIGN section 1. */
 #define SANDBOXES(X)                                                         \
-	X(DESK, SANDBOX_SCREEN | SANDBOX_CHILDREN)                           \
-	X(PRINT, SANDBOX_SCREEN)                                             \
-	X(SYNC, SANDBOX_CONNECT)                                             \
-	X(CENTRAL, SANDBOX_SERVE)                                            \
-	X(OPENER, 0)
+	X(CARD, 0)                                                           \
+	X(DESK, SANDBOX_FILES | SANDBOX_SCREEN | SANDBOX_CHILDREN)           \
+	X(PRINT, SANDBOX_FILES | SANDBOX_SCREEN)                             \
+	X(SYNC, SANDBOX_FILES | SANDBOX_CONNECT)                             \
+	X(CENTRAL, SANDBOX_FILES | SANDBOX_SERVE)                            \
+	X(OPENER, SANDBOX_FILES)
 #define SANDBOX_ENUM(name, needs) SANDBOX_##name,
 enum sandbox { SANDBOXES(SANDBOX_ENUM) };
 #undef SANDBOX_ENUM
@@ -46,11 +38,15 @@ enum sandbox { SANDBOXES(SANDBOX_ENUM) };
 /*
  * For a program that has started its helpers and opened what it could: from
  * here on only files below `write`, and below `read` to look at (folders or
- * files, both lists end with NULL), and only what its row says, and `more` of
- * the same. Another file is refused (EACCES). Starting a program, a process,
- * a network that is not its own, tracing, other accounts end it by SIGSYS;
- * calls that nobody thought of are answered ENOSYS. Before any thread is
- * started, after sandbox_start(). ERR_SANDBOX.
+ * files, both lists end with NULL, or are NULL), and only what its row says,
+ * and `more` of the same. It may always compute, wait, start threads, use the
+ * descriptors that it has and connect to Unix sockets. Another file is refused
+ * (EACCES). Starting a program, a process, a network that is not its own,
+ * tracing, other accounts end it by SIGSYS. Calls that nobody thought of are
+ * answered ENOSYS; but a program without SANDBOX_FILES, which reads a
+ * stranger's bytes, ends by SIGSYS with anything but those above and opening
+ * a file to read. Before any thread is started, after sandbox_start().
+ * ERR_SANDBOX.
  */
 enum err sandbox_enter(enum sandbox who, unsigned more,
     const char *const *read, const char *const *write);

@@ -11,12 +11,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -30,19 +32,33 @@
 
 static char mine[PATH_ROOM], others[PATH_ROOM], secret[PATH_ROOM];
 
+#define NAME(name, needs) #name,
+static const char *const names[] = { SANDBOXES(NAME) };
+#define NPROGRAMS (sizeof(names) / sizeof(names[0]))
+#define FREE	  ((enum sandbox)NPROGRAMS) /* nobody's sandbox */
+
+static enum err
+enter(enum sandbox who)
+{
+	const char *const read[] = { "/etc", NULL };
+	const char *const write[] = { mine, "/nonexistent", NULL };
+
+	if (who == FREE)
+		return ERR_OK;
+	return who == SANDBOX_CARD ? sandbox_enter(who, 0, NULL, NULL) :
+	    sandbox_enter(who, 0, read, write);
+}
+
 /* How a child ends that has entered and does that. */
 static int
 ends(enum sandbox who, void (*deed)(void))
 {
-	const char *const read[] = { "/etc", NULL };
-	const char *const write[] = { mine, "/nonexistent", NULL };
 	const pid_t pid = fork();
 	int status = 0;
 
 	if (pid == 0) {
 		(void)signal(SIGABRT, SIG_DFL); /* not cmocka's */
-		if (sandbox_start() != ERR_OK ||
-		    sandbox_enter(who, 0, read, write) != ERR_OK)
+		if (sandbox_start() != ERR_OK || enter(who) != ERR_OK)
 			_exit(99);
 		deed();
 		_exit(0);
@@ -79,6 +95,13 @@ static void
 speak_raw(void)
 {
 	(void)socket(AF_PACKET, SOCK_RAW, 0);
+}
+
+static void
+reach_out_by_datagram(void)
+{
+	if (socket(AF_INET6, SOCK_DGRAM, 0) == -1 && errno != EAFNOSUPPORT)
+		_exit(1);
 }
 
 static void
@@ -122,14 +145,59 @@ signal_another(void)
 		_exit(1);
 }
 
+/* Landlock may refuse it; but who has files at all does not die of it. */
+static void
+make_a_file(void)
+{
+	(void)open("/tmp/guichet-sandbox", O_WRONLY | O_CREAT, 0600);
+}
+
+static void
+remove_a_file(void)
+{
+	(void)unlink("/tmp/guichet-sandbox");
+}
+
+static void
+make_a_folder(void)
+{
+	(void)mkdir("/tmp/guichet-sandbox", 0700);
+}
+
+static void
+make_memory_code(void)
+{
+	(void)mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void
+turn_memory_to_code(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)mprotect(p, 4096, PROT_READ | PROT_EXEC);
+}
+
+/* A call like any other, for which the card's program has no use. */
+static void
+ask_the_load(void)
+{
+	(void)syscall(SYS_sysinfo, NULL);
+}
+
 /* Which deeds are whose: a bit for each program, where it is allowed. */
 #define BIT(who) (1u << SANDBOX_##who)
+#define NOT_CARD (~BIT(CARD))
 static const struct {
 	const char *words;
 	void (*deed)(void);
 	unsigned allowed;
 } deeds[] = {
 	{ "reach out", reach_out, BIT(SYNC) | BIT(CENTRAL) },
+	{ "reach out by datagram", reach_out_by_datagram,
+	  BIT(SYNC) | BIT(CENTRAL) },
 	{ "listen", listen_to_others, BIT(CENTRAL) },
 	{ "speak raw", speak_raw, 0 },
 	{ "run a program", run_a_program, 0 },
@@ -138,12 +206,14 @@ static const struct {
 	{ "type for the user", type_for_the_user, 0 },
 	{ "be another", be_another, 0 },
 	{ "signal another", signal_another, BIT(DESK) },
+	{ "make a file", make_a_file, NOT_CARD },
+	{ "remove a file", remove_a_file, NOT_CARD },
+	{ "make a folder", make_a_folder, NOT_CARD },
+	{ "make memory code", make_memory_code, NOT_CARD },
+	{ "turn memory to code", turn_memory_to_code, NOT_CARD },
+	{ "ask for the load", ask_the_load, NOT_CARD },
 };
 #define NDEEDS (sizeof(deeds) / sizeof(deeds[0]))
-
-#define NAME(name, needs) #name,
-static const char *const names[] = { SANDBOXES(NAME) };
-#define NPROGRAMS (sizeof(names) / sizeof(names[0]))
 
 static void
 what_is_forbidden_is_deadly(void **state)
@@ -160,6 +230,31 @@ what_is_forbidden_is_deadly(void **state)
 			fail_msg("%s, to %s: status %#x", names[who],
 			    deeds[d].words, (unsigned)status);
 		}
+}
+
+/* So that the sandbox and nothing else ends them. */
+static void
+without_it_nothing_is_deadly(void **state)
+{
+	(void)state;
+	for (size_t d = 0; d < NDEEDS; d++) {
+		assert_true(WIFEXITED(ends(FREE, deeds[d].deed)));
+		(void)unlink("/tmp/guichet-sandbox");
+		(void)rmdir("/tmp/guichet-sandbox");
+	}
+}
+
+/* Our own fault must still look like it. */
+static void
+abort_is_still_abort(void **state)
+{
+	(void)state;
+	for (unsigned who = 0; who < NPROGRAMS; who++) {
+		const int status = ends((enum sandbox)who, abort);
+
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), SIGABRT);
+	}
 }
 
 /* Files of others: neither read, nor changed, nor seen in a list. */
@@ -188,7 +283,46 @@ add_one(void *arg)
 	return NULL;
 }
 
-/* What all of them do all day: a durable file, threads, the clock. */
+/* What all of them do all day: threads, memory, the clock, a local socket. */
+static void
+think(void)
+{
+	const struct sockaddr_un to = { .sun_family = AF_UNIX,
+		.sun_path = "/nonexistent" };
+	const struct timespec nap = { 0, 1000 };
+	pthread_t thread;
+	int n = 0, fd;
+	char *p;
+
+	if (pthread_create(&thread, NULL, add_one, &n) != 0 ||
+	    pthread_join(thread, NULL) != 0 || n != 1)
+		_exit(1);
+	if ((p = malloc(1 << 20)) == NULL)
+		_exit(2);
+	free(p);
+	if ((fd = socket(AF_UNIX, SOCK_STREAM, 0)) == -1 ||
+	    connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0 ||
+	    (errno != ENOENT && errno != EACCES) || close(fd) != 0)
+		_exit(3);
+	if (time(NULL) == 0 || nanosleep(&nap, NULL) != 0)
+		_exit(4);
+	if (printf("# stdout still works\n") < 0 || fflush(stdout) != 0)
+		_exit(5);
+}
+
+/* The card's program has no files at all; looking for one is no crime. */
+static void
+look_for_a_file(void)
+{
+	struct stat st;
+
+	if (stat("/nonexistent", &st) == 0)
+		_exit(1);
+	if (open("/dev/null", O_RDONLY) != -1 || errno != EACCES)
+		_exit(2);
+}
+
+/* The others keep some, and write them durably. */
 static void
 work(void)
 {
@@ -196,8 +330,7 @@ work(void)
 		.version = 1, .fault = ERR_LEDGER };
 	char path[PATH_ROOM];
 	struct db *d;
-	pthread_t thread;
-	int n = 0, fd;
+	int fd;
 
 	if (path_join(mine, "work.db", path) != ERR_OK ||
 	    db_open(path, &form, true, &d) != ERR_OK ||
@@ -208,13 +341,8 @@ work(void)
 	if (path_join(mine, "new", path) != ERR_OK ||
 	    file_replace(path, "x", 1, 0600) != ERR_OK)
 		_exit(2);
-	if (pthread_create(&thread, NULL, add_one, &n) != 0 ||
-	    pthread_join(thread, NULL) != 0 || n != 1)
-		_exit(3);
 	if ((fd = open("/etc/passwd", O_RDONLY)) == -1 || close(fd) != 0)
-		_exit(4);
-	if (time(NULL) == 0 || socket(AF_UNIX, SOCK_STREAM, 0) == -1)
-		_exit(5);
+		_exit(3);
 }
 
 static void
@@ -230,7 +358,7 @@ others_files_are_refused(void **state)
 	fd = open(temp_path("others/secret", text), O_RDONLY);
 	assert_true(fd != -1);
 	close(fd);
-	for (unsigned who = 0; who < NPROGRAMS; who++)
+	for (unsigned who = SANDBOX_DESK; who < NPROGRAMS; who++)
 		assert_int_equal(ends((enum sandbox)who, touch_others), 0);
 }
 
@@ -238,8 +366,11 @@ static void
 work_goes_on(void **state)
 {
 	(void)state;
-	for (unsigned who = 0; who < NPROGRAMS; who++)
-		assert_int_equal(ends((enum sandbox)who, work), 0);
+	for (unsigned who = 0; who < NPROGRAMS; who++) {
+		assert_int_equal(ends((enum sandbox)who, think), 0);
+		assert_int_equal(ends((enum sandbox)who,
+		    who == SANDBOX_CARD ? look_for_a_file : work), 0);
+	}
 }
 
 static int
@@ -258,6 +389,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_forbidden_is_deadly),
+		cmocka_unit_test(without_it_nothing_is_deadly),
+		cmocka_unit_test(abort_is_still_abort),
 		cmocka_unit_test(others_files_are_refused),
 		cmocka_unit_test(work_goes_on),
 	};

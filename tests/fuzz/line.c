@@ -18,9 +18,7 @@ must_come_back(const struct card_news *news)
 		abort();
 	line.p[line.len - 1] = '\0';
 	if (line_read((const char *)line.p, &back) != ERR_OK ||
-	    back.kind != news->kind || back.epoch != news->epoch ||
-	    back.n != news->n || back.state != news->state ||
-	    strcmp(back.reader, news->reader) != 0)
+	    memcmp(&back, news, sizeof(back)) != 0)
 		abort();
 	buf_clear(&line);
 }
