@@ -181,7 +181,7 @@ training: programs
 
 run: programs
 	@tools/need run
-	@tools/run $B
+	@tools/run $B $(DIR)
 
 # The gates are tests too: what they say is counted. The last one asks what
 # the others said.
@@ -259,9 +259,7 @@ lint:
 
 pictures: programs
 	@tools/need run pictures
-	@mkdir -p screens/pictures
-	@B=$B PICTURES=screens/pictures tests/e2e/terminal.sh
-	@$B/guichetctl flow --dot | dot -Tsvg >screens/pictures/flow.svg
+	@B=$B tools/pictures screens/pictures
 
 pot:
 	@tools/need pot

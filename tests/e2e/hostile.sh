@@ -4,23 +4,13 @@
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
-glass() { tm capture-pane -p -t 0; }
-press() { tm send-keys -t 0 "$@"; }
-sees() {
-	tries=0
-	until glass | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 80 ] || return 1
-		sleep 0.05
-	done
-}
+# shellcheck source=tests/glass.sh
+. "$tree/tests/glass.sh"
 
 # begins: the terminal in a pane of its own; how it ended in $work/status, and
 # how the line was set before and after.
 begins() {
 	rm -f "$work/status" "$work/pid"
-	if tm kill-server 2>/dev/null; then sleep 0.5; fi
 	cat >"$work/go" <<-GO
 	stty -g >'$work/before'
 	sh -c 'echo \$\$ >"$work/pid"
@@ -29,8 +19,7 @@ begins() {
 	stty -g >'$work/after'
 	sleep 60
 	GO
-	tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 sh '$work/go'"
-	tm set-option -g history-limit 5000
+	pane "env LANG=C.UTF-8 sh '$work/go'"
 	sees Bonjour
 }
 lives() { kill -0 "$(cat "$work/pid")" && [ ! -e "$work/status" ] &&
@@ -60,7 +49,6 @@ worries() {
 }
 
 training
-at_end 'tm kill-server 2>/dev/null'
 check 'the terminal starts' begins
 
 at_focus welcome Bonjour

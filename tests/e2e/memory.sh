@@ -4,20 +4,8 @@
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
-press() { tm send-keys -t 0 "$@"; }
-sees() {
-	tries=0
-	until tm capture-pane -p -t 0 | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		if [ $tries -ge 200 ]; then
-			not_ok "the glass shows « $1 »"
-			tm capture-pane -p -t 0 | sed 's/^/# /'
-			finish
-		fi
-		sleep 0.05
-	done
-}
+# shellcheck source=tests/glass.sh
+. "$tree/tests/glass.sh"
 
 # of NAME: the guichet-NAME of this set-up, by its settings.
 of() {
@@ -38,37 +26,36 @@ fi
 training
 "$t/start"
 sync_once
-tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$B/guichet' \
-    -c '$t/desk.conf' --card '$adult_card'; sleep 60"
-at_end 'tm kill-server 2>/dev/null'
-sees 'Bonjour'
+pane "env LANG=C.UTF-8 '$B/guichet' -c '$t/desk.conf' \
+    --card '$adult_card'; sleep 60"
+comes 'Bonjour'
 press Enter
-sees 'Insérez'
+comes 'Insérez'
 press F5
-sees 'Qui êtes-vous'
+comes 'Qui êtes-vous'
 press a
-sees 'Est-ce bien vous'
+comes 'Est-ce bien vous'
 press o
 number=1
-sees 'page 1 sur'
+comes 'page 1 sur'
 total=$(tm capture-pane -p -t 0 | sed -n 's/.*page 1 sur \([0-9]\).*/\1/p')
 while [ "$number" -le "$total" ]; do
-	sees "page $number sur"
+	comes "page $number sur"
 	press s
 	number=$((number + 1))
 done
-sees 'Voulez-vous ouvrir'
+comes 'Voulez-vous ouvrir'
 press Space
 press o
-sees 'certifiez-vous'
+comes 'certifiez-vous'
 press c
-sees 'En cas d'
+comes 'En cas d'
 press Tab Tab Enter
-sees 'Comment vous joindre'
+comes 'Comment vous joindre'
 press 0639981241 Tab Tab Enter
-sees 'Tout est-il exact'
+comes 'Tout est-il exact'
 press o
-sees 'papier en main'
+comes 'papier en main'
 password=$(grep -hA4 'Mot de passe provisoire' "$t"/paper/*.txt |
     LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' | LC_ALL=C tr -cd '!-~')
 check 'the paper has a password' test ${#password} -eq 8
@@ -97,9 +84,9 @@ rm -rf "$work"/core-*
 press v
 sleep 0.5
 press o
-sees 'Merci'
+comes 'Merci'
 press t
-sees 'Bonjour'
+comes 'Bonjour'
 sleep 1
 for name in guichet guichet-print guichet-card guichet-sync guichet-central \
     guichet-opener; do

@@ -1,23 +1,10 @@
 #!/bin/sh
 # terminal: make run in a real terminal of 80 by 24, walked by keys alone.
-#
-# With PICTURES=DIR each page is also drawn there as SVG (make pictures).
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
-glass() { tm capture-pane -p -t 0; }
-press() { tm send-keys -t 0 "$@"; }
-
-# sees TEXT: the glass comes to show it, within ten seconds.
-sees() {
-	tries=0
-	until glass | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
+# shellcheck source=tests/glass.sh
+. "$tree/tests/glass.sh"
 
 # cut: something is above or below what the glass shows, or the frame is not
 # where it belongs.
@@ -27,7 +14,7 @@ cut() {
 	    ! sed -n 1p "$work/glass" | grep -q 'Guichet'
 }
 
-# page NAME TEXT [again]: the page that holds the text comes up, and is there whole.
+# page NAME TEXT: the page that holds the text comes up, and is there whole.
 # Where it does not there is no going on.
 page() {
 	if ! sees "$2"; then
@@ -35,7 +22,7 @@ page() {
 		glass | sed 's/^/# /'
 		finish
 	fi
-	sleep 0.1
+	stands
 	glass >"$work/glass"
 	if cut; then
 		not_ok "the page $1 is cut"
@@ -43,21 +30,18 @@ page() {
 	else
 		ok "the page $1 is on the glass, whole"
 	fi
-	[ -z "${PICTURES:-}" ] || [ "${3:-}" = again ] ||
-	    tm capture-pane -p -e -t 0 | "$tree/tools/picture" \
-		>"$PICTURES/$1.svg"
 }
 
-tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$tree/tools/run' '$B' '$t' \
+# By name, as a reader of README does.
+pane "cd '$tree' && env LANG=C.UTF-8 make -s B='${B#"$tree/"}' DIR='$t' run \
     2>'$work/err'; echo \$? >'$work/status'; sleep 60"
-at_end 'tm kill-server 2>/dev/null; "$t/stop"'
-tm set-option -g history-limit 5000
+at_end '"$t/stop"'
 
 page welcome 'Bonjour'
 press F1
 page help 'Appuyez sur Entrée'
 press Escape
-page welcome 'Bonjour' again
+page welcome 'Bonjour'
 press Enter
 page card 'Insérez votre carte Vitale'
 press F5
@@ -98,7 +82,7 @@ shown=$(glass | sed -n '/Mot de passe/{n;s/^ *//;s/ *maint.*//;s/ //g;p;}')
 press o
 page end 'Merci'
 press t
-page welcome 'Bonjour' again
+page welcome 'Bonjour'
 tm capture-pane -p -t 0 -S - >"$work/history"
 found() { grep -Eq "ALAINBIS|06 39|$shown" "$work/history"; }
 check 'a password was shown' test ${#shown} -ge 8
@@ -106,13 +90,13 @@ check 'neither glass nor scrollback keeps the person' eval '! found'
 
 # The card leaves in the middle: forgotten, and said.
 press Enter
-page who 'Qui êtes-vous' again
+page who 'Qui êtes-vous'
 press a
-page identity 'Est-ce bien vous' again
+page identity 'Est-ce bien vous'
 press F5
 page gone 'retirée'
 press t
-page welcome 'Bonjour' again
+page welcome 'Bonjour'
 
 # Leaving: what was started is stopped, and where it all is is said.
 press F10

@@ -1,0 +1,95 @@
+# glass.sh: a real terminal in which a test looks and presses keys (tmux).
+#
+#	. "$(dirname "$0")/../glass.sh"	# behind training.sh
+#	pane "command of a shell"	# 80 by 24; another pane is ended
+#	at welcome 'Bonjour' Enter
+#
+# With PICTURES=DIR each page that is named is also drawn there as SVG: as it
+# stands, large, and on a glass of 40 by 12; with LOOK=FOLDER only as it stands,
+# in that folder of DIR.
+# shellcheck shell=sh disable=SC2154 # work and tree are training.sh's
+
+tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
+glass() { tm capture-pane -p -t 0; }
+press() { tm send-keys -t 0 "$@"; }
+
+pane() {
+	if tm kill-server 2>/dev/null; then
+		while tm has-session 2>/dev/null; do sleep 0.05; done
+	fi
+	tm new-session -d -x 80 -y 24 "$1"
+	tm set-option -g history-limit 5000
+}
+at_end 'tm kill-server 2>/dev/null'
+
+# sees TEXT: the glass comes to show it, within ten seconds.
+sees() {
+	tries=0
+	until glass | grep -qF -- "$1"; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || return 1
+		sleep 0.05
+	done
+}
+
+# comes TEXT: the same, and where it does not there is no going on.
+comes() {
+	if ! sees "$1"; then
+		not_ok "${act:+$act: }« $1 » comes"
+		glass | sed 's/^/# /'
+		finish
+	fi
+}
+
+# at NAME TEXT [KEY...]: that page comes; then those keys.
+at() {
+	name=$1
+	comes "$2"
+	shift 2
+	picture "$name"
+	[ $# -eq 0 ] || press "$@"
+}
+
+# stands: the glass has not changed for a twentieth of a second.
+stands() {
+	tries=0
+	glass >"$work/stood"
+	while sleep 0.05; do
+		glass >"$work/glass"
+		cmp -s "$work/glass" "$work/stood" && return
+		mv "$work/glass" "$work/stood"
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || return 1
+	done
+}
+
+drawn() { # FOLDER NAME [COLUMNS ROWS]
+	mkdir -p "$PICTURES/$1"
+	tm capture-pane -p -e -t 0 |
+	    "$tree/tools/picture" "${3:-80}" "${4:-24}" \
+	    >"$PICTURES/$1/$2.svg"
+}
+
+# picture NAME: of the page that stands there, once, if pictures are wanted.
+picture() {
+	if [ -z "${PICTURES:-}" ] || grep -qx "$1" "$work/drawn" 2>/dev/null
+	then
+		return 0
+	fi
+	echo "$1" >>"$work/drawn"
+	stands
+	drawn "${LOOK:-.}" "$1"
+	[ -z "${LOOK:-}" ] || return 0
+	press F3
+	sleep 0.1
+	stands
+	drawn large "$1"
+	press F3
+	tm resize-window -t 0 -x 40 -y 12
+	sleep 0.3
+	stands
+	drawn 40x12 "$1" 40 12
+	tm resize-window -t 0 -x 80 -y 24
+	sleep 0.3
+	stands
+}
