@@ -84,8 +84,10 @@ TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
 BENCHES = $(call built,tests/bench/*.c)
 SIM     = $(call obj,$(wildcard tests/sim/*.c))
 PLANTS  = 1 2 3 4
-TORTURE = $B/tests/torture/saver $B/tests/torture/weak.so \
-          $B/tests/torture/volatile.so $B/tests/sim/sim \
+TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
+          $B/tests/torture/flips $B/tests/torture/weak.so \
+          $B/tests/torture/volatile.so $B/tests/torture/liar \
+          $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
@@ -152,7 +154,8 @@ $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@))
 
 # These may use every stage.
 EVERY = $(call libs,ctl $(ON_ctl))
-$(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver: %: %.o $(EVERY)
+$(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver \
+$B/tests/torture/killer $B/tests/torture/flips: %: %.o $(EVERY)
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
@@ -166,6 +169,13 @@ $B/tests/sim/plant-%: $(SIM) $(EVERY) tests/sim/plant
 	@tests/sim/plant $* $@.c
 	@$(ALLC) -c -o $@.o $@.c
 	@$(ALLC) $(LDHARD) -o $@ $(SIM) $@.o $(EVERY) $(LIBS)
+
+# A gateway with one of those bugs, for the torture to find.
+$B/tests/torture/liar: $B/src/guichet-central.o $B/tests/sim/plant-2 \
+    $(call libs,$(ON_guichet-central))
+	@echo "  LD   $@"
+	@$(ALLC) $(LDHARD) -o $@ $< $B/tests/sim/plant-2.o \
+	    $(filter %.a,$^) $(LIBS)
 
 # What stands between a program and its disk, when both are tortured.
 $B/tests/torture/%.so: tests/torture/%.c $B/flags

@@ -235,8 +235,8 @@ enum err queue_verify_last(struct queue *q, uint64_t rows,
  * damaged and the rest go on. *damaged how many are aside in all, also with
  * ERR_CHAIN: a number is missing or a link does not hold. ERR_QUEUE_DAMAGED:
  * the file itself; an index that does not say what its rows say, and so may
- * hide one from the batches, is made anew first. Signatures of another key number than sign_number are not
- * looked at.
+ * hide one from the batches, is made anew first. Signatures of another key
+ * number than sign_number are not looked at.
  */
 enum err queue_verify(struct queue *q, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged);

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import time
 
-from world import B, SAVER, Skip, WEAK, World, call, check, must, row, said
+from world import (B, SAVER, Skip, WEAK, World, add, call, check, must, row,
+                   said, shards)
 
 IMAGE_MIB = 48
 NEEDED = ("nbdkit", "nbdfuse", "losetup", "mkfs.ext4")
@@ -35,6 +36,7 @@ class Drive:
         must(["mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0", "-O",
               "^metadata_csum_seed", self.image])
         self.loop = self.kit = self.nbdfuse = None
+        self.slowest = 0
 
     def attach(self, device):
         self.loop = must(["losetup", "-f", "--show", device]).strip()
@@ -48,7 +50,8 @@ class Drive:
             os.remove(link)
         self.kit = subprocess.Popen(
             ["nbdkit", "-f", "-U", link, B + "/tests/torture/volatile.so",
-             "file=" + self.image, "torn=%d" % torn],
+             "file=" + self.image, "torn=%d" % torn,
+             "sick=" + self.folder + "/sick"],
             stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(lambda: os.path.exists(link))
         self.nbdfuse = subprocess.Popen(
@@ -56,6 +59,24 @@ class Drive:
             stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(lambda: os.path.exists(self.fuse + "/nbd"))
         self.attach(self.fuse + "/nbd")
+
+    def ail(self, sick):
+        """From now on it fails, or is well again."""
+        if sick:
+            with open(self.folder + "/sick", "wb"):
+                pass
+        else:
+            os.remove(self.folder + "/sick")
+
+    def wipe(self):
+        """Nothing on it any more."""
+        self.attach(self.image)
+        try:
+            for name in os.listdir(self.at):
+                if name != "lost+found":
+                    shutil.rmtree(self.at + "/" + name)
+        finally:
+            self.detach()
 
     def cut(self):
         self.kit.kill()
@@ -97,9 +118,39 @@ def wait_for(is_there):
     raise Skip("nbdkit or nbdfuse does not start here")
 
 
-def life(drive, states, keys, manner, weak):
+class Manner:
+    """What goes on when the power goes: a verb of saver, its pause in ms, so
+    many seconds on average; whether the cache tears; whether the drive is
+    sick for a while before."""
+
+    def __init__(self, verb, pause, seconds, torn=0, sick=False):
+        self.verb, self.pause, self.seconds = verb, pause, seconds
+        self.torn, self.sick = torn, sick
+
+
+def wait_for_words(drive, states):
+    """Each has saved one at least."""
+    for _ in range(1000):
+        if all(os.path.getsize("%s/%s.said" % (drive.folder, s)) > 0
+               for s in states):
+            return
+        time.sleep(.01)
+
+
+def live(drive, manner):
+    """Until the cut."""
+    left = manner.seconds * random.uniform(.5, 1.5)
+    if manner.sick:
+        time.sleep(left / 2)
+        drive.ail(True)
+        time.sleep(random.uniform(0, left / 2))
+        drive.ail(False)
+    time.sleep(left / 2 if manner.sick else left)
+    drive.cut()
+
+
+def life(drive, states, keys, manner, weak, fresh):
     """Plug in, save, cut. What was acknowledged, by state folder."""
-    verb, pause, seconds = manner
     env = dict(os.environ, LD_PRELOAD=WEAK, WEAK=weak) if weak else None
     drive.plug(manner.torn)
     savers = []
@@ -109,11 +160,12 @@ def life(drive, states, keys, manner, weak):
             os.makedirs(path, mode=0o700, exist_ok=True)
             with open("%s/%s.said" % (drive.folder, s), "wb") as out:
                 savers.append(subprocess.Popen(
-                    [SAVER, verb, path, keys, "0", str(pause)],
+                    [SAVER, manner.verb, path, keys, "0", str(manner.pause)],
                     stdin=subprocess.DEVNULL, stdout=out,
                     stderr=subprocess.DEVNULL, env=env))
-        time.sleep(seconds * random.uniform(.5, 1.5))
-        drive.cut()
+        if not fresh:
+            wait_for_words(drive, states)
+        live(drive, manner)
     finally:
         for p in savers:
             p.kill()
@@ -126,46 +178,46 @@ def life(drive, states, keys, manner, weak):
     return told
 
 
-class Manner(tuple):
-    """verb, pause in ms, seconds; and whether the cache tears."""
+LIVES = 10  # of one queue, until it begins anew
+RESTART_S = 2.0
 
-    torn = 0
 
-    def __new__(cls, verb, pause, seconds, torn=0):
-        self = super().__new__(cls, (verb, pause, seconds))
-        self.torn = torn
-        return self
+def after(drive, keys, told):
+    """What is there of each queue once the power is back. A row."""
+    total = row()
+    drive.attach(drive.image)
+    try:
+        for s, rids in told.items():
+            path = drive.at + "/" + s
+            if not rids and not os.path.exists(path):
+                continue
+            begun = time.monotonic()
+            lost, damaged = check(path, keys, rids)
+            took = time.monotonic() - begun
+            drive.slowest = max(drive.slowest, took)
+            add(total, row(0, 0, lost, 0, damaged + (took > RESTART_S)))
+            if lost:
+                told[s] = []  # counted once: from here on it is known
+    finally:
+        drive.detach()
+    return total
 
 
 def cuts(drive, keys, manner, lives, queues, fresh, weak=None):
-    """points, acknowledged, lost, corrupt of so many cuts."""
-    told = {"q%d" % i: [] for i in range(queues)}
-    points = acknowledged = lost = corrupt = 0
+    """A row of so many cuts."""
+    total = row()
     for n in range(lives):
-        if fresh:
-            told = {"f%d-%d" % (n, i): [] for i in range(queues)}
-        for s, rids in life(drive, told, keys, manner, weak).items():
+        if n % (1 if fresh else LIVES) == 0:
+            told = {"q%d-%d" % (n, i): [] for i in range(queues)}
+        for s, rids in life(drive, told, keys, manner, weak,
+                            fresh).items():
             told[s] += rids
-        drive.attach(drive.image)
-        try:
-            for s, rids in told.items():
-                path = drive.at + "/" + s
-                acknowledged += len(rids) if fresh or n == lives - 1 else 0
-                points += 1
-                if not rids and not os.path.exists(path):
-                    continue
-                begun = time.monotonic()
-                one = check(path, keys, rids)
-                lost += one[0]
-                corrupt += one[1] + (time.monotonic() - begun > 2)
-                # Counted once: from here on it is known.
-                if one[0]:
-                    told[s] = []
-                if fresh:
-                    shutil.rmtree(path)
-        finally:
-            drive.detach()
-    return points, acknowledged, lost, corrupt
+            total["acknowledged"] += len(rids)
+        add(total, after(drive, keys, told))
+        total["points"] += 1
+        if (n + 1) % (1 if fresh else LIVES) == 0:
+            drive.wipe()
+    return total
 
 
 def turns_red(drive, keys, control):
@@ -174,26 +226,42 @@ def turns_red(drive, keys, control):
     manner = Manner("put", 0, .6) if control != "journal" \
         else Manner("put", 60000, .8)
     for _ in range(6):
-        told = cuts(drive, keys, manner, 1, 4, True, control)
-        if told[2] + told[3] > 0:
+        one = cuts(drive, keys, manner, 1, 4, False, control)
+        drive.wipe()
+        if one["lost"] + one["corrupt"] > 0:
             return True
     return False
+
+
+DRIVES = 4  # side by side
+CUTS = 152  # of each kind
 
 
 def power_case(name, manner, fresh=False, controls=()):
     def case(folder, long):
         w = World(folder)
-        drive = Drive(folder)
-        lives, queues = (14, 12) if long else (1, 4)
-        try:
-            done = cuts(drive, w.desk, manner, lives, queues, fresh)
-            red = None
-            for control in controls if long else controls[:1]:
-                red = red is not False and \
-                    turns_red(drive, w.desk, control)
-        finally:
-            drive.close()
-        return row(*done[:3], 0, done[3], red)
+        drives = DRIVES if long else 1
+        lives, queues = (CUTS // drives, 3) if long else (1, 4)
+        slowest = []
+
+        def part(which, _of):
+            own = "%s/%d" % (folder, which)
+            os.mkdir(own)
+            drive = Drive(own)
+            try:
+                total = cuts(drive, w.desk, manner, lives, queues, fresh)
+                slowest.append(drive.slowest)
+                mine = controls[which::drives] if long else controls[:1]
+                for control in mine:
+                    add(total, row(red_control=turns_red(drive, w.desk,
+                                                         control)))
+            finally:
+                drive.close()
+            return total
+        total = shards(part, drives)
+        print("# %s: the slowest restart took %.2f s" % (
+            name.replace("_", "-"), max(slowest)))
+        return total
     case.__name__ = name
     return case
 
@@ -205,5 +273,6 @@ CASES = [
     power_case("power_idle", Manner("put", 60000, .8), controls=ALL[2:]),
     power_case("power_idle_torn", Manner("put", 60000, .8, 1)),
     power_case("power_sync", Manner("sent", 0, .5, 1)),
+    power_case("power_sick", Manner("put", 0, .8, 1, True)),
     power_case("power_first_boot", Manner("put", 0, .2, 1), fresh=True),
 ]

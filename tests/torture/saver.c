@@ -16,13 +16,17 @@
  *					milliseconds between two of them
  * saver sent STATE KEYS COUNT PAUSE	the same, and keeps a receipt for each
  * saver lie STATE KEYS COUNT PAUSE	says so before it is true: the control
+ * saver steps STATE KEYS		does what stdin says, a word a line: room (may
+ *					another person begin?) or put
  * saver check STATE KEYS		ids on stdin, what is of them on stdout
  *
- * KEYS/keys holds sign.key, sign.pub and opening.pub.
+ * KEYS/keys holds sign.key, sign.pub and opening.pub. TORTURE_TRAINING: any
+ * storage will do, and there is no ballast. TORTURE_TERMINAL: another than 1.
  */
 struct saver {
 	const char *verb, *state;
 	unsigned long count, pause;
+	uint32_t terminal;
 	struct desk_keys *keys;
 	struct buf sealed;
 	struct queue *q;
@@ -61,7 +65,7 @@ say(const char *word, const struct rid *rid)
 static enum err
 keep_receipt(struct saver *s, const struct rid *rid, uint64_t sequence)
 {
-	struct receipt rc = { .level = LEVEL_STORED, .terminal = 1,
+	struct receipt rc = { .level = LEVEL_STORED, .terminal = s->terminal,
 		.centre_key = 1, .sequence = sequence,
 		.at_ms = clock_wall_ms(), .rid = *rid };
 	uint8_t bytes[RECEIPT_LEN];
@@ -86,7 +90,7 @@ put_one(struct saver *s)
 	rid_make(clock_wall_ms(), &rid);
 	if (strcmp(s->verb, "lie") == 0)
 		say("saved", &rid);
-	if ((r = queue_put(s->q, 1, &rid, &s->sealed, &s->keys->envelope,
+	if ((r = queue_put(s->q, s->terminal, &rid, &s->sealed, &s->keys->envelope,
 	    &sequence)) != ERR_OK)
 		return r;
 	if (strcmp(s->verb, "lie") != 0)
@@ -115,6 +119,24 @@ put_all(struct saver *s)
 			return r;
 		if (s->pause > 0)
 			(void)nanosleep(&pause, NULL);
+	}
+	return ERR_OK;
+}
+
+/* As a desk: a person is asked in when there is room, and then saves. */
+static enum err
+step_on(struct saver *s)
+{
+	char word[16];
+	enum err r;
+
+	if ((r = seal(s)) != ERR_OK)
+		return r;
+	while (fgets(word, sizeof(word), stdin) != NULL) {
+		r = strcmp(word, "room\n") == 0 ? queue_room(s->q)
+		    : put_one(s);
+		printf("G-%03d\n", err_number(r));
+		(void)fflush(stdout);
 	}
 	return ERR_OK;
 }
@@ -149,10 +171,19 @@ look(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 	return ERR_OK;
 }
 
+static enum err
+do_verb(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
+{
+	if (strcmp(s->verb, "check") == 0)
+		return look(s, public);
+	return strcmp(s->verb, "steps") == 0 ? step_on(s) : put_all(s);
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct saver s = { .count = 0 };
+	const char *terminal = getenv("TORTURE_TERMINAL");
+	struct saver s = { .terminal = 1 };
 	uint8_t public[SIGN_PUBLIC_LEN];
 	uint32_t number;
 	enum err r;
@@ -161,6 +192,8 @@ main(int argc, char *argv[])
 		return err_report("saver", ERR_USAGE);
 	s.verb = argv[1];
 	s.state = argv[2];
+	if (terminal != NULL)
+		s.terminal = (uint32_t)strtoul(terminal, NULL, 10);
 	if (argc > 5) {
 		s.count = strtoul(argv[4], NULL, 10);
 		s.pause = strtoul(argv[5], NULL, 10);
@@ -173,8 +206,7 @@ main(int argc, char *argv[])
 	    sizeof(public), &number)) == ERR_OK &&
 	    (r = queue_open(s.state, getenv("TORTURE_TRAINING") == NULL,
 	    &s.q)) == ERR_OK)
-		r = strcmp(s.verb, "check") == 0 ? look(&s, public)
-		    : put_all(&s);
+		r = do_verb(&s, public);
 	queue_close(s.q);
 	desk_keys_free(s.keys);
 	buf_clear(&s.sealed);

@@ -4,8 +4,10 @@
  * A plugin of nbdkit over one file. What is written stays in memory until a
  * flush, and killing nbdkit is the power cut. With torn=1 each sector goes to
  * the file at once by the toss of a coin, as a drive does that empties its
- * cache in an order of its own.
+ * cache in an order of its own. While a file `sick` is there, it writes and
+ * flushes nothing and says so.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +20,7 @@
 #define THREAD_MODEL NBDKIT_THREAD_MODEL_SERIALIZE_ALL_REQUESTS
 #define SECTOR	     512
 
-static char *file;
+static char *file, *sick;
 static int fd = -1, torn;
 static int64_t size;
 static char *cache;
@@ -29,6 +31,8 @@ config(const char *key, const char *value)
 {
 	if (strcmp(key, "file") == 0)
 		return (file = nbdkit_realpath(value)) == NULL ? -1 : 0;
+	if (strcmp(key, "sick") == 0)
+		return (sick = nbdkit_absolute_path(value)) == NULL ? -1 : 0;
 	if (strcmp(key, "torn") == 0)
 		return nbdkit_parse_int(key, value, &torn);
 	nbdkit_error("unknown: %s", key);
@@ -93,10 +97,21 @@ read_it(void *h, void *p, uint32_t n, uint64_t at, uint32_t flags)
 }
 
 static int
+fails(void)
+{
+	if (sick == NULL || access(sick, F_OK) != 0)
+		return 0;
+	nbdkit_set_error(EIO);
+	return 1;
+}
+
+static int
 write_it(void *h, const void *p, uint32_t n, uint64_t at, uint32_t flags)
 {
 	(void)h;
 	(void)flags;
+	if (fails())
+		return -1;
 	for (uint32_t i = 0; i < n; i += SECTOR) {
 		const char *sector = (const char *)p + i;
 		int through = torn && random() % 2;
@@ -115,6 +130,8 @@ flush_it(void *h, uint32_t flags)
 {
 	(void)h;
 	(void)flags;
+	if (fails())
+		return -1;
 	for (int64_t s = 0; s < size / SECTOR; s++) {
 		if (!dirty[s])
 			continue;

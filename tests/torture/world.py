@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 B = os.path.abspath(os.environ.get("B", "build"))
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 SAVER = B + "/tests/torture/saver"
 WEAK = B + "/tests/torture/weak.so"
+LIAR = B + "/tests/torture/liar"  # guichet-central with a bug planted
 
 
 class Skip(Exception):
@@ -46,11 +48,32 @@ def row(points=0, acknowledged=0, lost=0, doubled=0, corrupt=0,
             "red_control": red_control}
 
 
+def add(total, one):
+    """Add a row to another; a control that was not tried says nothing."""
+    for key in ("points", "acknowledged", "lost", "doubled", "corrupt"):
+        total[key] += one[key]
+    if one["red_control"] is not None:
+        total["red_control"] = one["red_control"] and \
+            total["red_control"] is not False
+    return total
+
+
+def shards(part, of):
+    """The sum of part(0, of), part(1, of)... side by side."""
+    with ThreadPoolExecutor(of) as pool:
+        rows = list(pool.map(lambda which: part(which, of), range(of)))
+    total = row()
+    for one in rows:
+        add(total, one)
+    return total
+
+
 class World:
     """A terminal and a centre below a folder."""
 
     def __init__(self, folder):
         self.top = os.path.join(folder, "t")
+        os.makedirs(folder, exist_ok=True)
         must([TREE + "/tools/training", self.top, B])
         self.desk = self.top + "/desk"
         self.desk_conf = self.top + "/desk.conf"
@@ -92,12 +115,11 @@ class World:
         return call([*before, B + "/guichet-sync", "-c", self.desk_conf,
                      "--once"], **kw)
 
-    def central(self, before=()):
+    def central(self, before=(), program=B + "/guichet-central"):
         """The gateway alone, in the background, once it listens."""
         port = self.get(self.centre_conf, "listen").split(":")[1]
         with open(self.top + "/run/central.log", "ab") as log:
-            p = subprocess.Popen([*before, B + "/guichet-central", "-c",
-                                  self.centre_conf],
+            p = subprocess.Popen([*before, program, "-c", self.centre_conf],
                                  stdin=subprocess.DEVNULL, stdout=log,
                                  stderr=log)
         for _ in range(200):
