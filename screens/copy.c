@@ -13,7 +13,9 @@ copy_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
 		reveal(s, REVEAL_S, REVEAL_TIMES, &s->person->copy_reveals);
-	if (picked(ev, "print") && s->paper)
+	if (picked(ev, "large") && s->paper)
+		s->person->large = true;
+	if ((picked(ev, "print") || picked(ev, "large")) && s->paper)
 		return OUT_AGAIN;
 	s->handed = picked(ev, "copied");
 	return s->handed || picked(ev, "cannot") ? OUT_OK : OUT_STAY;
@@ -39,6 +41,9 @@ copy_show(const struct session *s, struct page *p)
 					"codes"));
 	if (s->paper)
 		page_choice(p, "print", 'i', _("Imprimer encore une fois"));
+	if (s->paper && !s->person->large)
+		page_choice(p, "large", 'g', _("Imprimer en grands "
+					       "caractères"));
 }
 
 const struct screen screen_copy = {

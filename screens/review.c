@@ -16,6 +16,8 @@ review_handle(struct session *s, const struct event *ev)
 		p->reviewed = false;
 	if (picked(ev, "back") || ev->kind == EV_BACK)
 		return service_of(s)->back_at_review;
+	if (picked(ev, "large"))
+		p->large = !p->large;
 	if (!picked(ev, "save"))
 		return OUT_STAY;
 	p->reviewed = true;
@@ -115,6 +117,10 @@ review_show(const struct session *s, struct page *p)
 		show_contact(s, p);
 	page_legal(p, "save", 'o', _("Oui, enregistrer"));
 	page_choice(p, "back", 'n', _("Non, revenir pour corriger"));
+	if (s->paper)
+		page_choice(p, "large", 'g', s->person->large
+		    ? _("Le papier sera en grands caractères : changer")
+		    : _("Avoir le papier en grands caractères"));
 }
 
 const struct screen screen_review = {

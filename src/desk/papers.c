@@ -57,6 +57,7 @@ print_secrets(struct session *s, struct printlink *l, struct slip *slip)
 		return ERR_MEMORY;
 	fill_secrets(s, facts);
 	slip_secrets(slip, facts);
+	slip->large = s->person->large;
 	secret_free(facts);
 	return printlink_print(l, slip);
 }
@@ -142,6 +143,7 @@ print_receipt(struct session *s, struct printlink *l,
 	if ((r = sign_receipt(s, k, facts->proof, sizeof(facts->proof))) ==
 	    ERR_OK) {
 		slip_receipt(slip, facts);
+		slip->large = s->person->large;
 		r = printlink_print(l, slip);
 	}
 	secret_free(facts);

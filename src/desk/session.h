@@ -38,6 +38,7 @@ struct person {
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */
 	bool contact_no; /* said: neither mobile nor e-mail */
+	bool large; /* chosen: papers in large print */
 	char mobile[24], email[256];
 	unsigned tries; /* of another form: past the first, errors are named */
 	bool role_said; /* which the representative has */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/wrap.h"
 #include "slip/escpos.h"
 #include "slip/qr.h"
 
@@ -14,8 +15,20 @@
 #define QUIET	  4 /* light modules on each side */
 #define MODULE	  6 /* dots of a module at most */
 
-const struct escpos_paper escpos_58mm = { 32, 384 };
-const struct escpos_paper escpos_80mm = { 48, 576 };
+const struct escpos_paper escpos_58mm = { 32, 32, 384 };
+const struct escpos_paper escpos_80mm = { 48, 24, 576 };
+
+/* GS !: how often as wide and as high as font A. */
+enum { SIZE_PLAIN = 0x00, SIZE_TALL = 0x01, SIZE_DOUBLE = 0x11,
+	SIZE_HUGE = 0x12 };
+
+/* The paper that is written on, and the sizes on it. */
+struct sheet {
+	struct buf *out;
+	size_t columns, dots;
+	uint8_t text, code;
+	bool large;
+};
 
 static const struct {
 	uint16_t from;
@@ -56,7 +69,8 @@ first_of(const uint8_t *p, size_t n, size_t *len)
 	return c;
 }
 
-/* A row of glyphs to be copied: one, a blank, the next. */
+/* A row of glyphs to be copied: one, a blank, the next; three blanks between
+ * two groups. */
 static bool
 is_glyphs(const uint8_t *line, size_t n)
 {
@@ -68,38 +82,75 @@ is_glyphs(const uint8_t *line, size_t n)
 }
 
 static enum err
-put_line(const uint8_t *p, size_t n, struct buf *out)
+put_style(const struct sheet *sh, bool bold, uint8_t size)
 {
-	static const uint8_t tall[] = { 0x1B, 'E', 1, 0x1D, '!', 0x01 };
-	static const uint8_t plain[] = { 0x1B, 'E', 0, 0x1D, '!', 0x00 };
-	bool glyphs = is_glyphs(p, n);
-	size_t len;
-	enum err r = ERR_OK;
+	const uint8_t style[] = { 0x1B, 'E', bold, 0x1D, '!', size };
 
-	if (glyphs)
-		r = buf_put(out, tall, sizeof(tall));
-	for (; n > 0 && r == ERR_OK; p += len, n -= len)
-		r = buf_put_u8(out, to_1252(first_of(p, n, &len)));
-	if (r == ERR_OK && glyphs)
-		r = buf_put(out, plain, sizeof(plain));
-	return r == ERR_OK ? buf_put_u8(out, '\n') : r;
+	return buf_put(sh->out, style, sizeof(style));
 }
 
 static enum err
-put_text(const struct slip *s, size_t columns, struct buf *out)
+put_letters(const struct sheet *sh, const uint8_t *p, size_t n)
+{
+	size_t len;
+	enum err r = ERR_OK;
+
+	for (; n > 0 && r == ERR_OK; p += len, n -= len)
+		r = buf_put_u8(sh->out, to_1252(first_of(p, n, &len)));
+	return r;
+}
+
+/* In large print each group has a line of its own. */
+static enum err
+put_groups(const struct sheet *sh, const uint8_t *p, size_t n)
+{
+	size_t from = GLYPHS_AT, end;
+	enum err r;
+
+	if (!sh->large)
+		return put_letters(sh, p, n);
+	do {
+		for (end = from; end < n && (p[end] != ' ' ||
+		    (end + 1 < n && p[end + 1] != ' '));)
+			end++;
+		if ((r = put_letters(sh, p, 2)) == ERR_OK)
+			r = put_letters(sh, p + from, end - from);
+		for (from = end; from < n && p[from] == ' ';)
+			from++;
+		if (r == ERR_OK && from < n)
+			r = buf_put_u8(sh->out, '\n');
+	} while (r == ERR_OK && from < n);
+	return r;
+}
+
+static enum err
+put_line(const struct sheet *sh, const uint8_t *p, size_t n)
+{
+	enum err r;
+
+	if (!is_glyphs(p, n))
+		r = put_letters(sh, p, n);
+	else if ((r = put_style(sh, true, sh->code)) == ERR_OK &&
+	    (r = put_groups(sh, p, n)) == ERR_OK)
+		r = put_style(sh, false, sh->text);
+	return r == ERR_OK ? buf_put_u8(sh->out, '\n') : r;
+}
+
+static enum err
+put_text(const struct sheet *sh, const struct slip *s)
 {
 	struct buf text;
 	enum err r;
 
 	if ((r = buf_init_secret(&text, SLIP_PLAIN_ROOM)) != ERR_OK)
 		return r;
-	r = slip_plain(s, columns, &text);
+	r = slip_plain(s, sh->columns, &text);
 	for (size_t i = 0; i < text.len && r == ERR_OK;) {
 		const uint8_t *end = memchr(text.p + i, '\n', text.len - i);
 		size_t n = end == NULL ? text.len - i
 		    : (size_t)(end - text.p) - i;
 
-		r = put_line(text.p + i, n, out);
+		r = put_line(sh, text.p + i, n);
 		i += n + 1;
 	}
 	buf_clear(&text);
@@ -124,9 +175,27 @@ put_row(const struct qr *q, size_t y, size_t scale, size_t dots,
 	return r;
 }
 
+/* What the code is for, above it. */
 static enum err
-put_qr(const struct slip_line *l, size_t dots, struct buf *out)
+put_words(const struct sheet *sh, const char *s)
 {
+	enum err r = ERR_OK;
+
+	while (*s != '\0' && r == ERR_OK) {
+		struct line l = wrap_next(s, sh->columns, true);
+
+		if ((r = put_letters(sh, (const uint8_t *)s, l.len)) == ERR_OK)
+			r = buf_put_u8(sh->out, '\n');
+		s += l.step;
+	}
+	return r == ERR_OK ? buf_put_u8(sh->out, '\n') : r;
+}
+
+static enum err
+put_qr(const struct sheet *sh, const struct slip_line *l)
+{
+	struct buf *out = sh->out;
+	size_t dots = sh->dots;
 	struct qr q;
 	uint8_t head[] = { 0x1D, 'v', '0', 0, 0, 0, 0, 0 };
 	size_t scale, high;
@@ -141,8 +210,7 @@ put_qr(const struct slip_line *l, size_t dots, struct buf *out)
 	head[4] = (uint8_t)(dots / 8);
 	head[6] = (uint8_t)high;
 	head[7] = (uint8_t)(high >> 8);
-	if ((r = put_line((const uint8_t *)l->label, strlen(l->label), out)) ==
-	    ERR_OK && (r = buf_put_u8(out, '\n')) == ERR_OK)
+	if ((r = put_words(sh, l->label)) == ERR_OK)
 		r = buf_put(out, head, sizeof(head));
 	for (size_t y = 0; y < q.side && r == ERR_OK; y++)
 		r = put_row(&q, y, scale, dots, out);
@@ -156,13 +224,22 @@ escpos_write(const struct slip *s, const struct escpos_paper *paper,
 	/* Reset, Windows-1252; at the end four lines and the cut. */
 	static const uint8_t begin[] = { 0x1B, '@', 0x1B, 't', 16 };
 	static const uint8_t end[] = { '\n', '\n', '\n', '\n', 0x1D, 'V', 1 };
+	struct sheet sh = { out, paper->columns, paper->dots, SIZE_PLAIN,
+		SIZE_TALL, s->large };
 	enum err r;
 
+	if (s->large) {
+		sh.columns = paper->large;
+		sh.text = paper->large < paper->columns ? SIZE_DOUBLE
+		    : SIZE_TALL;
+		sh.code = SIZE_HUGE;
+	}
 	if ((r = buf_put(out, begin, sizeof(begin))) != ERR_OK ||
-	    (r = put_text(s, paper->columns, out)) != ERR_OK)
+	    (r = put_style(&sh, false, sh.text)) != ERR_OK ||
+	    (r = put_text(&sh, s)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < s->n && r == ERR_OK; i++)
 		if (s->line[i].kind == SLIP_QR)
-			r = put_qr(&s->line[i], paper->dots, out);
+			r = put_qr(&sh, &s->line[i]);
 	return r == ERR_OK ? buf_put(out, end, sizeof(end)) : r;
 }

@@ -6,9 +6,11 @@
 
 #include "slip/slip.h"
 
-/* A paper: columns of its font A, and dots across at 203 dpi. */
+/* A paper: columns of its font A, and of its large print, and dots across at
+ * 203 dpi. Text in large print is twice as high, and twice as wide where that
+ * leaves enough columns. */
 struct escpos_paper {
-	size_t columns, dots;
+	size_t columns, large, dots;
 };
 
 extern const struct escpos_paper escpos_58mm, escpos_80mm;

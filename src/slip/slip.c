@@ -149,9 +149,9 @@ slip_write(const struct slip *s, struct buf *out)
 
 	if ((r = check(s)) != ERR_OK)
 		return r;
-	doc = json_pack("{s:i,s:s,s:s,s:b,s:o}", "version", SLIP_VERSION,
-	    "paper", papers[s->paper], "ref", s->ref, "training",
-	    s->training, "lines", lines_json(s));
+	doc = json_pack("{s:i,s:s,s:s,s:b,s:b,s:o}", "version",
+	    SLIP_VERSION, "paper", papers[s->paper], "ref", s->ref, "training",
+	    s->training, "large", s->large, "lines", lines_json(s));
 	if (doc == NULL)
 		return ERR_MEMORY;
 	if ((r = json_write(doc, out)) == ERR_OK)
@@ -213,8 +213,8 @@ read_paper(const json_t *doc, enum slip_paper *out)
 static enum err
 read_document(const json_t *doc, struct slip *s)
 {
-	static const char *const keys[] = { "lines", "paper", "ref", "training",
-		"version", NULL };
+	static const char *const keys[] = { "large", "lines", "paper", "ref",
+		"training", "version", NULL };
 	json_int_t version;
 	json_t *lines;
 	enum err r;
@@ -225,6 +225,7 @@ read_document(const json_t *doc, struct slip *s)
 	    (r = read_paper(doc, &s->paper)) != ERR_OK ||
 	    (r = json_get_text(doc, "ref", s->ref, RID_TEXT - 1)) != ERR_OK ||
 	    (r = json_get_bool(doc, "training", &s->training)) != ERR_OK ||
+	    (r = json_get_bool(doc, "large", &s->large)) != ERR_OK ||
 	    (r = json_get_array(doc, "lines", &lines)) != ERR_OK)
 		return r;
 	if (json_array_size(lines) > SLIP_LINES)

@@ -17,9 +17,10 @@
 #include "base/file.h"
 #include "envelope/rid.h"
 
-#define SLIP_VERSION 1
-#define SLIP_LINES   48
-#define SLIP_TEXT    512
+#define SLIP_VERSION   2
+#define SLIP_LINES     48
+#define SLIP_TEXT      512
+#define SLIP_WATERMARK "*** FORMATION – SANS VALEUR ***"
 
 /* X(NAME, word, has a label, has a value) */
 #define SLIP_KINDS(X)							\
@@ -54,6 +55,7 @@ struct slip {
 	char ref[RID_TEXT]; /* the record's id */
 	enum slip_paper paper;
 	bool training; /* a watermark, on every slip of training mode */
+	bool large;    /* large print, where the printer can */
 	size_t n;
 	struct slip_line line[SLIP_LINES];
 };

@@ -11,7 +11,6 @@
 #include "slip/qr.h"
 #include "slip/slip.h"
 
-#define WATERMARK "*** FORMATION – SANS VALEUR ***"
 #define NO_BREAK  "\xc2\xa0"
 #define WIDTH_MIN 24
 #define INDENT	  4 /* of what goes on from the line before */
@@ -128,13 +127,13 @@ put_row_of(struct paper *p, const char *glyph)
 static void
 put_watermark(const struct slip *s, struct paper *p)
 {
-	size_t cols = text_width(WATERMARK);
+	size_t cols = text_width(SLIP_WATERMARK);
 
 	if (!s->training)
 		return;
 	while (2 * (p->col + 1) + cols + 1 < p->width)
 		put_all(p, " "); /* and one more before the words */
-	put_words(p, WATERMARK);
+	put_words(p, SLIP_WATERMARK);
 }
 
 /* Whether n more columns fit; if not, we are on a new line. */

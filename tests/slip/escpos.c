@@ -63,6 +63,22 @@ codes_are_tall(void **state)
 	assert_true(has("\x1B" "E\x00\x1D!\x00\n", 7));
 }
 
+/* In large print all is double, and each group of a code on its own. */
+static void
+large_print_is_large(void **state)
+{
+	(void)state;
+	s->large = true;
+	assert_int_equal(escpos_write(s, &escpos_80mm, &out), ERR_OK);
+	assert_true(has("\x1Bt\x10\x1B" "E\x00\x1D!\x11", 9));
+	assert_true(has("\x1B" "E\x01\x1D!\x12  a B 2 !", 15));
+	assert_true(has("\x12  K F T P\x1B" "E\x00\x1D!\x11", 16));
+	buf_reset(&out);
+	assert_int_equal(escpos_write(s, &escpos_58mm, &out), ERR_OK);
+	assert_true(has("\x1Bt\x10\x1B" "E\x00\x1D!\x01", 9));
+	assert_true(has("  4 8 2 1\n  K F T P\x1B" "E\x00\x1D!\x01", 25));
+}
+
 static void
 signs_that_it_has_not_are_marked(void **state)
 {
@@ -87,7 +103,7 @@ a_code_is_a_square_of_dots(void **state)
 static void
 a_code_too_large_is_an_error(void **state)
 {
-	struct escpos_paper narrow = { 32, 64 };
+	struct escpos_paper narrow = { 32, 32, 64 };
 
 	(void)state;
 	slip_add(s, SLIP_QR, "Code", "GC1:ABC");
@@ -102,6 +118,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(it_begins_and_ends),
 		TEST(codes_are_tall),
+		TEST(large_print_is_large),
 		TEST(signs_that_it_has_not_are_marked),
 		TEST(a_code_is_a_square_of_dots),
 		TEST(a_code_too_large_is_an_error),

@@ -157,9 +157,9 @@ the_reference_is_a_record_id(void **state)
 
 #define REF "\"paper\":\"secrets\",\"ref\":\"01JD7Q4M5N6P7Q8R9S0T1V2W3X\""
 #define REF_ALONE "\"ref\":\"01JD7Q4M5N6P7Q8R9S0T1V2W3X\"," \
-	"\"training\":true,\"version\":1}"
+	"\"training\":true,\"version\":2}"
 #define TITLE "{\"kind\":\"title\",\"label\":\"T\",\"value\":\"\"}"
-#define TAIL "," REF ",\"training\":true,\"version\":1}"
+#define TAIL "," REF ",\"training\":true,\"version\":2}"
 
 static void
 only_the_exact_form_is_read(void **state)
@@ -169,40 +169,40 @@ only_the_exact_form_is_read(void **state)
 		"nothing",
 		"[]",
 		"{}",
-		"{\"lines\":[" TITLE "]," REF ",\"training\":true}",
-		"{\"lines\":[" TITLE "]," REF ",\"version\":1}",
-		"{\"lines\":[" TITLE "],\"training\":true,\"version\":1}",
-		"{" REF ",\"training\":true,\"version\":1}",
-		"{\"lines\":[" TITLE "]," REF
-		",\"training\":true,\"version\":2}",
-		"{\"lines\":[" TITLE "]," REF
-		",\"training\":1,\"version\":1}",
-		"{\"lines\":[" TITLE "]," REF
-		",\"training\":true,\"version\":1,\"more\":1}",
-		"{\"lines\":[" TITLE "],\"paper\":\"leaflet\"," REF_ALONE,
-		"{\"lines\":[" TITLE "]," REF_ALONE,
-		"{\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
+		"{\"large\":false,\"lines\":[" TITLE "]," REF ",\"training\":true}",
+		"{\"large\":false,\"lines\":[" TITLE "]," REF ",\"version\":2}",
+		"{\"large\":false,\"lines\":[" TITLE "],\"training\":true,\"version\":2}",
+		"{\"large\":false," REF ",\"training\":true,\"version\":2}",
+		"{\"large\":false,\"lines\":[" TITLE "]," REF
+		",\"training\":true,\"version\":3}",
+		"{\"large\":false,\"lines\":[" TITLE "]," REF
+		",\"training\":1,\"version\":2}",
+		"{\"large\":false,\"lines\":[" TITLE "]," REF
+		",\"training\":true,\"version\":2,\"more\":1}",
+		"{\"large\":false,\"lines\":[" TITLE "],\"paper\":\"leaflet\"," REF_ALONE,
+		"{\"large\":false,\"lines\":[" TITLE "]," REF_ALONE,
+		"{\"large\":false,\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
 		"\"value\":\"\"}]" TAIL,
-		"{\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
+		"{\"large\":false,\"lines\":[" TITLE ",{\"kind\":\"qr\",\"label\":\"T\","
 		"\"value\":\"small\"}]" TAIL,
-		"{\"lines\":[" TITLE "]" TAIL " x",
-		"{\"lines\":[]" TAIL,
-		"{\"lines\":{}" TAIL,
-		"{\"lines\":[1]" TAIL,
-		"{\"lines\":[{\"kind\":\"title\",\"label\":\"T\"}]" TAIL,
-		"{\"lines\":[{\"label\":\"T\",\"value\":\"\"}]" TAIL,
-		"{\"lines\":[{\"kind\":\"title\",\"label\":\"T\",\"value\":"
+		"{\"large\":false,\"lines\":[" TITLE "]" TAIL " x",
+		"{\"large\":false,\"lines\":[]" TAIL,
+		"{\"large\":false,\"lines\":{}" TAIL,
+		"{\"large\":false,\"lines\":[1]" TAIL,
+		"{\"large\":false,\"lines\":[{\"kind\":\"title\",\"label\":\"T\"}]" TAIL,
+		"{\"large\":false,\"lines\":[{\"label\":\"T\",\"value\":\"\"}]" TAIL,
+		"{\"large\":false,\"lines\":[{\"kind\":\"title\",\"label\":\"T\",\"value\":"
 		"\"\",\"x\":0}]" TAIL,
-		"{\"lines\":[" TITLE ",{\"kind\":\"image\",\"label\":\"T\","
+		"{\"large\":false,\"lines\":[" TITLE ",{\"kind\":\"image\",\"label\":\"T\","
 		"\"value\":\"\"}]" TAIL,
-		"{\"lines\":[" TITLE ",{\"kind\":\"paragraph\",\"label\":"
+		"{\"large\":false,\"lines\":[" TITLE ",{\"kind\":\"paragraph\",\"label\":"
 		"\"T\",\"value\":\"\"}]" TAIL,
-		"{\"lines\":[{\"kind\":\"title\",\"label\":\"a\\u0007\","
+		"{\"large\":false,\"lines\":[{\"kind\":\"title\",\"label\":\"a\\u0007\","
 		"\"value\":\"\"}]" TAIL,
 	};
 
 	(void)state;
-	assert_int_equal(slip_read("{\"lines\":[" TITLE "]" TAIL, back),
+	assert_int_equal(slip_read("{\"large\":false,\"lines\":[" TITLE "]" TAIL, back),
 	    ERR_OK);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		memset(back, 0xA5, sizeof(*back));
@@ -219,7 +219,7 @@ too_much_is_not_read(void **state)
 
 	(void)state;
 	buf_init(&b);
-	assert_int_equal(buf_put_text(&b, "{\"lines\":[" TITLE), ERR_OK);
+	assert_int_equal(buf_put_text(&b, "{\"large\":false,\"lines\":[" TITLE), ERR_OK);
 	for (int i = 0; i < SLIP_LINES; i++)
 		assert_int_equal(buf_put_text(&b, ",{\"kind\":\"rule\","
 		    "\"label\":\"\",\"value\":\"\"}"), ERR_OK);
@@ -228,7 +228,7 @@ too_much_is_not_read(void **state)
 	assert_int_equal(slip_read((const char *)b.p, back), ERR_SLIP_FORM);
 
 	buf_reset(&b);
-	assert_int_equal(buf_put_text(&b, "{\"lines\":[{\"kind\":\"title\","
+	assert_int_equal(buf_put_text(&b, "{\"large\":false,\"lines\":[{\"kind\":\"title\","
 	    "\"label\":\""), ERR_OK);
 	for (int i = 0; i < SLIP_TEXT; i++)
 		assert_int_equal(buf_put_u8(&b, 'x'), ERR_OK);
