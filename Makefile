@@ -44,7 +44,7 @@ CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
           -I/usr/include/PCSC -I/usr/include/postgresql
 ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
-STAGES  = base card envelope queue slip desk sync centre ctl
+STAGES  = base card envelope queue slip desk sync centre fhir ctl
 LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp \
           -lqrencode
@@ -65,7 +65,8 @@ ON_desk     = slip queue envelope card base
 ON_screens  = desk slip queue envelope card base
 ON_sync     = queue envelope base
 ON_centre   = envelope base
-ON_ctl      = screens desk slip sync queue centre envelope card base
+ON_fhir     = centre envelope base
+ON_ctl      = screens desk slip sync queue fhir centre envelope card base
 
 ON_guichet         = screens $(ON_screens)
 ON_guichet-card    = card base

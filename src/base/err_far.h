@@ -172,6 +172,9 @@
 	  "Vérifiez les machines de secours ; le poste renverra.")           \
 	X(JOINED, 742, EXIT_DATA, 409, "Ce poste a déjà un certificat.",     \
 	  "Pour le remplacer, videz son dossier de clés d'abord.")           \
+	X(CURSOR, 743, EXIT_DATA, 400,                                       \
+	  "Cette marque de reprise n'est pas de ce coffre.",                 \
+	  "Prenez celle du dernier envoi reçu, ou recommencez à « begin ».") \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

@@ -3,8 +3,6 @@
 
 #include "centre/trace.h"
 
-#define TEXT_ROOM 64 /* of the longest text of a line, and its NUL */
-
 static enum err
 put_text(struct buf *b, const char *s)
 {
@@ -86,50 +84,106 @@ trace_add(struct db *d, const struct trace *given)
 	    sizeof(hash));
 }
 
-/* One row as it should follow `hash`, which then becomes its own. */
+#define LINE_COLUMNS							\
+	"SELECT number, at_ms, who, profession, site, action, subject,"	\
+	" rid, hash FROM trace "
+
 static enum err
-check_row(struct db_ask *a, uint64_t number, uint8_t hash[DIGEST_LEN])
+read_line(struct db_ask *a, struct trace_line *l)
 {
-	char who[TEXT_ROOM], profession[TEXT_ROOM], site[TEXT_ROOM],
-	    action[TEXT_ROOM];
-	uint8_t subject[TRACE_SUBJECT_LEN], kept[DIGEST_LEN];
-	struct trace t = { .at_ms = db_u64(a, 1), .who = who,
-		.profession = profession, .site = site, .action = action,
-		.subject = subject };
 	enum err r;
 
-	if ((r = db_text(a, 2, who, sizeof(who))) != ERR_OK ||
-	    (r = db_text(a, 3, profession, sizeof(profession))) != ERR_OK ||
-	    (r = db_text(a, 4, site, sizeof(site))) != ERR_OK ||
-	    (r = db_text(a, 5, action, sizeof(action))) != ERR_OK ||
-	    (r = db_copy(a, 6, subject, sizeof(subject))) != ERR_OK ||
-	    (r = db_copy(a, 7, t.rid.b, sizeof(t.rid.b))) != ERR_OK ||
-	    (r = db_copy(a, 8, kept, sizeof(kept))) != ERR_OK ||
-	    (r = hash_of(&t, number, hash, hash)) != ERR_OK)
+	l->number = db_u64(a, 0);
+	l->at_ms = db_u64(a, 1);
+	if ((r = db_text(a, 2, l->who, sizeof(l->who))) != ERR_OK ||
+	    (r = db_text(a, 3, l->profession, sizeof(l->profession))) !=
+	    ERR_OK || (r = db_text(a, 4, l->site, sizeof(l->site))) !=
+	    ERR_OK || (r = db_text(a, 5, l->action, sizeof(l->action))) !=
+	    ERR_OK || (r = db_copy(a, 6, l->subject, sizeof(l->subject))) !=
+	    ERR_OK || (r = db_copy(a, 7, l->rid.b, sizeof(l->rid.b))) !=
+	    ERR_OK)
 		return r;
-	return db_u64(a, 0) == number &&
-	    memcmp(hash, kept, DIGEST_LEN) == 0 ? ERR_OK :
-	    err_about(ERR_CHAIN, "trace %llu", (unsigned long long)number);
+	return db_copy(a, 8, l->hash, sizeof(l->hash));
+}
+
+enum err
+trace_each(struct db *d, const uint8_t *subject, uint64_t after,
+    uint64_t last, trace_see *see, void *user)
+{
+	static const char of_all[] = LINE_COLUMNS
+	    "WHERE number > ? AND number <= ? ORDER BY number";
+	static const char of_one[] = LINE_COLUMNS
+	    "WHERE number > ? AND number <= ? AND subject = ?"
+	    " ORDER BY number";
+	struct trace_line l;
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	r = subject == NULL ? db_ask(d, &a, of_all, "uu", after, last)
+	    : db_ask(d, &a, of_one, "uub", after, last,
+	    (const void *)subject, (size_t)TRACE_SUBJECT_LEN);
+	if (r != ERR_OK)
+		return r;
+	while ((r = db_next(a, &row)) == ERR_OK && row)
+		if ((r = read_line(a, &l)) != ERR_OK ||
+		    (r = see(&l, user)) != ERR_OK)
+			break;
+	db_done(a);
+	return r;
+}
+
+enum err
+trace_between(struct db *d, uint64_t from_ms, uint64_t to_ms,
+    uint64_t *first, uint64_t *last)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(d, &a, "SELECT min(number), max(number) FROM trace"
+	    " WHERE at_ms >= ? AND at_ms < ?", "uu", from_ms, to_ms)) !=
+	    ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && (!row || db_null(a, 0)))
+		r = ERR_NOT_FOUND;
+	if (r == ERR_OK) {
+		*first = db_u64(a, 0);
+		*last = db_u64(a, 1);
+	}
+	db_done(a);
+	return r;
+}
+
+struct walk {
+	uint64_t count;
+	uint8_t hash[DIGEST_LEN];
+};
+
+/* It should follow the one before, whose hash then becomes its own. */
+static enum err
+follows(const struct trace_line *l, void *user)
+{
+	const struct trace t = { .at_ms = l->at_ms, .who = l->who,
+		.profession = l->profession, .site = l->site,
+		.action = l->action, .subject = l->subject, .rid = l->rid };
+	struct walk *w = user;
+	enum err r;
+
+	if ((r = hash_of(&t, ++w->count, w->hash, w->hash)) != ERR_OK)
+		return r;
+	return l->number == w->count &&
+	    memcmp(w->hash, l->hash, DIGEST_LEN) == 0 ? ERR_OK :
+	    err_about(ERR_CHAIN, "trace %llu", (unsigned long long)w->count);
 }
 
 enum err
 trace_check(struct db *d, uint64_t *count)
 {
-	uint8_t hash[DIGEST_LEN] = { 0 };
-	uint64_t n = 0;
-	struct db_ask *a;
-	bool row;
+	struct walk w = { .count = 0 };
 	enum err r;
 
-	if ((r = db_ask(d, &a, "SELECT number, at_ms, who, profession, site,"
-	    " action, subject, rid, hash FROM trace ORDER BY number", "")) !=
-	    ERR_OK)
-		return r;
-	while ((r = db_next(a, &row)) == ERR_OK && row)
-		if ((r = check_row(a, ++n, hash)) != ERR_OK)
-			break;
-	db_done(a);
-	if (r == ERR_OK)
-		*count = n;
+	if ((r = trace_each(d, NULL, 0, TRACE_LAST, follows, &w)) == ERR_OK)
+		*count = w.count;
 	return r;
 }

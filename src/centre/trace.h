@@ -32,6 +32,30 @@ struct trace {
 /* Append within the file's transaction. */
 enum err trace_add(struct db *d, const struct trace *t);
 
+#define TRACE_TEXT 64 /* of the longest text of a line, and its NUL */
+
+/* A line as it stands. */
+struct trace_line {
+	uint64_t number, at_ms;
+	char who[TRACE_TEXT], profession[TRACE_TEXT], site[TRACE_TEXT];
+	char action[TRACE_TEXT];
+	uint8_t subject[TRACE_SUBJECT_LEN], hash[DIGEST_LEN];
+	struct rid rid;
+};
+
+typedef enum err trace_see(const struct trace_line *l, void *user);
+
+/* The lines behind number `after` and up to `last`, in their order, of one
+ * subject or, with NULL, of all; until see() says otherwise. */
+enum err trace_each(struct db *d, const uint8_t *subject, uint64_t after,
+    uint64_t last, trace_see *see, void *user);
+#define TRACE_LAST ((uint64_t)INT64_MAX)
+
+/* The first and the last number of a line that was written at from_ms or
+ * later and before to_ms; ERR_NOT_FOUND when there is none. */
+enum err trace_between(struct db *d, uint64_t from_ms, uint64_t to_ms,
+    uint64_t *first, uint64_t *last);
+
 /* Walk them all: *count how many, ERR_CHAIN at the first that does not
  * follow. */
 enum err trace_check(struct db *d, uint64_t *count);

@@ -58,9 +58,19 @@ static const char schema[] =
 
 _Static_assert(DOSSIER_CLOSED == 2, "the index names that state");
 
+static const char *const steps[] = {
+	/* 2: what was done with one dossier, or on one day */
+	"CREATE INDEX trace_subject ON trace (subject);"
+	"CREATE INDEX trace_at ON trace (at_ms);",
+};
+
+_Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),
+    "each version after the first has its step");
+
 static const struct db_form form = {
 	.schema = schema,
-	.version = 1,
+	.version = VAULT_VERSION,
+	.steps = steps,
 	.fault = ERR_VAULT,
 };
 

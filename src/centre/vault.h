@@ -22,9 +22,12 @@
 #include "base/crypt.h"
 #include "base/secret.h"
 #include "centre/datakey.h"
+#include "centre/trace.h"
 #include "envelope/identifier.h"
 #include "envelope/outcome.h"
 #include "envelope/record.h"
+
+#define VAULT_VERSION 2 /* of the file */
 
 struct vault;
 
@@ -134,6 +137,13 @@ enum err vault_read(struct vault *v, const struct rid *rid, struct buf *out);
 /* Each dossier in the order of opening, until see() says otherwise. */
 enum err vault_each(struct vault *v, vault_see *see, void *user);
 
+/* One of them by its id; the id of the one in which that record is kept, or
+ * was the first. ERR_NOT_FOUND. */
+enum err vault_dossier(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
+    struct dossier *out);
+enum err vault_dossier_of(struct vault *v, const struct rid *rid,
+    uint8_t id[DOSSIER_ID_LEN]);
+
 /* Destroy what was closed ten years before that moment: its key, its records
  * and the person's index. Within a transaction; *count how many. */
 enum err vault_purge(struct vault *v, uint64_t now_ms, unsigned *count);
@@ -141,5 +151,17 @@ enum err vault_purge(struct vault *v, uint64_t now_ms, unsigned *count);
 /* Walk the traces: *count how many; ERR_CHAIN when one was altered, taken out
  * or put in, the subject says which number. */
 enum err vault_check(struct vault *v, uint64_t *count);
+
+/* The traces behind number `after` and up to `last`, of one dossier or, with
+ * NULL, of all (centre/trace.h). */
+enum err vault_traces(struct vault *v, const uint8_t *id, uint64_t after,
+    uint64_t last, trace_see *see, void *user);
+
+/* As trace_between. */
+enum err vault_between(struct vault *v, uint64_t from_ms, uint64_t to_ms,
+    uint64_t *first, uint64_t *last);
+
+/* Leave a trace of an act that is no record's, within a transaction. */
+enum err vault_witness(struct vault *v, const struct trace *t);
 
 #endif

@@ -100,6 +100,49 @@ read_dossier(struct db_ask *a, struct dossier *d)
 	return r;
 }
 
+#define DOSSIER_COLUMNS							\
+	"SELECT id, rid, state,"					\
+	" opened_ms, closed_ms, changed_ms, acts, subject, represented,"\
+	" consent_ms, method, notice_id, notice_version, notice_lang,"	\
+	" notice_sha, samu_opposed, break_glass_opposed, masked,"	\
+	" sensitive, allowed, blocked, doctor, emergency, alerts,"	\
+	" confirmation, account FROM dossier "
+
+enum err
+vault_dossier(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
+    struct dossier *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, DOSSIER_COLUMNS "WHERE id = ?", "b",
+	    (const void *)id, (size_t)DOSSIER_ID_LEN)) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? read_dossier(a, out) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
+enum err
+vault_dossier_of(struct vault *v, const struct rid *rid,
+    uint8_t id[DOSSIER_ID_LEN])
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, "SELECT id FROM dossier WHERE rid = ?1"
+	    " OR number = (SELECT dossier FROM document WHERE rid = ?1)", "b",
+	    (const void *)rid->b, sizeof(rid->b))) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? db_copy(a, 0, id, DOSSIER_ID_LEN) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
 enum err
 vault_each(struct vault *v, vault_see *see, void *user)
 {
@@ -108,13 +151,8 @@ vault_each(struct vault *v, vault_see *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(v->db, &a, "SELECT id, rid, state,"
-	    " opened_ms, closed_ms, changed_ms, acts, subject, represented,"
-	    " consent_ms, method, notice_id, notice_version, notice_lang,"
-	    " notice_sha, samu_opposed, break_glass_opposed, masked,"
-	    " sensitive, allowed, blocked, doctor, emergency, alerts,"
-	    " confirmation, account"
-	    " FROM dossier ORDER BY number", "")) != ERR_OK)
+	if ((r = db_ask(v->db, &a, DOSSIER_COLUMNS "ORDER BY number", "")) !=
+	    ERR_OK)
 		return r;
 	while ((r = db_next(a, &row)) == ERR_OK && row)
 		if ((r = read_dossier(a, &d)) != ERR_OK ||
@@ -128,6 +166,26 @@ enum err
 vault_check(struct vault *v, uint64_t *count)
 {
 	return trace_check(v->db, count);
+}
+
+enum err
+vault_traces(struct vault *v, const uint8_t *id, uint64_t after,
+    uint64_t last, trace_see *see, void *user)
+{
+	return trace_each(v->db, id, after, last, see, user);
+}
+
+enum err
+vault_between(struct vault *v, uint64_t from_ms, uint64_t to_ms,
+    uint64_t *first, uint64_t *last)
+{
+	return trace_between(v->db, from_ms, to_ms, first, last);
+}
+
+enum err
+vault_witness(struct vault *v, const struct trace *t)
+{
+	return trace_add(v->db, t);
 }
 
 /* A day as a number, AAAAMMJJ; so ten years after 29 February is a day

@@ -7,6 +7,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_queue_verbs,
 	ctl_card_verbs,
 	ctl_centre_verbs,
+	ctl_vault_verbs,
 	ctl_terminal_verbs,
 	ctl_key_verbs,
 	ctl_join_verbs,

@@ -195,7 +195,7 @@ another_key_opens_nothing(void **state)
 	buf_clear(&out);
 }
 
-static const struct db_form form = { .schema = "", .version = 1,
+static const struct db_form form = { .schema = "", .version = VAULT_VERSION,
 	.fault = ERR_VAULT };
 
 /* Somebody with the file and SQL. */

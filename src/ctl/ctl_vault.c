@@ -1,0 +1,9 @@
+/* ctl_vault: the verbs of who has the keys of the dossiers. */
+#include "ctl/ctl.h"
+
+const struct ctl_verb ctl_vault_verbs[] = {
+	{ "centre fhir", "--person RÉFÉRENCE | --day AAAA-MM-JJ | "
+	    "--since MARQUE [--create]",
+	    "écrit des dossiers en FHIR R4, un lot par ligne", ctl_fhir },
+	{ .words = NULL },
+};
