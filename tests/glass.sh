@@ -50,6 +50,36 @@ at() {
 	[ $# -eq 0 ] || press "$@"
 }
 
+# to_review MOBILE: an adult's way from the welcome to "is all of it right?".
+to_review() {
+	comes 'Bonjour'
+	press Enter
+	comes 'Insérez'
+	press F5
+	comes 'Qui êtes-vous'
+	press a
+	comes 'Est-ce bien vous'
+	press o
+	number=1
+	comes 'page 1 sur'
+	total=$(glass | sed -n 's/.*page 1 sur \([0-9]\).*/\1/p')
+	while [ "$number" -le "$total" ]; do
+		comes "page $number sur"
+		press s
+		number=$((number + 1))
+	done
+	comes 'Voulez-vous ouvrir'
+	press Space
+	press o
+	comes 'certifiez-vous'
+	press c
+	comes 'En cas d'
+	press Tab Tab Enter
+	comes 'Comment vous joindre'
+	press "$1" Tab Tab Enter
+	comes 'Tout est-il exact'
+}
+
 # stands: the glass has not changed for a twentieth of a second.
 stands() {
 	tries=0

@@ -4,6 +4,7 @@ program might have left them in. Ends 1 and names the file on a finding.
 
 hunt.py WORDS FOLDER...
 hunt.py --plant FORM WORDS FILE    write the last word in that form
+hunt.py --plant all WORDS FILE     and in every form
 """
 import base64
 import os
@@ -33,11 +34,29 @@ def forms(word):
     yield "base64-2", core64(raw, 2)
 
 
+def contents(path):
+    """A file's bytes; of an image, those that were ever written."""
+    parts, at = [], 0
+    with open(path, "rb") as f:
+        end = f.seek(0, os.SEEK_END)
+        while at < end:
+            try:
+                at = os.lseek(f.fileno(), at, os.SEEK_DATA)
+            except OSError:
+                break
+            hole = os.lseek(f.fileno(), at, os.SEEK_HOLE)
+            parts.append(os.pread(f.fileno(), hole - at, at))
+            at = hole
+    return b"\n".join(parts)
+
+
 def main(argv):
     if argv[0] == "--plant":
         word = open(argv[2]).read().splitlines()[-1]
         with open(argv[3], "wb") as f:
-            f.write(b"\x07" * 100 + dict(forms(word))[argv[1]] + b"\x07" * 9)
+            for form, raw in forms(word):
+                if argv[1] in (form, "all"):
+                    f.write(b"\x07" * 100 + raw + b"\x07" * 9)
         return 0
     words = open(argv[0]).read().splitlines()
     found = files = 0
@@ -45,7 +64,7 @@ def main(argv):
         for path, _, names in os.walk(folder):
             for name in names:
                 files += 1
-                data = open(os.path.join(path, name), "rb").read()
+                data = contents(os.path.join(path, name))
                 for i, word in enumerate(words):
                     for form, raw in forms(word):
                         if raw in data:

@@ -62,3 +62,10 @@ open_once() { "$B/guichet-opener" -c "$t/centre.conf" --once; }
 # deliver: what waits goes up, is opened, and its outcome comes down.
 deliver() { sync_once && open_once && sync_once; }
 rows() { queue list --json | wc -l; }
+
+# password_on PAPER...: the password that the secrets document shows.
+password_on() {
+	grep -hA4 'Mot de passe provisoire' "$@" |
+	    LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' |
+	    LC_ALL=C tr -cd '!-~'
+}

@@ -15,8 +15,7 @@ rid=$(saved_rid)
 paper=$t/paper/$rid.txt
 
 # The words: from the card, the answers and the paper.
-password=$(grep -A4 'Mot de passe provisoire' "$paper" |
-    LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' | LC_ALL=C tr -cd '!-~')
+password=$(password_on "$paper")
 check 'the paper has a password' test ${#password} -eq 8
 mobile=$(sed -n 's/^contact.mobile = //p' "$adult" | tr -d ' ')
 cat >"$work/words" <<END

@@ -28,36 +28,10 @@ training
 sync_once
 pane "env LANG=C.UTF-8 '$B/guichet' -c '$t/desk.conf' \
     --card '$adult_card'; sleep 60"
-comes 'Bonjour'
-press Enter
-comes 'Insérez'
-press F5
-comes 'Qui êtes-vous'
-press a
-comes 'Est-ce bien vous'
-press o
-number=1
-comes 'page 1 sur'
-total=$(tm capture-pane -p -t 0 | sed -n 's/.*page 1 sur \([0-9]\).*/\1/p')
-while [ "$number" -le "$total" ]; do
-	comes "page $number sur"
-	press s
-	number=$((number + 1))
-done
-comes 'Voulez-vous ouvrir'
-press Space
-press o
-comes 'certifiez-vous'
-press c
-comes 'En cas d'
-press Tab Tab Enter
-comes 'Comment vous joindre'
-press 0639981241 Tab Tab Enter
-comes 'Tout est-il exact'
+to_review 0639981241
 press o
 comes 'papier en main'
-password=$(grep -hA4 'Mot de passe provisoire' "$t"/paper/*.txt |
-    LC_ALL=C sed -n '/^ *[!-~]\( [!-~]\)\{3\}/p' | LC_ALL=C tr -cd '!-~')
+password=$(password_on "$t"/paper/*.txt)
 check 'the paper has a password' test ${#password} -eq 8
 
 # As it is, in the groups of the page, and glyph by glyph as on the paper.
