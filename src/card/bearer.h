@@ -14,8 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/rawname.h"
+
 #define BEARER_NAME_ROOM 256 /* UTF-8 and NUL */
-#define BEARER_RAW_MAX	 255 /* bytes of a text that is not safe to show */
 #define BEARERS_MAX	 20  /* the holder and 19 dependants */
 #define READER_NAME_ROOM 129
 
@@ -29,8 +30,8 @@ struct bearer {
 	bool altered;	/* a text was not safe to show as it stood */
 	/* Where a name was not: the card's bytes in lower-case hexadecimal, for
 	 * the record alone and never to be shown; "" otherwise. */
-	char family_raw[2 * BEARER_RAW_MAX + 1];
-	char given_raw[2 * BEARER_RAW_MAX + 1];
+	char family_raw[2 * RAWNAME_MAX + 1];
+	char given_raw[2 * RAWNAME_MAX + 1];
 };
 
 /* What a slot holds; the words of DESIGN section 9. */

@@ -25,14 +25,14 @@ take_text(struct cursor v, char *out, size_t room, bool *changed)
 /* A name, and what stood on the card when it could not be shown. */
 static enum err
 take_name(struct cursor v, char out[BEARER_NAME_ROOM],
-    char raw[2 * BEARER_RAW_MAX + 1], bool *altered)
+    char raw[2 * RAWNAME_MAX + 1], bool *altered)
 {
 	bool changed;
 	enum err r = take_text(v, out, BEARER_NAME_ROOM, &changed);
 
 	if (r != ERR_OK || !changed)
 		return r;
-	if (v.n > BEARER_RAW_MAX)
+	if (v.n > RAWNAME_MAX)
 		return ERR_CARD_DATA;
 	hex_of(v.p, v.n, raw);
 	*altered = true;

@@ -14,7 +14,7 @@
 /*
  * Fill out[BEARERS_MAX] and *n. ERR_CARD_DATA when an object is cut, given
  * twice or too long (no room for it in struct bearer, or to be altered and
- * more than BEARER_RAW_MAX bytes), when the counts differ, when there is
+ * more than RAWNAME_MAX bytes), when the counts differ, when there is
  * nobody or there are too many; ERR_MEMORY.
  */
 enum err identity_read(struct cursor names, struct cursor numbers,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/rawname.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "card/line.h"
@@ -19,9 +20,9 @@ static const struct {
 	{ "key", offsetof(struct bearer, key), 3 },
 	{ "country", offsetof(struct bearer, country), 8 },
 	{ "family_raw", offsetof(struct bearer, family_raw),
-	  2 * BEARER_RAW_MAX + 1 },
+	  2 * RAWNAME_MAX + 1 },
 	{ "given_raw", offsetof(struct bearer, given_raw),
-	  2 * BEARER_RAW_MAX + 1 },
+	  2 * RAWNAME_MAX + 1 },
 };
 #define NTEXTS (sizeof(texts) / sizeof(texts[0]))
 
@@ -70,33 +71,11 @@ put_bool(struct buf *out, const char *key, bool value)
 	return buf_putf(out, "\"%s\":%s", key, value ? "true" : "false");
 }
 
-/*
- * With its bytes, a name is what they come to when made safe; without them it
- * stood on the card as it is here, so that nothing in it was replaced.
- */
-static bool
-is_of_raw(const char *name, const char *raw, bool altered)
-{
-	static const char replaced[] = "\xEF\xBF\xBD";
-	uint8_t bytes[BEARER_RAW_MAX];
-	char safe[BEARER_NAME_ROOM];
-	bool changed, is;
-
-	if (raw[0] == '\0')
-		return strstr(name, replaced) == NULL;
-	is = altered && hex_read(raw, bytes, strlen(raw) / 2) == ERR_OK &&
-	    text_from_latin1(bytes, strlen(raw) / 2, safe, sizeof(safe),
-	    &changed) == ERR_OK && changed && strcmp(safe, name) == 0;
-	secret_wipe(bytes, sizeof(bytes));
-	secret_wipe(safe, sizeof(safe));
-	return is;
-}
-
 static bool
 has_its_raw(const struct bearer *b)
 {
-	return is_of_raw(b->family, b->family_raw, b->altered) &&
-	    is_of_raw(b->given, b->given_raw, b->altered);
+	return rawname_agrees(b->family, b->family_raw, b->altered) &&
+	    rawname_agrees(b->given, b->given_raw, b->altered);
 }
 
 static enum err
