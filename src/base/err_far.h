@@ -112,7 +112,8 @@
 	X(RULE_CERTIFIED, 713, EXIT_DATA, 422,                               \
 	  "Le professionnel n'a pas attesté le consentement.",               \
 	  "Reprenez l'inscription avec la personne.")                        \
-	X(RULE_IDENTITY, 714, EXIT_DATA, 422, "L'identité est incomplète.",  \
+	X(RULE_IDENTITY, 714, EXIT_DATA, 422,                                \
+	  "L'identité est incomplète, ou n'est pas celle de la carte.",      \
 	  "Relisez la carte et reprenez l'inscription.")                     \
 	X(RULE_NOTICE, 715, EXIT_DATA, 422,                                  \
 	  "L'information n'a pas été montrée en entier.",                    \

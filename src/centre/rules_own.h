@@ -18,6 +18,7 @@
 	X(kind_in_place, "kind-in-place", PLACE, NULL)			\
 	X(subject_in_place, "subject-in-place", PLACE, NULL)		\
 	X(identity_whole, "identity-whole", IDENTITY, NULL)		\
+	X(names_as_read, "names-as-read", IDENTITY, NULL)		\
 	X(adult_of_age, "adult-of-age", ADULT, NULL)			\
 	X(minor_under_age, "minor-under-age", SUBJECT, NULL)		\
 	X(measure_fits, "measure-fits", SUBJECT, NULL)			\

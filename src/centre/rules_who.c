@@ -1,6 +1,7 @@
 /* rules_who: the person, who speaks for them, and who was there. */
 #include <string.h>
 
+#include "base/rawname.h"
 #include "base/text.h"
 #include "centre/rules_own.h"
 #include "envelope/age.h"
@@ -55,6 +56,18 @@ rule_identity_whole(const struct record *rec, const struct rules_case *at)
 	    form_digits(rec->identity.birth, 8) &&
 	    nir_formed(rec->identity.nir) && rec->identity.epoch > 0 &&
 	    rec->identity.read_ms > 0;
+}
+
+/* A desk that shows one name and seals the bytes of another is none of ours. */
+bool
+rule_names_as_read(const struct record *rec, const struct rules_case *at)
+{
+	const bool altered = rec->identity.altered;
+
+	(void)at;
+	return rawname_agrees(rec->identity.family, rec->identity.family_raw,
+	    altered) && rawname_agrees(rec->identity.given,
+	    rec->identity.given_raw, altered);
 }
 
 /* When it was done. A clock that runs ahead makes nobody older. */

@@ -47,6 +47,14 @@ BREAK(no_nir, r->identity.nir[0] = '\0')
 BREAK(short_nir, r->identity.nir[12] = '\0')
 BREAK(odd_nir, r->identity.nir[6] = 'C')
 BREAK(no_epoch, r->identity.epoch = 0)
+BREAK(replaced_without_bytes, COPY(r->identity.family, "ESSAI\xef\xbf\xbd");
+    r->identity.altered = true)
+BREAK(bytes_of_another, COPY(r->identity.given_raw, "455353414907");
+    r->identity.altered = true)
+BREAK(bytes_without_a_word, COPY(r->identity.family, "ESSAI\xef\xbf\xbd");
+    COPY(r->identity.family_raw, "455353414907"))
+BREAK(bytes_for_nothing, COPY(r->identity.family_raw, "4553534149");
+    r->identity.altered = true)
 BREAK(never_read, r->identity.read_ms = 0)
 BREAK(notice_in_part, r->notice.whole = false)
 BREAK(no_notice, r->notice.id[0] = '\0')
@@ -272,6 +280,10 @@ static const struct {
 	{ short_nir, ERR_RULE_IDENTITY },
 	{ odd_nir, ERR_RULE_IDENTITY },
 	{ no_epoch, ERR_RULE_IDENTITY },
+	{ replaced_without_bytes, ERR_RULE_IDENTITY },
+	{ bytes_of_another, ERR_RULE_IDENTITY },
+	{ bytes_without_a_word, ERR_RULE_IDENTITY },
+	{ bytes_for_nothing, ERR_RULE_IDENTITY },
 	{ never_read, ERR_RULE_IDENTITY },
 	{ notice_in_part, ERR_RULE_NOTICE },
 	{ no_notice, ERR_RULE_NOTICE },
@@ -352,6 +364,8 @@ BREAK(clock_set_right,
     r->consent.at_ms = r->identity.read_ms + r->notice.shown_s * 1000 - 5000)
 BREAK(shown_in_an_instant, r->notice.shown_s = 0)
 BREAK(wrong_nir_key, r->identity.key_right = false)
+BREAK(hostile_name, COPY(r->identity.family, "ESSAI\xef\xbf\xbd");
+    COPY(r->identity.family_raw, "455353414907"); r->identity.altered = true)
 /* A terminal with no identifier left: the secrets come later. */
 BREAK(secrets_later, memset(&r->account, 0, sizeof(r->account));
     at->loan = LOAN_NONE)
@@ -406,7 +420,8 @@ what_is_unusual_but_right_passes(void **state)
 {
 	static breaking *const unusual[] = { untouched, corsica, lunar_date,
 		only_mobile, only_email, letters_first, clock_set_right,
-		shown_in_an_instant, wrong_nir_key, secrets_later, no_account,
+		shown_in_an_instant, wrong_nir_key, hostile_name,
+		secrets_later, no_account,
 		child, infant, child_says_no, child_of_no_age, clock_lost,
 		mother_by_email, mother_abroad, tutelle, tutelle_not_able,
 		habilitation, curatelle, sauvegarde, alone_at_borne,
