@@ -91,6 +91,7 @@ TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
+AIDS    = $B/tests/e2e/dossier
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
 LAST    = tools/check-requirements
 E2E     = $(wildcard tests/e2e/*.sh)
@@ -103,7 +104,7 @@ CATALOGUES = $(PO:screens/po/%.po=$B/locale/%.mo)
 all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS)) $(CATALOGUES)
-units: $(TESTS) $(CATALOGUES)
+units: $(TESTS) $(AIDS) $(CATALOGUES)
 
 need:
 	@tools/need build
@@ -155,7 +156,7 @@ $(TESTS): %: %.o $$(call libs,$$(call stage_of,$$@) $$(ON_$$(call stage_of,$$@))
 
 # These may use every stage.
 EVERY = $(call libs,ctl $(ON_ctl))
-$(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver \
+$(AIDS) $(BENCHES) $(FUZZERS) $B/tools/manual $B/tests/torture/saver \
 $B/tests/torture/killer $B/tests/torture/flips: %: %.o $(EVERY)
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(filter %.o %.a,$^) $(LIBS)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Look for words in every file below some folders, in each encoding that a
-program might have left them in. Ends 1 and names the file on a finding.
+program might have left them in. Ends 1 and names the file on a finding. A word
+hex:1b07 is those bytes, as they are.
 
 hunt.py WORDS FOLDER...
 hunt.py --plant FORM WORDS FILE    write the last word in that form
@@ -23,6 +24,9 @@ def core64(raw, shift):
 
 
 def forms(word):
+    if word.startswith("hex:"):
+        yield "bytes", bytes.fromhex(word[4:])
+        return
     raw = word.encode()
     yield "utf-8", raw
     yield "utf-16-le", word.encode("utf-16-le")
