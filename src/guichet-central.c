@@ -7,6 +7,7 @@
 #include "base/program.h"
 #include "base/sandbox.h"
 #include "centre/http.h"
+#include "centre/http_overview.h"
 
 #define NAME	"guichet-central"
 #define HOUR_MS 3600000u
@@ -16,6 +17,17 @@ static const struct option_row rows[] = {
 	{ .name = NULL },
 };
 
+/* The folder of a Unix socket, to make it there; "" for an address. */
+static void
+folder_of(const char *listen, char out[PATH_ROOM])
+{
+	out[0] = '\0';
+	if (strncmp(listen, "unix:", 5) != 0)
+		return;
+	(void)snprintf(out, PATH_ROOM, "%s", listen + 5);
+	*strrchr(out, '/') = '\0';
+}
+
 /* The network and the ledger: no vault, no opening key. */
 static enum err
 shut_in(const struct centre_settings *set)
@@ -23,17 +35,17 @@ shut_in(const struct centre_settings *set)
 	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
 		"/dev/urandom", set->tls_cert, set->tls_key, set->tls_ca,
 		set->tls_ca_key, NULL };
-	const char *write[] = { set->state, NULL, NULL };
+	const char *write[] = { set->state, NULL, NULL, NULL };
 	const bool here = strcmp(set->store, "sqlite") == 0;
-	char socket_folder[PATH_ROOM] = "";
+	char sockets[2][PATH_ROOM];
+	int n = 1;
 
-	/* The socket of a web server in front is made beside others. */
-	if (strncmp(set->listen, "unix:", 5) == 0) {
-		(void)snprintf(socket_folder, sizeof(socket_folder), "%s",
-		    set->listen + 5);
-		*strrchr(socket_folder, '/') = '\0';
-		write[1] = socket_folder;
-	}
+	/* The sockets of a web server in front are made beside others. */
+	folder_of(set->listen, sockets[0]);
+	folder_of(set->supervision, sockets[1]);
+	for (int i = 0; i < 2; i++)
+		if (sockets[i][0] != '\0')
+			write[n++] = sockets[i];
 	return sandbox_enter(SANDBOX_CENTRAL, here ? 0 : SANDBOX_CONNECT,
 	    read, write);
 }
@@ -41,28 +53,35 @@ shut_in(const struct centre_settings *set)
 static enum err
 serve(const struct centre_settings *set, bool check)
 {
-	struct store *store = NULL;
+	const bool page = set->supervision[0] != '\0';
+	struct store *store = NULL, *seen = NULL;
 	struct gateway g = { .keys = NULL };
+	struct http_overview *o = NULL;
 	struct http *h = NULL;
 	enum err r;
 
 	(void)program_ended(0); /* before any thread starts */
 	if ((r = gateway_init(&g, NULL, set)) != ERR_OK ||
-	    (r = http_check(set)) != ERR_OK || check)
+	    (r = http_check(set)) != ERR_OK ||
+	    (page && (r = http_overview_check(set)) != ERR_OK) || check)
 		goto out;
-	if ((r = store_open(set, true, &store)) != ERR_OK)
+	if ((r = store_open(set, true, &store)) != ERR_OK ||
+	    (page && (r = store_open(set, false, &seen)) != ERR_OK))
 		goto out;
 	g.store = store;
 	if ((r = shut_in(set)) != ERR_OK)
 		goto out;
-	if ((r = http_start(&g, set, &h)) != ERR_OK)
+	if ((r = http_start(&g, set, &h)) != ERR_OK ||
+	    (page && (r = http_overview_start(seen, set, &o)) != ERR_OK))
 		goto out;
 	log_event("gateway-ready", "%s", set->listen);
 	while (!program_ended(HOUR_MS))
 		;
 out:
+	http_overview_stop(o);
 	http_stop(h);
 	gateway_clear(&g);
+	store_close(seen);
 	store_close(store);
 	return r;
 }

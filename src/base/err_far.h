@@ -176,6 +176,21 @@
 	X(CURSOR, 743, EXIT_DATA, 400,                                       \
 	  "Cette marque de reprise n'est pas de ce coffre.",                 \
 	  "Prenez celle du dernier envoi reçu, ou recommencez à « begin ».") \
+	X(SUPERVISOR, 760, EXIT_NO, 401,                                     \
+	  "Le nom ou le mot de passe n'est pas le bon.",                     \
+	  "Retapez-les, ou : guichetctl centre supervisor add.")             \
+	X(SUPERVISOR_WAIT, 761, EXIT_AGAIN, 429,                             \
+	  "Trop de mots de passe faux de suite.",                            \
+	  "Attendez un peu avant de réessayer.")                             \
+	X(SUPERVISOR_FORM, 762, EXIT_USAGE, 400,                             \
+	  "Ce nom ne convient pas, ou il y en a trop.",                      \
+	  "Un mot de minuscules et de chiffres ; 32 comptes au plus.")       \
+	X(SUPERVISOR_WEAK, 763, EXIT_DATA, 400,                              \
+	  "Ce mot de passe est trop court.",                                 \
+	  "Prenez de 12 à 32 caractères.")                                   \
+	X(SUPERVISORS, 764, EXIT_DATA, 500,                                  \
+	  "La liste de qui voit la supervision est illisible.",              \
+	  "Elle doit être à vous seul (0600) ; sinon refaites-la.")          \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

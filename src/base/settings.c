@@ -117,6 +117,10 @@ const struct conf_item centre_table[] = {
 	{ "listen", TEXT(C, listen), .standard = "127.0.0.1:8443",
 	    .help = "L'adresse et le port d'écoute, ou unix:CHEMIN derrière "
 		    "un serveur web qui tient TLS." },
+	{ "supervision", TEXT(C, supervision), .standard = "",
+	    .help = "L'adresse et le port de la page de supervision, ou "
+		    "unix:CHEMIN derrière un serveur web ; rien : pas de "
+		    "page. Qui la voit : guichetctl centre supervisor." },
 	{ "tls-cert", TEXT(C, tls_cert), .standard = "",
 	    .help = "Le certificat du centre (PEM), inutile derrière un "
 		    "serveur web, comme les deux suivants." },

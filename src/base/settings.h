@@ -53,6 +53,7 @@ struct centre_settings {
 	char vault[PATH_ROOM]; /* the opener's: dossiers and its keys */
 	char store[512];       /* "sqlite" or "postgresql://…" */
 	char listen[128];      /* ADDRESS:PORT or unix:PATH */
+	char supervision[128]; /* the same for people; "": nowhere */
 	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
 	char tls_ca_key[PATH_ROOM];
 	long lease_size;    /* identifiers in a block */

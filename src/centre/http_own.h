@@ -20,6 +20,14 @@ struct http {
 	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
 };
 
+#define HTTP_TLS_ONLY  "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+#define HTTP_PEM_MAX   ((size_t)64 * 1024)
+#define HTTP_SILENCE_S 5u
+
+/* Append a PEM text with the NUL that microhttpd wants. Errors of
+ * file_read. */
+enum err http_read_pem(const char *path, struct buf *out);
+
 /* What microhttpd calls for each piece of a request, and at its end; `user`
  * is the struct http. */
 enum MHD_Result http_request(void *user, struct MHD_Connection *c,

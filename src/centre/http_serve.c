@@ -8,19 +8,15 @@
 #include "centre/cert.h"
 #include "centre/http_own.h"
 
-#define TLS_ONLY     "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 #define CONNECTIONS  256u
 #define PER_ADDRESS  8u
-#define SILENCE_S    5u
-#define PEM_MAX	     ((size_t)64 * 1024)
 
-/* A PEM text with the NUL that microhttpd wants. */
-static enum err
-read_pem(const char *path, struct buf *out)
+enum err
+http_read_pem(const char *path, struct buf *out)
 {
 	enum err r;
 
-	if ((r = file_read(path, PEM_MAX, out)) != ERR_OK)
+	if ((r = file_read(path, HTTP_PEM_MAX, out)) != ERR_OK)
 		return r;
 	return buf_terminate(out);
 }
@@ -37,11 +33,11 @@ load(struct http *h, const struct centre_settings *set)
 	if ((r = cert_of_file(set->tls_cert, sum)) != ERR_OK ||
 	    (r = cert_of_file(set->tls_ca, sum)) != ERR_OK ||
 	    (r = keyfile_private(set->tls_key)) != ERR_OK ||
-	    (r = read_pem(set->tls_cert, &h->cert)) != ERR_OK ||
-	    (r = read_pem(set->tls_ca, &h->ca)) != ERR_OK ||
-	    (r = buf_init_secret(&h->key, PEM_MAX + 1)) != ERR_OK)
+	    (r = http_read_pem(set->tls_cert, &h->cert)) != ERR_OK ||
+	    (r = http_read_pem(set->tls_ca, &h->ca)) != ERR_OK ||
+	    (r = buf_init_secret(&h->key, HTTP_PEM_MAX + 1)) != ERR_OK)
 		return r;
-	return read_pem(set->tls_key, &h->key);
+	return http_read_pem(set->tls_key, &h->key);
 }
 
 static void
@@ -55,7 +51,7 @@ http_free(struct http *h)
 
 /* What both ways have in common. */
 #define LIMITS							\
-	MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_S,		\
+	MHD_OPTION_CONNECTION_TIMEOUT, HTTP_SILENCE_S,		\
 	MHD_OPTION_STRICT_FOR_CLIENT, 1,			\
 	MHD_OPTION_NOTIFY_COMPLETED, http_end, NULL,		\
 	MHD_OPTION_END
@@ -71,7 +67,7 @@ begin_tls(struct http *h)
 	    MHD_OPTION_HTTPS_MEM_CERT, (char *)h->cert.p,
 	    MHD_OPTION_HTTPS_MEM_KEY, (char *)h->key.p,
 	    MHD_OPTION_HTTPS_MEM_TRUST, (char *)h->ca.p,
-	    MHD_OPTION_HTTPS_PRIORITIES, TLS_ONLY,
+	    MHD_OPTION_HTTPS_PRIORITIES, HTTP_TLS_ONLY,
 	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, PER_ADDRESS, LIMITS);
 	return h->daemon != NULL ? ERR_OK : ERR_LISTEN;

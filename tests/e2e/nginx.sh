@@ -25,6 +25,8 @@ configure() {
 	own=$(id -un)
 	group=$(id -gn)
 	sed -e "s|/run/guichet-centre/gateway.sock|$socket|" \
+	    -e "s|/run/guichet-centre/supervision.sock|$work/page.sock|" \
+	    -e "s|listen 127.0.0.1:8444|listen 127.0.0.1:$second|" \
 	    -e "s|/etc/guichet/tls|$t/tls|" -e "s|/run/nginx.pid|$work/nginx.pid|" \
 	    -e "s|/var/log/nginx|$work|" -e "s|^user .*|user $own $group;|" \
 	    -e "s|listen 8443|listen 127.0.0.1:$port|" \
@@ -83,6 +85,11 @@ training
 port=$(sed -n 's/^centre-url = .*://p' "$t/desk.conf")
 url=https://127.0.0.1:$port
 socket=$work/gateway.sock
+second=$(python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+echo "supervision = unix:$work/page.sock" >>"$t/centre.conf"
+echo 'un mot de passe' |
+    "$B/guichetctl" -c "$t/centre.conf" centre supervisor add marie >/dev/null
 sed -i -e "s|^listen = .*|listen = unix:$socket|" -e '/^tls-/d' \
     "$t/centre.conf"
 configure
@@ -139,6 +146,14 @@ check 'it names nobody' sh -c \
     "! grep -Eqi 'essai|alainbis|14219|750000001' '$work/body'"
 check 'and answers nobody else' test "$(plainly --interface 127.0.0.2 \
     "$url/metrics")" = 403
+
+# The page for those who run it.
+page=https://127.0.0.1:$second/
+check 'the page is not for everybody' test "$(plainly "$page")" = 401
+check 'nor for a terminal' test "$(ask "$page")" = 401
+check 'who may sees it' test "$(plainly -u 'marie:un mot de passe' \
+    "$page")" = 200
+says 'as it is' 'Postes en service</dt><dd>1<' "$work/body"
 
 # TLS.
 for version in tls1 tls1_1; do
