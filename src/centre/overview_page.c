@@ -59,7 +59,8 @@ put_head(struct html *h, const struct overview *o)
 	put_time(h, o->ask.now_ms);
 	html_put(h, ". <a href=\"?\">Regarder de nouveau</a></p>"
 	    "<nav aria-label=\"Sur cette page\">"
-	    "<a href=\"#troubles\">À voir</a><a href=\"#jours\">Par jour</a><a href=\"#lieux\">Par département"
+	    "<a href=\"#troubles\">À voir</a>"
+	    "<a href=\"#jours\">Par jour</a><a href=\"#lieux\">Par département"
 	    "</a><a href=\"#postes\">Postes</a></nav></header><main>");
 }
 
