@@ -4,9 +4,8 @@
 #	pane "command of a shell"	# 80 by 24; another pane is ended
 #	at welcome 'Bonjour' Enter
 #
-# With PICTURES=DIR each page that is named is also drawn there as SVG: as it
-# stands, large, and on a glass of 40 by 12; with LOOK=FOLDER only as it stands,
-# in that folder of DIR.
+# With PICTURES=DIR each page that is named is also drawn there as SVG. WIDE and
+# HIGH say another size than 80 by 24.
 # shellcheck shell=sh disable=SC2154 # work and tree are training.sh's
 
 tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
@@ -17,15 +16,16 @@ pane() {
 	if tm kill-server 2>/dev/null; then
 		while tm has-session 2>/dev/null; do sleep 0.05; done
 	fi
-	tm new-session -d -x 80 -y 24 "$1"
+	tm new-session -d -x "${WIDE:-80}" -y "${HIGH:-24}" "$1"
 	tm set-option -g history-limit 5000
 }
 at_end 'tm kill-server 2>/dev/null'
 
-# sees TEXT: the glass comes to show it, within ten seconds.
+# sees TEXT: the glass comes to show it, also over two lines, within ten
+# seconds.
 sees() {
 	tries=0
-	until glass | grep -qF -- "$1"; do
+	until glass | tr -s ' \n' ' ' | grep -qF -- "$1"; do
 		tries=$((tries + 1))
 		[ $tries -lt 200 ] || return 1
 		sleep 0.05
@@ -41,12 +41,22 @@ comes() {
 	fi
 }
 
+# to_first: the focus is on the first item; on a small glass it is on nothing
+# while nothing that can have it is in sight.
+to_first() {
+	stands
+	glass | grep -q '▶' || press Tab
+}
+
 # at NAME TEXT [KEY...]: that page comes; then those keys.
 at() {
 	name=$1
 	comes "$2"
 	shift 2
 	picture "$name"
+	case " $* " in
+	*' Tab '* | *' Space '*) to_first ;;
+	esac
 	[ $# -eq 0 ] || press "$@"
 }
 
@@ -93,11 +103,12 @@ stands() {
 	done
 }
 
-drawn() { # FOLDER NAME [COLUMNS ROWS]
-	mkdir -p "$PICTURES/$1"
-	tm capture-pane -p -e -t 0 |
-	    "$tree/tools/picture" "${3:-80}" "${4:-24}" \
-	    >"$PICTURES/$1/$2.svg"
+# to_the_end: scroll down what does not fit.
+to_the_end() {
+	while glass | grep -q '▼'; do
+		press NPage
+		stands
+	done
 }
 
 # picture NAME: of the page that stands there, once, if pictures are wanted.
@@ -108,18 +119,8 @@ picture() {
 	fi
 	echo "$1" >>"$work/drawn"
 	stands
-	drawn "${LOOK:-.}" "$1"
-	[ -z "${LOOK:-}" ] || return 0
-	press F3
-	sleep 0.1
-	stands
-	drawn large "$1"
-	press F3
-	tm resize-window -t 0 -x 40 -y 12
-	sleep 0.3
-	stands
-	drawn 40x12 "$1" 40 12
-	tm resize-window -t 0 -x 80 -y 24
-	sleep 0.3
-	stands
+	mkdir -p "$PICTURES"
+	tm capture-pane -p -e -t 0 |
+	    "$tree/tools/picture" "${WIDE:-80}" "${HIGH:-24}" \
+	    >"$PICTURES/$1.svg"
 }

@@ -26,7 +26,9 @@ who() { # SERVICE [LETTER [ANSWER]]: from the menu to the one on the card
 informed() {
 	number=1
 	while at "information-$number" "page $number sur"; do
-		total=$(glass | sed -n 's/.*page [0-9] sur \([0-9]\).*/\1/p')
+		total=$(glass | tr -s ' \n' ' ' |
+		    sed 's/.*page [0-9] sur \([0-9]\).*/\1/')
+		to_the_end
 		press s
 		[ "$number" -lt "$total" ] || break
 		number=$((number + 1))
@@ -36,7 +38,8 @@ agreed() { # NAME TITLE
 	at "$1" "$2" Space o
 	at certify 'certifiez-vous' c
 }
-decides() { # FIRST-KEY...: the representative's page, less who they are
+decides() { # KEY...: the representative's page; the keys say who they are
+	to_first
 	press PATBQUATRE Tab LAURENCE Tab "$@" Tab 0639981241 Tab Tab \
 	    Right Tab Space Tab
 	at representative-filled '[x] Je suis ici' Enter
@@ -167,7 +170,7 @@ begins 'a yes without its box, then Enter'
 who o
 informed
 at consent 'Voulez-vous ouvrir' o
-at consent-missed "cochez d'abord" Enter
+at consent-missed "Je consens" Enter
 at consent-missed "Je consens" n
 at refused "C'est entendu" t
 ends_as_nothing
@@ -255,7 +258,9 @@ at easy-identity '[o]' o
 pages=$(grep -c '^---$' "$tree/screens/text/fr-falc/dmp-info.txt")
 number=1
 while [ "$number" -le $((pages + 1)) ]; do
-	at "easy-information-$number" "page $number " s
+	at "easy-information-$number" "page $number "
+	to_the_end
+	press s
 	number=$((number + 1))
 done
 at readback 'obligé de dire oui' Right
