@@ -34,7 +34,7 @@ welcome_show(const struct session *s, struct page *p)
 {
 	page_title(p, _("Bonjour"));
 	if (s->trouble != ERR_OK)
-		page_warn(p, _("Pour l'accueil : n'inscrivez personne pour "
+		page_warn(p, _("Pour l'accueil : n'inscrivez personne pour "
 			       "l'instant."));
 	if (s->voided > 0) {
 		page_warn(p, _("Pour l'accueil : des codes d'accès n'ont pas "

@@ -42,7 +42,7 @@ draw_heading(struct pen *pen, const struct scene *s, size_t i)
 static void
 draw_notice(struct pen *pen, const struct scene *s, size_t i)
 {
-	pen_text(pen, 0, s->page->item[i].label, true, 0);
+	pen_text(pen, 0, s->page->item[i].label, false, 0);
 }
 
 /* The mark and the cursor, in front of what stands at `col`. */

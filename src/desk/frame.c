@@ -70,10 +70,10 @@ add_waiting(const struct session *s, char *out, size_t room)
 		add(out, room, _(" depuis %u min, c'est normal"),
 		    (unsigned)m);
 	else if (m < (uint64_t)24 * 60)
-		add(out, room, _(" depuis %u h : la ligne est-elle coupée ?"),
+		add(out, room, _(" depuis %u h : la ligne est-elle coupée ?"),
 		    (unsigned)(m / 60));
 	else
-		add(out, room, _(" depuis %u h : appelez l'assistance"),
+		add(out, room, _(" depuis %u h : appelez l'assistance"),
 		    (unsigned)(m / 60));
 }
 

@@ -37,6 +37,21 @@ keep(const char *value, char *out, size_t room)
 	return ERR_OK;
 }
 
+/* A reason may take several lines: one idea a line. */
+static enum err
+keep_line(const char *value, char *out, size_t room)
+{
+	size_t n = strlen(out);
+
+	if (n == 0)
+		return keep(value, out, room);
+	if (value[0] == '\0' || n + 1 + strlen(value) >= room)
+		return ERR_NOTICE;
+	out[n] = '\n';
+	memcpy(out + n + 1, value, strlen(value) + 1);
+	return ERR_OK;
+}
+
 /* All three of them, or none; and the answer is yes or no. */
 static enum err
 check_question(const struct notice *n)
@@ -57,14 +72,16 @@ read_head(char **at, struct notice *n)
 		const char *name;
 		char *out;
 		size_t room;
+		enum err (*keep)(const char *, char *, size_t);
 	} head[] = {
-		{ "id: ", n->id, sizeof(n->id) },
-		{ "version: ", n->version, sizeof(n->version) },
-		{ "lang: ", n->lang, sizeof(n->lang) },
-		{ "title: ", n->title, sizeof(n->title) },
-		{ "question: ", n->question, sizeof(n->question) },
-		{ "answer: ", n->answer, sizeof(n->answer) },
-		{ "because: ", n->because, sizeof(n->because) },
+		{ "id: ", n->id, sizeof(n->id), keep },
+		{ "version: ", n->version, sizeof(n->version), keep },
+		{ "lang: ", n->lang, sizeof(n->lang), keep },
+		{ "title: ", n->title, sizeof(n->title), keep },
+		{ "question: ", n->question, sizeof(n->question), keep },
+		{ "answer: ", n->answer, sizeof(n->answer), keep },
+		{ "because: ", n->because, sizeof(n->because),
+		  keep_line },
 	};
 	const size_t nhead = sizeof(head) / sizeof(head[0]), need = 4;
 	char *line;
@@ -77,7 +94,8 @@ read_head(char **at, struct notice *n)
 				break;
 		}
 		if (i == nhead ||
-		    keep(line + len, head[i].out, head[i].room) != ERR_OK)
+		    head[i].keep(line + len, head[i].out, head[i].room) !=
+		    ERR_OK)
 			return ERR_NOTICE;
 	}
 	for (i = 0; i < need; i++)

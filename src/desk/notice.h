@@ -5,9 +5,12 @@
  * title), an empty line, then pages parted by a line of "---". The hash is
  * over the file's bytes, and is what the record keeps.
  *
+ * A line of a page is a line on the glass, where it is not too long for it:
+ * easy-to-read notices have one idea a line.
+ *
  * A notice may ask back whether it was understood: then its head has a
- * question, the right answer (yes or no), and why it is right. The answer
- * that is given blocks nothing and is not kept.
+ * question, the right answer (yes or no), and why it is right, in one line
+ * or more. The answer that is given blocks nothing and is not kept.
  */
 #ifndef GUICHET_DESK_NOTICE_H
 #define GUICHET_DESK_NOTICE_H

@@ -57,6 +57,12 @@ a_notice_may_ask_back(void **state)
 {
 	static const struct { const char *head; bool ok; } heads[] = {
 		{ "question: Q\nanswer: no\nbecause: B\n", true },
+		{ "question: Q\nanswer: no\nbecause: B\nbecause: C\n",
+		  true },
+		{ "question: Q\nquestion: R\nanswer: no\nbecause: B\n",
+		  false },
+		{ "question: Q\nanswer: no\nbecause: B\nbecause: \n",
+		  false },
 		{ "question: Q\nanswer: maybe\nbecause: B\n", false },
 		{ "question: Q\nanswer: yes\n", false },
 		{ "answer: yes\nbecause: B\n", false },
@@ -71,10 +77,11 @@ a_notice_may_ask_back(void **state)
 		    heads[i].head);
 		r = load(text, strlen(text), &n);
 		assert_int_equal(r, heads[i].ok ? ERR_OK : ERR_NOTICE);
-		if (r == ERR_OK)
-			assert_string_equal(n.answer, "no");
-		if (r == ERR_OK)
-			notice_clear(&n);
+		if (r != ERR_OK)
+			continue;
+		assert_string_equal(n.answer, "no");
+		assert_string_equal(n.because, i == 1 ? "B\nC" : "B");
+		notice_clear(&n);
 	}
 }
 

@@ -172,7 +172,7 @@ sample_notice(struct page *p)
 	page_step(p, 2, 6, "L'information");
 	page_title(p, "Le Dossier médical partagé, en deux pages");
 	page_notice(p,
-	    "Le dossier garde vos informations de santé. Vous et les\n"
+	    "Le dossier garde vos informations de santé. Vous et les "
 	    "soignants que vous choisissez peuvent les lire.\n"
 	    "\n"
 	    "Ce qu'il contient :\n"
@@ -181,15 +181,15 @@ sample_notice(struct page *p)
 	    "- les remboursements des deux dernières années ;\n"
 	    "- ce que vous y mettez vous-même.\n"
 	    "\n"
-	    "Qui peut le lire : votre médecin traitant, et les soignants\n"
-	    "que vous autorisez. Jamais votre employeur, votre banque,\n"
+	    "Qui peut le lire : votre médecin traitant, et les soignants "
+	    "que vous autorisez. Jamais votre employeur, votre banque, "
 	    "votre assurance ni votre mutuelle.\n"
 	    "\n"
-	    "Vos droits : vous pouvez masquer un document, bloquer un\n"
-	    "soignant, voir qui a lu quoi, et fermer votre dossier à tout\n"
+	    "Vos droits : vous pouvez masquer un document, bloquer un "
+	    "soignant, voir qui a lu quoi, et fermer votre dossier à tout "
 	    "moment. Un dossier fermé est gardé dix ans, puis détruit.\n"
 	    "\n"
-	    "Votre accord est libre. Refuser ne change rien à vos\n"
+	    "Votre accord est libre. Refuser ne change rien à vos "
 	    "remboursements ni à la qualité de vos soins.");
 	page_choice(p, "next", 0, "J'ai lu, continuer");
 	page_choice(p, "print", 'p', "Imprimer ce texte");
