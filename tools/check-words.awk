@@ -148,7 +148,7 @@ function measure_line(what, s,    n, i, w, words) {
 # behind it in brackets, or by a line that begins with it.
 function explain(what, s,    n, i, w, lines) {
 	gsub(NB, " ", s)
-	lines = "\n" s
+	lines = "\n" s "\n"
 	gsub(/\\n/, "\n", lines)
 	n = split(EXPLAINED, w, "|")
 	for (i = 1; i <= n; i++)

@@ -176,6 +176,74 @@ tools/check-manual --write "$tree" >/dev/null
 check "manual writes its tables and nothing else" \
     cmp "$tree/$page" "$work/page"
 
+# A sentence in each language; ~ is the blank that no line ends at.
+sentence() { # LANG MSGID MSGSTR [COMMENT]
+	printf '\n%s\nmsgid "%s"\nmsgstr "%s"\n' "${4:-#}" "$2" "$3" |
+	    sed "s/~/$(printf '\302\240')/g" >>"$tree/screens/po/$1.po"
+}
+words() {
+	fresh
+	mkdir -p "$tree/screens/po" "$tree/src/desk" \
+	    "$tree/screens/text/fr-falc"
+	echo 'X(A, 1, 1, 1, "Le lien est : coupé.", "Rien.")' \
+	    >"$tree/src/base/err_near.h"
+	: >"$tree/src/base/err_far.h"
+	echo '_("tapez : 1")' >"$tree/src/desk/say.c"
+	: >"$tree/src/desk/face_line_take.c"
+	printf 'id: a\nversion: 1\nlang: fr-falc\ntitle: Titre\n\n' \
+	    >"$tree/screens/text/fr-falc/a.txt"
+	echo 'Vous pouvez dire non.' >>"$tree/screens/text/fr-falc/a.txt"
+	sentence guichet 'Est-ce vous~?' ''
+	sentence guichet 'Le lien est : coupé.' ''
+	sentence guichet 'tapez : 1' ''
+	mv "$tree/screens/po/guichet.po" "$tree/screens/po/guichet.pot"
+	sentence en 'Est-ce vous~?' 'Is it you?'
+	sentence en 'Le lien est : coupé.' 'The line is: cut.'
+	sentence en 'tapez : 1' 'type: 1'
+	sentence fr-falc 'Le lien est : coupé.' 'Le lien est : coupé.' \
+	    '# personnel'
+	sentence fr-falc 'tapez : 1' 'tapez : 1'
+}
+easy() { # SENTENCE WORDS: in easy French it is told off so
+	words
+	sentence fr-falc 'Est-ce vous~?' "$1"
+	red words "fr-falc: \"Est-ce vous$(printf '\302\240')?\" $2"
+}
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
+green words
+words
+red words "fr-falc does not say \"Est-ce vous"
+easy 'Un deux trois quatre cinq six sept huit neuf dix onze douze treize' \
+    'has a line of 13 words'
+easy 'Vous avez 3 codes. Gardez ces codes.' 'has two sentences in a line'
+easy 'Vous consentez' 'has the hard word consentez'
+easy 'Il faut quinze minutes' 'has a number in letters: quinze'
+easy 'Garde ton papier' 'does not say vous'
+easy 'Le dossier est gardé' 'is passive'
+easy 'Attendez~; revenez' 'has a semicolon'
+easy 'Appelez le SAMU' 'does not explain samu'
+easy "C’est vous" 'has a curled apostrophe'
+easy 'Est-ce vous ?' 'has a plain blank at a sign'
+easy 'Est-ce vous?' 'has a sign without its blank'
+easy 'Dites \"oui\"' 'has no French quotes'
+easy 'A la fin' 'has a capital without its accent'
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?' '# personnel'
+red words 'is not for "personnel"'
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
+sentence guichet 'Et~?' ''
+cat "$tree/screens/po/guichet.po" >>"$tree/screens/po/guichet.pot"
+rm "$tree/screens/po/guichet.po"
+sentence fr-falc 'Et~?' 'Et~?'
+sentence en 'Et~?' 'And ?'
+red words 'has French signs'
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
+echo 'Votre dossier sera transmis.' >>"$tree/screens/text/fr-falc/a.txt"
+red words 'a.txt:7" has the hard word transmis'
+
 # A row each, and what the last run said of their tests.
 requirements() {
 	fresh
