@@ -119,7 +119,7 @@ review_show(const struct session *s, struct page *p)
 	page_choice(p, "back", 'n', _("Non, revenir pour corriger"));
 	if (s->paper)
 		page_choice(p, "large", 'g', s->person->large
-		    ? _("Le papier sera en grands caractères : changer")
+		    ? _("Le papier sera en grands caractères : changer")
 		    : _("Avoir le papier en grands caractères"));
 }
 
