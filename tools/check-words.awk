@@ -36,14 +36,24 @@ function read_code(    s) {
 		lines = lines s
 }
 
-# The literals of the text, joined where C joins them, into the list.
-function take(text, list,    s) {
+# The literals of the text, joined where C joins them, into the list, with
+# the number of their error.
+function take(text, list,    s, number) {
 	gsub(/"[ \t]*"/, "", text)
-	while (match(text, /"[^"]*"/)) {
-		s = substr(text, RSTART + 1, RLENGTH - 2)
-		list[s] = 1
+	number = 1
+	while (match(text, /"[^"]*"|X[(][A-Z_0-9]+, *[0-9]+/)) {
+		s = substr(text, RSTART, RLENGTH)
 		text = substr(text, RSTART + RLENGTH)
+		if (s ~ /^X/)
+			number = substr(s, match(s, /[0-9]+$/))
+		else
+			list[substr(s, 2, length(s) - 2)] = number
 	}
+}
+
+# No person meets the errors of a machine, of sending and of the centre.
+function is_due(l, sentence) {
+	return l !~ /-falc$/ || is_error[sentence] !~ /^[12679][0-9][0-9]$/
 }
 
 function read_entry() {
@@ -204,7 +214,7 @@ END {
 	finish_entry()
 	for (l in languages)
 		for (i in wanted)
-			if (said[l, i] == "")
+			if (said[l, i] == "" && is_due(l, i))
 				complain(l " does not say \"" i "\"")
 	if (!bad)
 		print "ok - " n_said " sentences read as they should"

@@ -187,7 +187,8 @@ words() {
 	    "$tree/screens/text/fr-falc"
 	echo 'X(A, 1, 1, 1, "Le lien est : coupé.", "Rien.")' \
 	    >"$tree/src/base/err_near.h"
-	: >"$tree/src/base/err_far.h"
+	echo 'X(B, 701, 1, 1, "Le centre dort.", "Rien.")' \
+	    >"$tree/src/base/err_far.h"
 	echo '_("tapez : 1")' >"$tree/src/desk/say.c"
 	: >"$tree/src/desk/face_line_take.c"
 	printf 'id: a\nversion: 1\nlang: fr-falc\ntitle: Titre\n\n' \
@@ -196,10 +197,12 @@ words() {
 	sentence guichet 'Est-ce vous~?' ''
 	sentence guichet 'Le lien est : coupé.' ''
 	sentence guichet 'tapez : 1' ''
+	sentence guichet 'Le centre dort.' ''
 	mv "$tree/screens/po/guichet.po" "$tree/screens/po/guichet.pot"
 	sentence en 'Est-ce vous~?' 'Is it you?'
 	sentence en 'Le lien est : coupé.' 'The line is: cut.'
 	sentence en 'tapez : 1' 'type: 1'
+	sentence en 'Le centre dort.' 'The centre sleeps.'
 	sentence fr-falc 'Le lien est : coupé.' 'Le lien est : coupé.' \
 	    '# personnel'
 	sentence fr-falc 'tapez : 1' 'tapez : 1'
@@ -214,6 +217,10 @@ sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
 green words
 words
 red words "fr-falc does not say \"Est-ce vous"
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
+sed -i 's/701/301/' "$tree/src/base/err_far.h"
+red words 'fr-falc does not say "Le centre dort."'
 easy 'Un deux trois quatre cinq six sept huit neuf dix onze douze treize' \
     'has a line of 13 words'
 easy 'Vous avez 3 codes. Gardez ces codes.' 'has two sentences in a line'
