@@ -32,6 +32,16 @@ while read -r code words; do
 	check "$code: $words" grep -qF "$words" "$work/strings"
 done <"$work/cards"
 
+# Each picture is one of make pictures.
+for page in README.md "$guide"; do
+	sed -n 's/.*!\[[^]]*\](\([^)]*\)).*/\1/p' "$page" >"$work/pictures"
+	check "$page has pictures" test -s "$work/pictures"
+	while read -r picture; do
+		check "${picture##*/} is there" test -s \
+		    "$(dirname "$page")/$picture"
+	done <"$work/pictures"
+done
+
 # A marker that is nowhere is not found: the search can fail.
 check "what the program does not say is not found" \
     sh -c "! grep -qF 'Votre dossier est effacé' '$work/strings'"

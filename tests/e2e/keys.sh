@@ -170,8 +170,11 @@ begins 'a yes without its box, then Enter'
 who o
 informed
 at consent 'Voulez-vous ouvrir' o
-at consent-missed "Je consens" Enter
-at consent-missed "Je consens" n
+stands
+picture consent-missed
+press Enter
+stands
+press n
 at refused "C'est entendu" t
 ends_as_nothing
 
