@@ -30,11 +30,11 @@ tells 'that it is not compulsory' dmp \
     "n'est pas obligatoire" "n'est pas obligatoire" 'not compulsory'
 tells 'that no costs or care depend on the answer' dmp \
     'rien à vos remboursements, ni au tiers payant, ni à vos soins' \
-    'soigné de la même façon\. Vous serez remboursé de la même façon' \
+    'soignent de la même façon\. .*rembourse de la même façon' \
     'nothing in your refunds, in direct billing or in your care'
 tells 'that nobody may require it for a contract, even with agreement' dmp \
     "exiger.* contrat.*même si vous êtes d'accord" \
-    "mutuelle n'a pas le droit.*même si vous êtes d'accord" \
+    "mutuelle ne peut pas demander.*interdit, même si vous dites oui" \
     'signing a contract.*even if you agree'
 tells 'who answers for it' dmp \
     "L'Assurance maladie \(la Cnam\) en est responsable" \
@@ -44,20 +44,21 @@ tells 'that one may close it at any time, without a reason' dmp \
     "quand vous voulez\. Vous n'avez pas à dire pourquoi" \
     'whenever you like, without saying why'
 tells 'that it is then kept ten years, and can be opened again' dmp \
-    'gardé dix ans.*rouvrir' 'gardé 10 ans.*rouvrir' \
+    'gardé dix ans.*rouvrir' 'pendant 10 ans.*rouvrir' \
     'kept for ten years.*open it again'
 tells 'that a closed one can be read no more' dmp \
-    'ne peut plus être lu' 'ne peut plus être lu' 'no longer be read'
+    'ne peut plus être lu' 'Personne ne peut lire un dossier fermé' \
+    'no longer be read'
 tells 'that care of the last 24 months is added' dmp \
     '24 derniers mois' '2 dernières années' 'last 24 months'
 tells 'that one chooses who reads it, and may block somebody' dmp \
     'bloquer un' 'bloquer un soignant' 'block one'
 tells 'that the declared doctor sees everything' dmp \
-    'médecin traitant voit tout' 'médecin traitant voit tout' \
+    'médecin traitant voit tout' 'médecin traitant.* voit tout' \
     'regular doctor.*sees everything'
 tells 'who may never read it' dmp \
     'mutuelles, les assureurs, les banques et la médecine du travail' \
-    'Une mutuelle.*Une banque.*Votre patron' \
+    'Une mutuelle.*Une banque.*patron.*médecin de votre travail ne peut' \
     'Insurers, banks and occupational medicine may not'
 tells 'that access in an emergency can be opposed' dmp \
     'urgence.*droit de vous y opposer' 'urgence.*Vous pouvez dire non' \
@@ -75,7 +76,7 @@ tells 'that one takes out what one added' dmp \
     'Supprimer ce que vous' 'enlever ce que vous avez ajouté' \
     'Delete what you added'
 tells 'that it serves nothing else' dmp \
-    "à rien d'autre.*pas vendues" 'ne sont pas vendues' \
+    "à rien d'autre.*pas vendues" 'Personne ne vend vos informations' \
     'nothing else.*not sold'
 tells 'that a minor may keep some care from the parents' dmp \
     'mineur.*cachés à ses parents' 'jeune.*cacher certains soins' \
@@ -97,6 +98,6 @@ tells 'under the other law: that a mind may change' mes \
     "changer d'avis" "changer d'avis" 'change your mind'
 
 # A text that lacks it would be seen.
-check 'what no notice says is not found' sh -c \
-    "! tr '\\n' ' ' <screens/text/fr/dmp-info.txt | grep -Eq 'obligatoire pour tous'"
+says_it() { flat screens/text/fr/dmp-info.txt | grep -q "$1"; }
+check 'what no notice says is not found' eval '! says_it "pour tous"'
 finish
