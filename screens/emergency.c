@@ -50,7 +50,7 @@ emergency_show(const struct session *s, struct page *p)
 	page_para(p, _("Ces deux réponses sont indépendantes. Vous pourrez les "
 		       "changer à tout moment. Vous serez averti après chaque "
 		       "accès."));
-	page_choice(p, "continue", 0, _("Continuer"));
+	page_choice(p, "continue", 's', _("Continuer"));
 	page_choice(p, "more", 'p', _("Plus de choix : soignants, "
 				      "discrétion, contact"));
 }

@@ -65,7 +65,7 @@ privacy_show(const struct session *s, struct page *p)
 	page_option(p, "confirmation", _("Recevoir une confirmation de cette "
 					 "demande"), by,
 	    by[rec->news.confirmation].id);
-	page_choice(p, "continue", 0, _("Continuer"));
+	page_choice(p, "continue", 's', _("Continuer"));
 }
 
 const struct screen screen_privacy = {

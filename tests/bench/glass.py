@@ -19,7 +19,7 @@ import pyte
 OUT, PROGRAMS, TRAINING = sys.argv[1:]
 CARD = os.path.join(os.path.dirname(sys.argv[0]), "../cards/adult.card")
 ROUNDS, KEYS, QUIET = 20, 25, 0.012
-EMERGENCY = [b"\t", b"\t", b"\r"]
+EMERGENCY = [b"s"]
 DOWN, UP = b"\x1bOB", b"\x1bOA"
 
 WORDS = ("Ce guichet vous aide à ouvrir votre Dossier médical partagé. C'est "
