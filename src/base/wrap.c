@@ -1,4 +1,5 @@
 /* wrap: lines of at most so many columns. */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -6,6 +7,7 @@
 
 #define OPEN  "«"
 #define CLOSE "»"
+#define UNIT  3 /* bytes of a unit that stays with its number */
 
 /* Does the line end at this newline, or does the text flow on? */
 static bool
@@ -37,6 +39,22 @@ may_break(const char *s, size_t at)
 	    strncmp(next, CLOSE, 2) != 0);
 }
 
+/* Would it part a number, or a number and its unit: "0810 331 133", "30 min",
+ * "8 h 30"? Then only where nothing else fits. */
+static bool
+parts_number(const char *s, size_t at)
+{
+	const char *next = s + at + 1;
+
+	if (at == 0)
+		return false;
+	if (isdigit((unsigned char)s[at - 1]))
+		return isdigit((unsigned char)*next) ||
+		    strcspn(next, " \n.,;:)") <= UNIT;
+	return at >= 3 && memcmp(s + at - 2, " h", 2) == 0 &&
+	    isdigit((unsigned char)s[at - 3]);
+}
+
 /* Past the blanks at the break, and the newline that ends the line. */
 static size_t
 past(const char *s, size_t at, bool flows)
@@ -61,7 +79,7 @@ cut(const char *s, size_t width)
 struct line
 wrap_next(const char *s, size_t width, bool flows)
 {
-	size_t at = 0, used = 0, good = 0, cols, word;
+	size_t at = 0, used = 0, good = 0, poor = 0, cols, word;
 
 	if (*s == '\n') /* an empty line */
 		return (struct line){ .step = 1, .ends = true };
@@ -77,13 +95,13 @@ wrap_next(const char *s, size_t width, bool flows)
 				.ends = true
 			};
 		if (may_break(s, at))
-			good = at;
+			*(parts_number(s, at) ? &poor : &good) = at;
 		if (used == width)
 			break;
 		at++;
 		used++;
 	}
-	if (good == 0)
+	if (good == 0 && (good = poor) == 0)
 		return cut(s, width);
 	at = past(s, good, flows);
 	return (struct line){

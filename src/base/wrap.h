@@ -16,6 +16,7 @@ struct line {
 /*
  * The first line of s, at most `width` columns. Words longer than a line are
  * cut between letters. No line begins with : ; ? ! or », none ends with «.
+ * Where it can be, none ends inside a number or between it and its unit.
  * When `flows`, a newline is a blank, unless an empty line, a list or an
  * indent follows it.
  */

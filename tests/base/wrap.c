@@ -50,6 +50,17 @@ signs_stay_with_their_word(void **state)
 }
 
 static void
+numbers_stay_together(void **state)
+{
+	(void)state;
+	lines_are("au 0810 331 133, oui", 9, false, "au|0810 331|133, oui|");
+	lines_are("le 0810 331 133, oui", 14, false, "le|0810 331 133,|oui|");
+	lines_are("de 8 h 30 à 17 h 30.", 14, false, "de 8 h 30 à|17 h 30.|");
+	lines_are("avant 30 min.", 8, false, "avant|30 min.|");
+	lines_are("avant 30 secondes", 8, false, "avant 30|secondes|");
+}
+
+static void
 long_words_are_cut(void **state)
 {
 	(void)state;
@@ -81,6 +92,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(between_words),
 		cmocka_unit_test(signs_stay_with_their_word),
+		cmocka_unit_test(numbers_stay_together),
 		cmocka_unit_test(long_words_are_cut),
 		cmocka_unit_test(newlines),
 		cmocka_unit_test(broken_bytes_end),
