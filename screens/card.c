@@ -22,41 +22,63 @@
 	"|  autre carte   |  ->  |  carte Vitale  |\n"			\
 	"|  [#]           |      |  [#]           |\n"			\
 	"+----------------+      +----------------+"
+#define CARD_NEWER							\
+	"+----------------+      +----------------+\n"			\
+	"|  carte Vitale  |  ->  |  carte Vitale  |\n"			\
+	"|  [#]           |      |  [#]   (photo) |\n"			\
+	"+----------------+      +----------------+"
+#define CARD_BESIDE							\
+	"+----------------+      +----------------+\n"			\
+	"|  professionnel |  et  |  carte Vitale  |\n"			\
+	"|  [#]           |      |  [#]           |\n"			\
+	"+----------------+      +----------------+\n"			\
+	"  reste en place           autre fente"
 #define CARD_WAIT							\
 	"+----------------+\n"						\
 	"|  carte Vitale  |\n"						\
 	"|  [#]   . . .   |\n"						\
 	"+----------------+"
-#define READER								\
-	"  ________________\n"						\
-	" |  lecteur       |\n"						\
-	" |  ============  |\n"						\
-	" |________________|"
+#define CARD_AGAIN							\
+	"+----------------+   ^   |\n"					\
+	"|  carte Vitale  |   |   |\n"					\
+	"|  [#]           |   |   v\n"					\
+	"+----------------+   1   2"
+#define READER_OFF							\
+	"+----------------+\n"						\
+	"|  lecteur     x |\n"						\
+	"|  ============  |\n"						\
+	"+----------------+"
+#define READER_PLUG							\
+	"+----------------+           +------------+\n"			\
+	"|  lecteur       |           |            |\n"			\
+	"|  ============  +-----[=  ->| ordinateur |\n"			\
+	"+----------------+           +------------+"
 
 /* What each state of the reader means, and a drawing of what to do. */
 static const struct advice {
 	enum err err;
 	const char *art, *words;
 } advice[] = {
-	[READER_NO_SERVICE] = { ERR_CARD_SERVICE, READER,
-	    N_("Le dessin montre un lecteur éteint.") },
-	[READER_NO_READER] = { ERR_CARD_NO_READER, READER,
-	    N_("Le dessin montre un lecteur à brancher.") },
+	[READER_NO_SERVICE] = { ERR_CARD_SERVICE, READER_OFF,
+	    N_("Le lecteur est arrêté : appelez qui s'en occupe.") },
+	[READER_NO_READER] = { ERR_CARD_NO_READER, READER_PLUG,
+	    N_("Le câble du lecteur va dans l'ordinateur.") },
 	[READER_EMPTY] = { ERR_OK, CARD_IN,
 	    N_("La puce vers le haut et vers le lecteur, dans la fente.") },
 	[READER_MUTE] = { ERR_CARD_MUTE, CARD_TURN,
 	    N_("Retournez la carte : on doit voir la puce.") },
 	[READER_VITALE] = { ERR_OK, CARD_WAIT,
 	    N_("La carte est dans le lecteur.") },
-	[READER_VITALE1] = { ERR_CARD_VITALE1, CARD_OTHER,
+	[READER_VITALE1] = { ERR_CARD_VITALE1, CARD_NEWER,
 	    N_("Il faut une carte Vitale plus récente, avec une photo.") },
-	[READER_CPS] = { ERR_CARD_CPS, CARD_OTHER,
-	    N_("À la place de cette carte, la carte Vitale.") },
+	[READER_CPS] = { ERR_CARD_CPS, CARD_BESIDE,
+	    N_("La carte de professionnel reste ; la carte Vitale va à "
+	       "côté.") },
 	[READER_FOREIGN] = { ERR_CARD_FOREIGN, CARD_OTHER,
 	    N_("À la place de cette carte, la carte Vitale.") },
 	[READER_BUSY] = { ERR_CARD_BUSY, CARD_WAIT,
 	    N_("Laissez la carte en place.") },
-	[READER_ERROR] = { ERR_CARD_TALK, CARD_WAIT,
+	[READER_ERROR] = { ERR_CARD_TALK, CARD_AGAIN,
 	    N_("Retirez la carte, puis remettez-la.") },
 };
 
