@@ -132,7 +132,7 @@ drop(struct watch *w, size_t i)
 {
 	memmove(&w->slot[i], &w->slot[i + 1],
 	    (w->n - i - 1) * sizeof(w->slot[0]));
-	if (w->live > &w->slot[i])
+	if (w->live != NULL && w->live > &w->slot[i])
 		w->live--;
 	w->n--;
 }
@@ -208,23 +208,24 @@ lose(struct watch *w, enum err why)
 	    READER_NO_SERVICE : READER_NO_READER, err_number(why));
 }
 
-/* One card at a time: while one is in, a second one waits. */
-static struct watch_slot *
+/* The slot to read, or w->n. One card at a time: while one is in, a second
+ * one waits. */
+static size_t
 to_read(const struct watch *w)
 {
 	for (size_t i = 0; w->live == NULL && i < w->n; i++)
 		if (slot_state(&w->slot[i].is) == READER_VITALE &&
 		    !w->slot[i].done)
-			return (struct watch_slot *)(uintptr_t)&w->slot[i];
-	return NULL;
+			return i;
+	return w->n;
 }
 
 bool
 watch_reading(const struct watch *w)
 {
-	const struct watch_slot *s = to_read(w);
+	const size_t i = to_read(w);
 
-	return s != NULL && s->trouble != ERR_CARD_BUSY;
+	return i < w->n && w->slot[i].trouble != ERR_CARD_BUSY;
 }
 
 enum err
@@ -339,7 +340,7 @@ let_go(struct watch *w)
 enum err
 watch_step(struct watch *w, bool *ended)
 {
-	struct watch_slot *s;
+	size_t i;
 	enum err r;
 
 	r = w->io->wait(w->io->own, w->wait_ms, &w->now);
@@ -355,8 +356,8 @@ watch_step(struct watch *w, bool *ended)
 		return r;
 	if (w->now.again && w->live != NULL)
 		r = say_again(w);
-	else if ((s = to_read(w)) != NULL)
-		r = read_slot(w, s);
+	else if ((i = to_read(w)) < w->n)
+		r = read_slot(w, &w->slot[i]);
 	let_go(w);
 	return r;
 }

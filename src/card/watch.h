@@ -9,6 +9,21 @@
  * - between a card's news and its "gone" there is no other card's news, also
  *   with several readers: the second card waits until the first has left;
  * - nothing is ever sent to a card that is not a Vitale by its ATR.
+ *
+ * This is the head of the stage. The way of the bytes, and who walks it:
+ *
+ *	reader	pcsc.c, or played.c, through card_io.h: the slots as they are
+ *	  |	atr.c, readers.c: what is in each, before a word is said to it
+ *	APDU	vitale.c asks for files, apdu.c in commands and by status words
+ *	  |	pointers.c, where the short way to the files does not serve
+ *	TLV	tlv.c steps through a file, and never past its end
+ *	  |	identity.c pairs names and numbers, nir.c checks a key
+ *	bearer	bearer.h: the people on the card, safe to show
+ *	  |	watch.c holds them against the slot once more
+ *	line	line.c writes what the terminal reads
+ *
+ * cardfile.c, hexline.c and player.c make a card of a text, for played.c and
+ * for vpcd.c.
  */
 #ifndef GUICHET_CARD_WATCH_H
 #define GUICHET_CARD_WATCH_H
