@@ -7,14 +7,11 @@
  */
 #include <limits.h>
 #include <sqlite3.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/secret.h"
 #include "queue/queue.h"
+#include "tests/bench/row.h"
 #include "tests/envelope/made.h"
 
 #define TURNS 20
@@ -30,24 +27,6 @@ struct bench {
 	uint64_t ms;
 	double ours[TURNS * EACH], bare[TURNS * EACH]; /* milliseconds */
 };
-
-static void
-must(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "save: %s: %s\n", what, err_subject());
-		exit(1);
-	}
-}
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static void
 open_bare(struct bench *b, const char *folder)
@@ -126,14 +105,6 @@ save_bare(struct bench *b)
 	return now_ms() - from;
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 static double
 rate(const double *ms, size_t n)
 {
@@ -144,23 +115,11 @@ rate(const double *ms, size_t n)
 	return (double)n * 1e3 / sum;
 }
 
-static void
-report(FILE *json, const char *name, double ours, double reference,
-    const char *against, double aim, const char *unit, const char *better)
-{
-	printf("%-12s %10.3f %s, %s: %10.3f, ratio %.2f, aim %.2f\n", name,
-	    ours, unit, against, reference, ours / reference, aim);
-	fprintf(json, "{\"name\":\"%s\",\"ours\":%.3f,\"reference\":%.3f,"
-	    "\"against\":\"%s\",\"ratio\":%.3f,\"aim\":%.2f,\"unit\":\"%s\","
-	    "\"better\":\"%s\"}\n", name, ours, reference, against,
-	    ours / reference, aim, unit, better);
-}
-
 int
 main(int argc, char *argv[])
 {
 	static struct bench b;
-	const size_t n = TURNS * EACH, p99 = n * 99 / 100;
+	const size_t n = TURNS * EACH;
 	FILE *json;
 
 	if (argc != 3 || (json = fopen(argv[1], "a")) == NULL)
@@ -177,9 +136,7 @@ main(int argc, char *argv[])
 	report(json, "save", rate(b.ours, n), rate(b.bare, n),
 	    "one sealed box, signature and bare commit", 0.85, "1/s",
 	    "higher");
-	qsort(b.ours, n, sizeof(double), by_size);
-	qsort(b.bare, n, sizeof(double), by_size);
-	report(json, "save-p99", b.ours[p99], b.bare[p99],
+	report(json, "save-p99", p99_of(b.ours, n), p99_of(b.bare, n),
 	    "p99 of the same", 20, "ms", "lower");
 	queue_close(b.q);
 	(void)sqlite3_finalize(b.insert);
