@@ -9,7 +9,7 @@
 #include "base/db_own.h"
 
 #define BUSY_MS 5000 /* when the form does not say */
-#define NAP_MS	10
+#define NAP_MS	2
 
 static enum err
 plain(struct db *d, const char *sql)
@@ -55,25 +55,43 @@ read_back(struct db *d, const char *pragma, const char *wanted)
 	    pragma, got);
 }
 
+static int
+busy_ms(const struct db *d)
+{
+	return d->form->busy_ms == 0 ? BUSY_MS : d->form->busy_ms;
+}
+
+/* How SQLite waits for another one. Its own naps grow to a tenth of a second,
+ * and whoever naps so long finds the next writer there. */
+static int
+nap(void *user, int times)
+{
+	const struct timespec t = { 0, NAP_MS * 1000000L };
+
+	if (times * NAP_MS >= busy_ms(user))
+		return 0;
+	(void)nanosleep(&t, NULL);
+	return 1;
+}
+
 /*
  * SQLite does not wait for another one where an empty file gets its WAL: of
  * two programs that open it first, one is told at once that it is locked. So
  * the wait is ours.
  */
 static enum err
-make_journal(struct db *d, int busy_ms)
+make_journal(struct db *d)
 {
-	const struct timespec nap = { 0, NAP_MS * 1000000L };
 	const char *sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	    "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
 	    "PRAGMA foreign_keys=ON";
+	int times = 0;
 	enum err r;
 
-	while ((r = plain(d, sql)) != ERR_OK && busy_ms > 0 &&
-	    (sqlite3_errcode(d->sql) & 0xff) == SQLITE_BUSY) {
-		(void)nanosleep(&nap, NULL);
-		busy_ms -= NAP_MS;
-	}
+	do
+		r = plain(d, sql);
+	while (r != ERR_OK && (sqlite3_errcode(d->sql) & 0xff) ==
+	    SQLITE_BUSY && nap(d, times++) != 0);
 	return r;
 }
 
@@ -81,18 +99,17 @@ static enum err
 make_safe(struct db *d)
 {
 	const struct db_form *f = d->form;
-	const int busy_ms = f->busy_ms == 0 ? BUSY_MS : f->busy_ms;
 	char sizes[128];
 	enum err r;
 
-	(void)sqlite3_busy_timeout(d->sql, busy_ms);
+	(void)sqlite3_busy_handler(d->sql, nap, d);
 	(void)sqlite3_extended_result_codes(d->sql, 1);
 	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)snprintf(sizes, sizeof(sizes), "PRAGMA journal_size_limit=%d;"
 	    "PRAGMA wal_autocheckpoint=%d",
 	    f->journal_limit == 0 ? 16777216 : f->journal_limit,
 	    f->checkpoint == 0 ? 1000 : f->checkpoint);
-	if ((r = make_journal(d, busy_ms)) != ERR_OK ||
+	if ((r = make_journal(d)) != ERR_OK ||
 	    (r = plain(d, sizes)) != ERR_OK ||
 	    (r = read_back(d, "PRAGMA journal_mode", "wal")) != ERR_OK)
 		return r;

@@ -171,6 +171,16 @@ enum err queue_bytes(struct queue *q, const struct rid *rid, struct buf *out);
 enum err queue_receipt(struct queue *q, const struct receipt *rc,
     const uint8_t *bytes, enum receipt_level until);
 
+/* The same for what came of a batch, in one transaction: the desk waits for
+ * one commit at most, and not for a hundred. *kept how many, in order; behind
+ * one that is not right none is. */
+struct kept_receipt {
+	struct receipt receipt;
+	uint8_t bytes[RECEIPT_LEN];
+};
+enum err queue_receipts(struct queue *q, const struct kept_receipt *all,
+    size_t n, enum receipt_level until, size_t *kept);
+
 /* One attempt failed: count it, keep the reason (an error number), wait until
  * next_ms; or wait for an operator. ERR_NOT_FOUND, ERR_USAGE as below. */
 enum err queue_defer(struct queue *q, const struct rid *rid, int reason,

@@ -3,16 +3,35 @@
 
 #include "queue/queue_own.h"
 
-/* What is still to do, state by state. */
+/* When the row of that number was made. */
 static enum err
-count_todo(struct queue *q, struct queue_counts *c)
+made_at(struct queue *q, uint64_t sequence, uint64_t *out)
 {
 	struct db_ask *a;
 	bool row;
 	enum err r;
 
+	if ((r = db_ask(q->db, &a, "SELECT made_ms FROM envelope"
+	    " WHERE sequence = ?", "u", sequence)) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && row)
+		*out = db_u64(a, 0);
+	db_done(a);
+	return r;
+}
+
+/* What is still to do, state by state, by the index alone: a million may wait
+ * and nobody does for their count. */
+static enum err
+count_todo(struct queue *q, struct queue_counts *c)
+{
+	uint64_t first = 0;
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
 	if ((r = db_ask(q->db, &a, "SELECT state, count(*),"
-	    " ifnull(min(made_ms), 0) FROM envelope WHERE state <> 'sent'"
+	    " min(sequence) FROM envelope WHERE state <> 'sent'"
 	    " GROUP BY state", "")) != ERR_OK)
 		return r;
 	while ((r = db_next(a, &row)) == ERR_OK && row) {
@@ -24,10 +43,12 @@ count_todo(struct queue *q, struct queue_counts *c)
 			break;
 		c->by_state[s] = db_u64(a, 1);
 		if (s == QUEUE_READY)
-			c->oldest_ready_ms = db_u64(a, 2);
+			first = db_u64(a, 2);
 	}
 	db_done(a);
-	return r;
+	if (r != ERR_OK || first == 0)
+		return r;
+	return made_at(q, first, &c->oldest_ready_ms);
 }
 
 /* No number is left out, so the last one says how many rows there are. */

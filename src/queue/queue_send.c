@@ -160,15 +160,35 @@ keep_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
 	    : queue_set_state(q, "sent-ms", rc->at_ms);
 }
 
+/* Those before one that is not right are kept. */
+enum err
+queue_receipts(struct queue *q, const struct kept_receipt *all, size_t n,
+    enum receipt_level until, size_t *kept)
+{
+	enum err r, found = ERR_OK;
+	size_t i = 0;
+
+	*kept = 0;
+	if ((r = db_begin(q->db)) != ERR_OK)
+		return r;
+	while (i < n && (found = keep_receipt(q, &all[i].receipt,
+	    all[i].bytes, until)) == ERR_OK)
+		i++;
+	if ((r = queue_end(q, ERR_OK)) != ERR_OK)
+		return found == ERR_OK ? r : found;
+	*kept = i;
+	return found;
+}
+
 enum err
 queue_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
     enum receipt_level until)
 {
-	enum err r;
+	struct kept_receipt one = { .receipt = *rc };
+	size_t kept;
 
-	if ((r = db_begin(q->db)) != ERR_OK)
-		return r;
-	return queue_end(q, keep_receipt(q, rc, bytes, until));
+	memcpy(one.bytes, bytes, RECEIPT_LEN);
+	return queue_receipts(q, &one, 1, until, &kept);
 }
 
 enum err

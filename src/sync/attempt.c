@@ -64,10 +64,28 @@ take_receipt(struct courier *c, const struct rid *rid, const json_t *o,
 	if (rc.terminal != c->terminal ||
 	    memcmp(rc.rid.b, rid->b, sizeof(rid->b)) != 0)
 		return err_about(ERR_RECEIPT, "référence ou poste");
-	/* Compares sequence and hash with the row's. */
-	if ((r = queue_receipt(c->queue, &rc, bytes, c->until)) == ERR_OK)
-		out->sent++;
-	return r;
+	(void)out;
+	if (c->nsaid == BATCH_MAX)
+		return strange("envelopes");
+	c->said[c->nsaid].receipt = rc;
+	memcpy(c->said[c->nsaid++].bytes, bytes, RECEIPT_LEN);
+	return ERR_OK;
+}
+
+/* Compares sequence and hash with the rows'. What was understood is kept also
+ * when what came behind it was not. */
+static enum err
+keep_said(struct courier *c, struct attempt *out, enum err came)
+{
+	size_t kept;
+	enum err r;
+
+	if (c->nsaid == 0)
+		return came;
+	r = queue_receipts(c->queue, c->said, c->nsaid, c->until, &kept);
+	out->sent += (unsigned)kept;
+	c->nsaid = 0;
+	return r != ERR_OK ? r : came;
 }
 
 static enum err
@@ -150,7 +168,7 @@ take_all(struct courier *c, const struct batch *b, const struct buf *body,
 	for (size_t i = 0; r == ERR_OK && i < b->n; i++)
 		r = take_one(c, &b->rids[i], json_array_get(list, i), out);
 	json_decref(doc);
-	return r;
+	return keep_said(c, out, r);
 }
 
 /* The path, and with `declare` the number up to which holes are holes. */

@@ -23,6 +23,8 @@ struct courier {
 	enum receipt_level until; /* that lets the bytes be dropped */
 	uint32_t lease_low;
 	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
+	struct kept_receipt said[BATCH_MAX]; /* by the answer at hand */
+	size_t nsaid;
 };
 
 /* Read centre.pub and opener.pub under set->state, and what else is set.
