@@ -31,7 +31,8 @@ function expect(    i, n, rule) {
 function read_results(    line, cell) {
 	while ((getline line < results) > 0) {
 		split(line, cell, "\t")
-		sub(/: [0-9]+$/, "", cell[3])
+		sub(/: [0-9]+(, not [0-9]+)?$/, "", cell[3])
+		sub(/ \(status [0-9]+(, not [0-9]+)?\)$/, "", cell[3])
 		if (cell[2] == "ran")
 			ran[cell[1]] = 1
 		# Of several of one name the worst holds.

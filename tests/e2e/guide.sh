@@ -8,7 +8,7 @@ guide=kiosk/guide.md
 
 # The strings of the program, whole, for C joins neighbours; blanks that do not
 # break are blanks. The names of letters are made, and kept by a test.
-cat screens/*.c src/desk/*.c src/slip/*.c src/base/err_*.h tests/slip/glyph.c |
+cat screens/*.c src/desk/*.c src/slip/*.[ch] src/base/err_*.h tests/slip/glyph.c |
     tr -d '\n\t\134' | sed 's/" *"//g; s/\xC2\xA0/ /g; s/\xE2\x80\xAF/ /g' \
     >"$work/strings"
 

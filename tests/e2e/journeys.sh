@@ -28,8 +28,28 @@ goes() {
 }
 
 training
+# A terminal that never had a line has no identifiers: what needs one is
+# refused, or comes later.
+printf '%s\n' 'welcome.choice = reissue' 'who.choice = a' \
+    'identity.choice = yes' 'consent.box = yes' 'consent.choice = agree' \
+    'problem.choice = ok' >"$work/answers"
+ends 'new codes where there are no identifiers' 1 enrol "$work/answers"
+says 'are refused' '^refused failed G-509$' "$work/out"
+check 'and nothing is saved' test "$(rows)" -eq 0
+sed 's/^secrets/end-later/; s/^end-later.choice = .*/end-later.choice = ok/
+    /^end\.choice/d' "$adult" >"$work/answers"
+ends 'an opening where there are no identifiers' 0 enrol "$work/answers" \
+    "$cards/second-page.card"
+rid=$(saved_rid)
+check 'has a receipt' test -s "$t/paper/$rid-receipt.txt"
+check 'and no secrets' test ! -e "$t/paper/$rid.txt"
+
 check 'the services start' "$t/start"
 check 'the first sync brings identifiers' sync_once
+check 'that opening is delivered' deliver
+check 'and opened' test "$(outcome "$rid")" = opened
+centre dossiers --json >"$work/dossier"
+says 'without an account' '"account": ?false' "$work/dossier"
 
 goes 'a child, with a parent' opened "$answers/minor.txt" "$family"
 goes 'an adult under tutelle, with the tutor' opened "$answers/protected.txt" \
@@ -76,6 +96,10 @@ says 'who decides stands in it' \
 
 # What a place or a law does not offer is no answer there.
 saved=$(rows)
+printf '%s\n' 'welcome.choice = open' 'bad-card.choice = ok' >"$work/answers"
+ends 'a card that is no demonstration' 1 enrol "$work/answers" \
+    "$cards/overseas.card"
+says 'is refused in training' '^refused bad-card G-407$' "$work/out"
 set_to() {
 	sed "/^$1 /d" "$t/desk.conf" >"$work/desk.conf"
 	echo "$1 = $2" >>"$work/desk.conf"

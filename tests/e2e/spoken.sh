@@ -25,7 +25,7 @@ ends 'a refusal by the line face' 0 talk "$work/no" 'Je consens=' \
 check 'leaves nothing' test "$(rows)" -eq 0
 ends 'an opening by the line face' 0 talk "$work/line.txt" 'Je consens=2' \
     'Oui, je consens=o' 'certifiez-vous=c' 'SAMU (15)=2' 'bris de glace=' \
-    'Continuer=1' 'Téléphone mobile=06 39 98 12 41' 'Adresse e-mail=' \
+    'Continuer=s' 'Téléphone mobile=06 39 98 12 41' 'Adresse e-mail=' \
     'Continuer=1' 'Tout est-il exact=o' 'papier en main=o' 'Merci=t'
 check 'is delivered' deliver
 queue list --json >"$work/rows"
