@@ -148,6 +148,7 @@ judge_annul(const struct opener *o, struct task *t)
 	if (t->annul.training != o->rules.training)
 		return err_about(ERR_RULE_MODE, "void");
 	t->act.kind = OUTCOME_VOIDED;
+	t->act.about = t->annul.about;
 	return ERR_OK;
 }
 

@@ -44,6 +44,7 @@ struct act {
 	enum outcome_kind kind;
 	uint16_t reason; /* error number when refused */
 	uint64_t at_ms;
+	struct rid about; /* of OUTCOME_VOIDED: what gave those secrets */
 };
 
 /* What a person has here. CLOSED keeps its content for ten years (L.1111-18),

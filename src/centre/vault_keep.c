@@ -259,6 +259,17 @@ static const struct deed {
 	[OUTCOME_VOIDED] = { NULL, 0 },
 };
 
+/* Of an act without a record: the dossier that its secrets were for. */
+static enum err
+find_about(struct keeping *k)
+{
+	enum err r = ERR_NOT_FOUND;
+
+	if (k->act->kind == OUTCOME_VOIDED)
+		r = vault_dossier_of(k->v, &k->act->about, k->place.id);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
 /* Find the person's dossier, with its key when it is to be changed. Names
  * that cannot be folded belong to nobody here. */
 static enum err
@@ -267,7 +278,7 @@ find_place(struct keeping *k, const struct deed *d)
 	enum err r;
 
 	if (k->rec == NULL)
-		return ERR_OK;
+		return find_about(k);
 	r = vault_place(k->v, k->rec, d->keep != NULL, &k->place);
 	if (d->keep == NULL)
 		return r == ERR_TEXT || r == ERR_TOO_LONG ? ERR_OK : r;

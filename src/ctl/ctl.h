@@ -39,8 +39,9 @@ extern const struct ctl_verb ctl_queue_verbs[], ctl_centre_verbs[],
 /* centre leases, in ctl_lease.c. */
 enum err ctl_leases(struct ctl *c);
 
-/* centre fhir, in ctl_fhir.c. */
+/* centre fhir and centre trace, in files of their own. */
 enum err ctl_fhir(struct ctl *c);
+enum err ctl_trace(struct ctl *c);
 
 /* The row whose words begin argv, its words' number in *used; or NULL. */
 const struct ctl_verb *ctl_find(int argc, char *const argv[], int *used);

@@ -5,5 +5,8 @@ const struct ctl_verb ctl_vault_verbs[] = {
 	{ "centre fhir", "--person RÉFÉRENCE | --day AAAA-MM-JJ | "
 	    "--since MARQUE [--create]",
 	    "écrit des dossiers en FHIR R4, un lot par ligne", ctl_fhir },
+	{ "centre trace", "--person RÉFÉRENCE | --check",
+	    "montre ce qui a été fait d'un dossier, ou si rien n'y manque",
+	    ctl_trace },
 	{ .words = NULL },
 };

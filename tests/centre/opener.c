@@ -85,6 +85,26 @@ has_account(void)
 	return account;
 }
 
+static enum err
+count_line(const struct trace_line *l, void *user)
+{
+	(void)l;
+	++*(int *)user;
+	return ERR_OK;
+}
+
+static int
+traces_of_rec(void)
+{
+	uint8_t id[DOSSIER_ID_LEN];
+	int n = 0;
+
+	assert_int_equal(vault_dossier_of(vault, &rec->rid, id), ERR_OK);
+	assert_int_equal(vault_traces(vault, id, 0, TRACE_LAST, count_line,
+	    &n), ERR_OK);
+	return n;
+}
+
 /* The terminal's word arrives that the secrets of rec are void. */
 static void
 annul_arrives(uint32_t terminal, bool training)
@@ -116,6 +136,7 @@ void_secrets_leave_the_dossier(void **state)
 	assert_false(has_account());
 	assert_int_equal(loan_of(lent[0]), LOAN_USED);
 	assert_true(traces() == 2);
+	assert_int_equal(traces_of_rec(), 2);
 }
 
 static enum err

@@ -35,6 +35,8 @@ conforms() {
 	fi
 }
 
+fhir_traces() { centre trace --person "$1" >"$work/traces"; }
+
 training
 check 'the services start' "$t/start"
 check 'the first sync brings identifiers' sync_once
@@ -148,5 +150,28 @@ tell("who looked is an event of the person's",
 END
 cat "$work/python"
 grep -q '^not ok\|Error' "$work/python" && not_ok 'what they say'
+
+# The same for the holder, who reads no JSON.
+check 'the traces of one person' fhir_traces "$1"
+says 'name who opened it, and what for' \
+    '99700024450 .*pharmacien .*750000001 .*ouverture' "$work/traces"
+says 'and who copied it' 'exploitation .*copie vers un autre' "$work/traces"
+says 'and this reading' 'lecture des traces' "$work/traces"
+centre trace --person "$2" --json >"$work/json"
+says 'in JSON too' '"action":"opened".*"who":"99700024450"' "$work/json"
+says 'not those of another person' '^1$' "$work/$(grep -c opened \
+    "$work/json" >"$work/n"; echo n)"
+check 'the chain holds' centre trace --check
+ends 'one or the other' 64 centre trace
 "$t/stop"
+python3 - "$t" <<'END'
+import glob, sqlite3, sys
+db = sqlite3.connect(glob.glob(sys.argv[1] + "/**/dossiers.db",
+                               recursive=True)[0])
+db.execute("UPDATE trace SET who = 'AUTRE' WHERE number = 4")
+db.execute("UPDATE trace SET who = 'AUTRE' WHERE number = 7")
+db.commit()
+END
+ends 'an altered trace' 65 centre trace --check
+says 'is named, the first one' ': trace 4\. .*G-518' "$work/err"
 finish
