@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "base/sandbox.h"
+#include "centre/night.h"
 #include "centre/opener.h"
 
 #define NAME "guichet-opener"
@@ -17,15 +18,39 @@ static const struct option_row rows[] = {
 };
 enum { OPT_ONCE = OPT_OWN };
 
+/* Once a day, and at each start. */
+static enum err
+nightly(struct vault *v, const struct centre_settings *set, char day[9])
+{
+	const uint64_t now_ms = clock_wall_ms();
+	char today[9];
+	unsigned adults;
+	enum err r;
+
+	clock_day(now_ms, today);
+	if (strcmp(day, today) == 0)
+		return ERR_OK;
+	if ((r = night_run(v, now_ms, (int)set->adult_age, &adults)) !=
+	    ERR_OK)
+		return r;
+	memcpy(day, today, sizeof(today));
+	if (adults > 0)
+		log_event("minors-of-age", "%u", adults);
+	return ERR_OK;
+}
+
 /* Trouble is said and tried again, unless this is the one time. */
 static enum err
-work(struct opener *o, const struct centre_settings *set, bool once)
+work(struct opener *o, struct vault *v, const struct centre_settings *set,
+    bool once)
 {
-	unsigned settled, left = 0, before = 0;
+	unsigned settled = 0, left = 0, before = 0;
+	char day[9] = "";
 	enum err r;
 
 	while (!program_ended(0)) {
-		r = opener_run(o, clock_wall_ms(), &settled, &left);
+		if ((r = nightly(v, set, day)) == ERR_OK)
+			r = opener_run(o, clock_wall_ms(), &settled, &left);
 		if (r == ERR_OK && settled > 0) {
 			log_event("entries-settled", "%u", settled);
 			continue;
@@ -73,7 +98,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 	    &vault)) == ERR_OK &&
 	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK &&
 	    (r = shut_in(set)) == ERR_OK)
-		r = work(o, set, opt->value[OPT_ONCE] != NULL);
+		r = work(o, vault, set, opt->value[OPT_ONCE] != NULL);
 out:
 	opener_free(o);
 	vault_close(vault);

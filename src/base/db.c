@@ -111,6 +111,8 @@ make_safe(struct db *d)
 	    f->checkpoint == 0 ? 1000 : f->checkpoint);
 	if ((r = make_journal(d)) != ERR_OK ||
 	    (r = plain(d, sizes)) != ERR_OK ||
+	    (f->secure_delete && (r = plain(d, "PRAGMA secure_delete=ON")) !=
+	    ERR_OK) ||
 	    (r = read_back(d, "PRAGMA journal_mode", "wal")) != ERR_OK)
 		return r;
 	return read_back(d, "PRAGMA synchronous", "2");

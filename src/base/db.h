@@ -41,6 +41,7 @@ struct db_form {
 	int busy_ms;	     /* how long to wait for another; 5000 */
 	int checkpoint;	     /* pages of WAL to gather; SQLite's 1000 */
 	int journal_limit;   /* bytes of WAL to keep; 16 MiB */
+	bool secure_delete;  /* what is deleted is overwritten */
 };
 
 /*

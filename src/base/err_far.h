@@ -166,6 +166,9 @@
 	X(RULE_HAS_DOSSIER, 731, EXIT_DATA, 422,                             \
 	  "Cette personne a déjà un dossier.",                               \
 	  "Proposez-lui de le fermer.")                                      \
+	X(RULE_DECEASED, 732, EXIT_DATA, 422,                                \
+	  "Le titulaire de ce dossier est décédé.",                          \
+	  "Le dossier ne se rouvre pas. Adressez les proches au centre.")    \
 	X(STORE, 740, EXIT_SETTINGS, 503, "Ce registre ne se conçoit pas.",  \
 	  "Réglez « store » : sqlite, ou une adresse postgresql://.")        \
 	X(UNVOUCHED, 741, EXIT_AGAIN, 503,                                   \
@@ -176,6 +179,9 @@
 	X(CURSOR, 743, EXIT_DATA, 400,                                       \
 	  "Cette marque de reprise n'est pas de ce coffre.",                 \
 	  "Prenez celle du dernier envoi reçu, ou recommencez à « begin ».") \
+	X(STATE, 744, EXIT_DATA, 409,                                        \
+	  "L'état de ce dossier ne permet pas cela.",                        \
+	  "Voyez son état avec guichetctl centre dossiers.")                 \
 	X(SUPERVISOR, 760, EXIT_NO, 401,                                     \
 	  "Le nom ou le mot de passe n'est pas le bon.",                     \
 	  "Retapez-les, ou : guichetctl centre supervisor add.")             \

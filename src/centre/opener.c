@@ -21,6 +21,7 @@ struct opener {
 	struct settlement done[OPENER_BATCH];
 	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
+	bool scrub; /* what was destroyed may still stand in the files */
 };
 
 /* One entry on its way. */
@@ -199,6 +200,10 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 		*verdict = err_about(ERR_RULE_IDENTITY, "names");
 		return ERR_OK;
 	}
+	if (state == DOSSIER_DECEASED) {
+		*verdict = ERR_RULE_DECEASED;
+		return ERR_OK;
+	}
 	v = &verdicts[o->rec->kind][state];
 	t->act.kind = v->kind;
 	*verdict = err_about(v->why, "%s", dossier_state_word(state));
@@ -320,8 +325,10 @@ open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 	*left = 0;
 	if ((r = vault_purge(o->vault, now_ms, &destroyed)) != ERR_OK)
 		return r;
-	if (destroyed > 0)
+	if (destroyed > 0) {
 		log_event("dossiers-destroyed", "%u", destroyed);
+		o->scrub = true;
+	}
 	while (o->ndone < OPENER_BATCH) {
 		memset(&t, 0, sizeof(t));
 		buf_reset(&o->envelope);
@@ -374,6 +381,8 @@ opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
 	if ((r = open_batch(o, now_ms, left)) == ERR_OK)
 		r = vault_commit(o->vault);
 	vault_rollback(o->vault);
+	if (r == ERR_OK && o->scrub)
+		o->scrub = vault_scrub(o->vault) != ERR_OK;
 	/* Here a crash is harmless: the vault answers for these entries. */
 	if (r == ERR_OK && o->ndone > 0 && (r = settle_batch(o)) == ERR_OK)
 		*settled = o->ndone;

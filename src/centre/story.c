@@ -106,12 +106,15 @@ take_action(struct story *s, const char *action)
 	} leads[] = {
 		{ "opened", DOSSIER_OPENED }, { "reopened", DOSSIER_OPENED },
 		{ "closed", DOSSIER_CLOSED }, { "opposed", DOSSIER_OPPOSED },
+		{ "deceased", DOSSIER_CLOSED },
 		{ "destroyed", DOSSIER_DESTROYED },
 	};
 
 	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
 		if (strcmp(action, leads[i].action) == 0)
 			s->state = leads[i].state;
+	s->deceased |= strcmp(action, "deceased") == 0;
+	s->of_age |= strcmp(action, "majority") == 0;
 	if (s->state == DOSSIER_OPENED)
 		s->closed_ms = 0;
 	if (s->state == DOSSIER_CLOSED && s->closed_ms == 0)

@@ -17,6 +17,7 @@ struct story {
 	uint64_t at_ms, closed_ms;
 	bool known;	     /* now says who it is; false once destroyed */
 	bool deceased;
+	bool of_age;	     /* since: nobody speaks for them any more */
 	struct record *now;  /* each part as it was said last */
 	struct record *act;  /* the record of the line under way */
 	uint64_t consent_ms; /* when it was said */

@@ -56,12 +56,17 @@ static const char schema[] =
 	" at_ms INTEGER NOT NULL, identifier INTEGER NOT NULL)"
 	" STRICT, WITHOUT ROWID;" ANNULLED_SCHEMA TRACE_SCHEMA;
 
-_Static_assert(DOSSIER_CLOSED == 2, "the index names that state");
+_Static_assert(DOSSIER_OPENED == 1 && DOSSIER_CLOSED == 2 &&
+    DOSSIER_DECEASED == 5, "SQL names these states");
 
 static const char *const steps[] = {
 	/* 2: what was done with one dossier, or on one day */
 	"CREATE INDEX trace_subject ON trace (subject);"
 	"CREATE INDEX trace_at ON trace (at_ms);",
+	/* 3: the end of a life, and of a childhood */
+	"ALTER TABLE dossier ADD COLUMN deceased INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX dossier_minor ON dossier (number)"
+	" WHERE state = 1 AND subject = 'minor';",
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),
@@ -72,6 +77,7 @@ static const struct db_form form = {
 	.version = VAULT_VERSION,
 	.steps = steps,
 	.fault = ERR_VAULT,
+	.secure_delete = true,
 };
 
 const char *
@@ -195,8 +201,8 @@ vault_place(struct vault *v, const struct record *rec, bool unwrap,
 
 	memset(out, 0, sizeof(*out));
 	if ((r = person_index(rec, v->keys->index, &v->work, person)) !=
-	    ERR_OK || (r = db_ask(v->db, &a, "SELECT number, state, id,"
-	    " data_key FROM dossier WHERE person = ?", "b",
+	    ERR_OK || (r = db_ask(v->db, &a, "SELECT number, "
+	    STATE_COLUMN ", id, data_key FROM dossier WHERE person = ?", "b",
 	    (const void *)person, sizeof(person))) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)

@@ -27,7 +27,7 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 2 /* of the file */
+#define VAULT_VERSION 3 /* of the file */
 
 struct vault;
 
@@ -49,12 +49,14 @@ struct act {
 
 /* What a person has here. CLOSED keeps its content for ten years (L.1111-18),
  * OPPOSED is a dossier that holds an opposition and nothing else, of DESTROYED
- * only the counts are left. */
+ * only the counts are left. DECEASED is closed for ever: the ten years run from
+ * the closing, and nothing reopens it. */
 #define DOSSIER_STATES(X)						\
 	X(NONE, "none") X(OPENED, "opened") X(CLOSED, "closed")		\
-	X(OPPOSED, "opposed") X(DESTROYED, "destroyed")
+	X(OPPOSED, "opposed") X(DESTROYED, "destroyed")			\
+	X(DECEASED, "deceased")
 #define DOSSIER_ENUM(name, word) DOSSIER_##name,
-enum dossier_state { DOSSIER_STATES(DOSSIER_ENUM) };
+enum dossier_state { DOSSIER_STATES(DOSSIER_ENUM) DOSSIER_STATE_COUNT };
 #undef DOSSIER_ENUM
 
 /* The word of a state; static storage. */
@@ -148,6 +150,33 @@ enum err vault_dossier_of(struct vault *v, const struct rid *rid,
 /* Destroy what was closed ten years before that moment: its key, its records
  * and the person's index. Within a transaction; *count how many. */
 enum err vault_purge(struct vault *v, uint64_t now_ms, unsigned *count);
+
+/*
+ * What an operator of the centre says of a dossier, each within a transaction
+ * and with the trace that names who says it (its action and subject are set
+ * here). ERR_NOT_FOUND; ERR_STATE when its state does not allow it.
+ *
+ * deceased: the holder has died; what is open or opposed is closed by it.
+ * destroy: at once, of what is closed, as the holder asked in writing.
+ */
+enum err vault_deceased(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
+    struct trace t);
+enum err vault_destroy(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
+    struct trace t);
+
+/*
+ * Look at up to VAULT_MINORS dossiers of minors behind number *after, which
+ * moves on; *left false: these were the last. Of who is of age by now the
+ * codes are void and nobody speaks for them; *count how many. Within a
+ * transaction.
+ */
+#define VAULT_MINORS 100
+enum err vault_majority(struct vault *v, uint64_t now_ms, int adult_age,
+    uint64_t *after, bool *left, unsigned *count);
+
+/* Let no copy of what was destroyed stand in the files. ERR_VAULT also when
+ * another process reads just now: to be tried again. */
+enum err vault_scrub(struct vault *v);
 
 /* Walk the traces: *count how many; ERR_CHAIN when one was altered, taken out
  * or put in, the subject says which number. */

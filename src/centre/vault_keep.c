@@ -122,18 +122,16 @@ set_choices(struct keeping *k)
 	    k->place.number);
 }
 
-/* From here on no secret of before opens anything. */
-static enum err
-end_accounts(struct keeping *k)
+enum err
+vault_end_accounts(struct vault *v, uint64_t number)
 {
 	enum err r;
 
-	if ((r = db_do(k->v->db, "UPDATE account SET dossier = NULL,"
-	    " verifier = NULL WHERE dossier = ?", "u", k->place.number)) !=
-	    ERR_OK)
+	if ((r = db_do(v->db, "UPDATE account SET dossier = NULL,"
+	    " verifier = NULL WHERE dossier = ?", "u", number)) != ERR_OK)
 		return r;
-	return db_do(k->v->db, "UPDATE dossier SET account = 0"
-	    " WHERE number = ?", "u", k->place.number);
+	return db_do(v->db, "UPDATE dossier SET account = 0"
+	    " WHERE number = ?", "u", number);
 }
 
 /* The identifier with its verifier, sealed like everything of the person. */
@@ -162,8 +160,8 @@ make_account(struct keeping *k)
 {
 	enum err r;
 
-	if ((r = end_accounts(k)) != ERR_OK || !k->rec->account.wanted ||
-	    (r = insert_account(k)) != ERR_OK)
+	if ((r = vault_end_accounts(k->v, k->place.number)) != ERR_OK ||
+	    !k->rec->account.wanted || (r = insert_account(k)) != ERR_OK)
 		return r;
 	return db_do(k->v->db, "UPDATE dossier SET account = 1"
 	    " WHERE number = ?", "u", k->place.number);
@@ -211,7 +209,7 @@ keep_closed(struct keeping *k)
 	enum err r;
 
 	if ((r = add_document(k)) != ERR_OK ||
-	    (r = end_accounts(k)) != ERR_OK)
+	    (r = vault_end_accounts(k->v, k->place.number)) != ERR_OK)
 		return r;
 	return set_state(k, DOSSIER_CLOSED, k->act->at_ms);
 }

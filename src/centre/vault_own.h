@@ -23,6 +23,13 @@ struct vault {
 /* What was just kept: were its secrets made void before it came here? */
 enum err vault_heed_annulled(struct vault *v, const struct act *act);
 
+/* The state, of which one is a state and a fact. */
+#define STATE_COLUMN							\
+	"CASE WHEN state = 2 AND deceased = 1 THEN 5 ELSE state END"
+
+/* From here on no secret of before opens anything. */
+enum err vault_end_accounts(struct vault *v, uint64_t number);
+
 /* Where a person's dossier is; state DOSSIER_NONE: nowhere. */
 struct dossier_place {
 	uint64_t number;

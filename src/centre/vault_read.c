@@ -1,8 +1,7 @@
-/* vault_read: what is kept, read back, listed, and destroyed in its time. */
+/* vault_read: what is kept, read back and listed. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "centre/trace.h"
 #include "centre/vault_own.h"
 
@@ -101,7 +100,7 @@ read_dossier(struct db_ask *a, struct dossier *d)
 }
 
 #define DOSSIER_COLUMNS							\
-	"SELECT id, rid, state,"					\
+	"SELECT id, rid, " STATE_COLUMN ","				\
 	" opened_ms, closed_ms, changed_ms, acts, subject, represented,"\
 	" consent_ms, method, notice_id, notice_version, notice_lang,"	\
 	" notice_sha, samu_opposed, break_glass_opposed, masked,"	\
@@ -186,71 +185,4 @@ enum err
 vault_witness(struct vault *v, const struct trace *t)
 {
 	return trace_add(v->db, t);
-}
-
-/* A day as a number, AAAAMMJJ; so ten years after 29 February is a day
- * between the 28th and 1 March, whether there is one or not. */
-static long
-day_of(uint64_t ms)
-{
-	char day[9];
-
-	clock_day(ms, day);
-	return strtol(day, NULL, 10);
-}
-
-#define TEN_YEARS 100000 /* of such a number */
-
-static enum err
-destroy(struct vault *v, uint64_t number, const uint8_t id[DOSSIER_ID_LEN],
-    uint64_t now_ms)
-{
-	struct trace t = { .at_ms = now_ms, .subject = id,
-		.action = dossier_state_word(DOSSIER_DESTROYED) };
-	enum err r;
-
-	if ((r = db_do(v->db, "UPDATE dossier SET state = ?, person = NULL,"
-	    " data_key = NULL, changed_ms = ? WHERE number = ?", "uuu",
-	    (uint64_t)DOSSIER_DESTROYED, now_ms, number)) != ERR_OK ||
-	    (r = db_do(v->db, "DELETE FROM document WHERE dossier = ?", "u",
-	    number)) != ERR_OK)
-		return r;
-	return trace_add(v->db, &t);
-}
-
-/* The dossier closed longest ago, if its time has come. */
-static enum err
-destroy_first(struct vault *v, uint64_t now_ms, bool *done)
-{
-	uint8_t id[DOSSIER_ID_LEN] = { 0 };
-	uint64_t number = 0;
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	*done = false;
-	if ((r = db_ask(v->db, &a, "SELECT number, id, closed_ms FROM dossier"
-	    " WHERE state = 2 ORDER BY closed_ms LIMIT 1", "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row &&
-	    day_of(db_u64(a, 2)) + TEN_YEARS < day_of(now_ms)) {
-		number = db_u64(a, 0);
-		r = db_copy(a, 1, id, sizeof(id));
-		*done = r == ERR_OK;
-	}
-	db_done(a);
-	return *done ? destroy(v, number, id, now_ms) : r;
-}
-
-enum err
-vault_purge(struct vault *v, uint64_t now_ms, unsigned *count)
-{
-	bool done = true;
-	enum err r = ERR_OK;
-
-	*count = 0;
-	while (r == ERR_OK && done)
-		if ((r = destroy_first(v, now_ms, &done)) == ERR_OK)
-			*count += done;
-	return r;
 }

@@ -257,7 +257,8 @@ show_dossier(const struct dossier *d, void *user)
 {
 	static const char *const states[] = { [DOSSIER_OPENED] = "ouvert",
 		[DOSSIER_CLOSED] = "fermé", [DOSSIER_OPPOSED] = "opposé",
-		[DOSSIER_DESTROYED] = "détruit" };
+		[DOSSIER_DESTROYED] = "détruit",
+		[DOSSIER_DECEASED] = "décédé" };
 	char rid[RID_TEXT], changed[CLOCK_TEXT];
 	struct list *l = user;
 	int pad = 7 - (int)text_width(states[d->state]);

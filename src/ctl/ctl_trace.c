@@ -24,6 +24,8 @@ said(const char *action)
 		{ "opposed", "opposition à l'ouverture" },
 		{ "voided", "codes annulés par le poste" },
 		{ "destroyed", "destruction" },
+		{ "deceased", "fermeture, titulaire décédé" },
+		{ "majority", "majorité, codes annulés" },
 		{ FEED_LOOK, "copie vers un autre système" },
 		{ FEED_READ, "lecture des traces" },
 	};

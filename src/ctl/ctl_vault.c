@@ -8,5 +8,12 @@ const struct ctl_verb ctl_vault_verbs[] = {
 	{ "centre trace", "--person RÉFÉRENCE | --check",
 	    "montre ce qui a été fait d'un dossier, ou si rien n'y manque",
 	    ctl_trace },
+	{ "centre deceased", "RÉFÉRENCE",
+	    "ferme le dossier d'une personne décédée", ctl_deceased },
+	{ "centre destroy", "RÉFÉRENCE --form NUMÉRO",
+	    "détruit un dossier fermé, à la demande écrite de la personne",
+	    ctl_destroy },
+	{ "centre majority", "",
+	    "annule les codes des mineurs devenus majeurs", ctl_majority },
 	{ .words = NULL },
 };

@@ -146,7 +146,7 @@ fhir_related(struct fhir *f, const struct story *s)
 	if (!s->known || !rec->representative.there)
 		return ERR_OK;
 	o = json_pack("{s:b, s:o, s:[o]}", "active",
-	    s->state == DOSSIER_OPENED, "patient",
+	    s->state == DOSSIER_OPENED && !s->of_age, "patient",
 	    fhir_ref(s->id, "patient"), "relationship",
 	    fhir_concept(HL7 "v3-RoleCode", roles[rec->representative.role],
 	    NULL, NULL));

@@ -396,6 +396,21 @@ a_leap_day_is_no_trap(void **state)
 	assert_int_equal(dossier().state, DOSSIER_DESTROYED);
 }
 
+/* Whatever is asked for the dead, the answer is the same. */
+static void
+the_dead_ask_for_nothing(void **state)
+{
+	const struct trace by = { .at_ms = MADE_NOW, .who = "root" };
+
+	(void)state;
+	act(RECORD_OPEN, OUTCOME_OPENED, ERR_OK);
+	assert_int_equal(vault_deceased(vault, dossier().id, by), ERR_OK);
+	assert_int_equal(dossier().state, DOSSIER_DECEASED);
+	act(RECORD_REOPEN, OUTCOME_REFUSED, ERR_RULE_DECEASED);
+	act(RECORD_OPEN, OUTCOME_REFUSED, ERR_RULE_DECEASED);
+	act(RECORD_CLOSE, OUTCOME_REFUSED, ERR_RULE_DECEASED);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, start, teardown)
 
 int
@@ -417,6 +432,7 @@ main(void)
 		TEST(one_batch_keeps_the_order),
 		TEST(after_ten_years_nothing_is_left),
 		TEST(a_leap_day_is_no_trap),
+		TEST(the_dead_ask_for_nothing),
 	};
 
 	log_open("journeys", true);

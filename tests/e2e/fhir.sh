@@ -151,6 +151,21 @@ END
 cat "$work/python"
 grep -q '^not ok\|Error' "$work/python" && not_ok 'what they say'
 
+# The end of a dossier.
+ends 'an open one is not destroyed' 65 centre destroy "$3" --form F-1
+says 'is said' 'G-744' "$work/err"
+ends 'nor without a form' 64 centre destroy "$3"
+ends 'a holder has died' 0 centre deceased "$3"
+ends 'and that dossier is destroyed' 0 centre destroy "$3" --form F-1
+fhir --person "$3" >"$work/dead"
+conforms 'what is left of it' "$work/dead"
+check 'names nobody' test "$(grep -c '"family"\|"birthDate"' \
+    "$work/dead")" -eq 0
+centre trace --person "$3" >"$work/traces"
+says 'but says by which form' 'formulaire F-1 .* destruction' "$work/traces"
+ends 'who is of age' 0 centre majority --json
+says 'is counted' '"adults":0' "$work/out"
+
 # The same for the holder, who reads no JSON.
 check 'the traces of one person' fhir_traces "$1"
 says 'name who opened it, and what for' \
@@ -173,5 +188,5 @@ db.execute("UPDATE trace SET who = 'AUTRE' WHERE number = 7")
 db.commit()
 END
 ends 'an altered trace' 65 centre trace --check
-says 'is named, the first one' ': trace 4\. .*G-518' "$work/err"
+says 'is named, the first one' ': trace 4: .*G-518' "$work/err"
 finish
