@@ -1,7 +1,7 @@
 # results.awk: the lines of other tests as they were, then those of FILE.
 #
 # The first file is the old results, the second what FILE printed; see
-# tests/run.
+# tests/run. The last line of FILE says when.
 
 FNR == 1 {
 	input++
@@ -24,5 +24,5 @@ input == 1 && FILENAME == ARGV[1] {
 }
 
 END {
-	print file "\tran\t"
+	print file "\tran\t" now
 }

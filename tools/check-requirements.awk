@@ -1,5 +1,6 @@
 # check-requirements.awk: the rows of tests/requirements.tsv, each looked at.
-# results: what the last run said; new: where README with its summary goes.
+# results: what the last run said; times: when the sources of tests were last
+# changed; new: where README with its summary goes.
 
 function complain(words) {
 	print "not ok - " words
@@ -27,13 +28,19 @@ function expect(    i, n, rule) {
 		wanted(rule[i])
 }
 
-# What tests/run kept: FILE, passed | failed | skipped | ran, WORDS.
-function read_results(    line, cell) {
+# What tests/run kept: FILE, passed | failed | skipped | ran, WORDS. What a test
+# said before it was changed says nothing.
+function read_results(    line, cell, at) {
+	while ((getline line < times) > 0) {
+		split(line, cell, "\t")
+		sub(/\.c$/, "", cell[2])
+		at[cell[2]] = cell[1]
+	}
 	while ((getline line < results) > 0) {
 		split(line, cell, "\t")
 		sub(/: [0-9]+(, not [0-9]+)?$/, "", cell[3])
 		sub(/ \(status [0-9]+(, not [0-9]+)?\)$/, "", cell[3])
-		if (cell[2] == "ran")
+		if (cell[2] == "ran" && cell[3] >= at[cell[1]] + 0)
 			ran[cell[1]] = 1
 		# Of several of one name the worst holds.
 		else if (said[cell[1], cell[3]] != "failed")

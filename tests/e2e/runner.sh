@@ -101,5 +101,6 @@ printf '%s\t%s\t%s\n' cmocka passed one cmocka skipped two cmocka ran '' \
     red passed one red failed two red ran '' \
     good passed one good passed two good ran '' |
     sed "s|^|$work/|" >"$work/want"
+sed -i 's/ran	[0-9]*$/ran	/' "$work/results"
 check "what each test said is kept" diff "$work/want" "$work/results"
 finish
