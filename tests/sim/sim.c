@@ -257,8 +257,11 @@ heal(void)
 	    "the centre does not start at the end");
 	w.now_ms = 1895271600000;
 	for (unsigned t = 0; t < w.terminals; t++) {
-		/* One more, so that what a centre lost is asked for. */
+		/* One more, so that what a centre lost is asked for; a desk
+		 * that had stopped takes none before it starts again. */
 		step_put(t);
+		if (w.puts[w.nputs - 1].word != SAID_SAVED)
+			step_put(t);
 		r = ERR_SYNC_UNDELIVERED;
 		for (unsigned i = 0; i < HEAL_STEPS && r != ERR_OK; i++)
 			r = go_round(t);

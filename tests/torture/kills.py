@@ -105,6 +105,16 @@ def liar_is_seen(folder):
     return world.count(1)["lost"] > 0
 
 
+def came_back(begun, done, n):
+    """0 when a start had what it needed in time; says what it had not."""
+    took = time.monotonic() - begun
+    if done.returncode == 0 and took <= RESTART_S:
+        return 0
+    print("# point %d: %.1f s, %d %s" % (n, took, done.returncode,
+                                         done.stderr.strip()))
+    return 1
+
+
 def stop(p):
     p.terminate()
     p.wait()
@@ -181,9 +191,7 @@ def kill_sync(folder, long):
             w.put(2)
             done = w.sync([KILLER, str(n)])
             begun = time.monotonic()
-            again = w.sync()
-            bad["corrupt"] += again.returncode != 0 or \
-                time.monotonic() - begun > RESTART_S
+            bad["corrupt"] += came_back(begun, w.sync(), n)
             return done.returncode == KILLED
 
         p = w.central()
@@ -218,8 +226,7 @@ def kill_receipt(folder, long):
             killed = serve([KILLER, str(n)])
             begun = time.monotonic()
             p = w.central()
-            bad["corrupt"] += w.sync().returncode != 0 or \
-                time.monotonic() - begun > RESTART_S
+            bad["corrupt"] += came_back(begun, w.sync(), n)
             stop(p)
             return killed
 
