@@ -40,16 +40,19 @@ HARDEN  = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 HARDEN_gcc = -ftrivial-auto-var-init=zero
 LDHARD  = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 CFLAGS ?= -O2 -g
+# Fixed paths: pkg-config would be asked before it is installed.
+PANGO   = $(addprefix -isystem /usr/include/,pango-1.0 cairo glib-2.0 harfbuzz) \
+          -isystem /usr/lib/$(shell uname -m)-linux-gnu/glib-2.0/include
 CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
-          -I/usr/include/PCSC -I/usr/include/postgresql
+          -I/usr/include/PCSC -I/usr/include/postgresql $(PANGO)
 ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
 STAGES  = base card envelope queue slip desk sync centre fhir ctl
 LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp \
-          -lqrencode
-PROGRAMS = guichet guichet-card guichet-print guichet-sync guichet-central \
-          guichet-opener guichetctl guichet-simcard
+          -lqrencode -lpangocairo-1.0 -lpango-1.0 -lgobject-2.0 -lcairo
+PROGRAMS = guichet guichet-card guichet-print guichet-pdf guichet-sync \
+          guichet-central guichet-opener guichetctl guichet-simcard
 MAINS   = $(wildcard $(PROGRAMS:%=src/%.c))
 
 obj     = $(patsubst %.c,$B/%.o,$(1))
@@ -72,6 +75,7 @@ ON_guichet         = screens $(ON_screens)
 ON_guichet-card    = card base
 ON_guichet-simcard = card base
 ON_guichet-print   = slip $(ON_slip)
+ON_guichet-pdf     = slip $(ON_slip)
 ON_guichet-sync    = sync $(ON_sync)
 ON_guichet-central = centre $(ON_centre)
 ON_guichet-opener  = centre $(ON_centre)

@@ -70,7 +70,8 @@ serve(struct printer *pr)
 	return r;
 }
 
-/* One printer: a folder, a device that may come and go, or a socket. */
+/* One printer: a folder, a device that may come and go, a socket, or the
+ * print server's, which is a domain socket and no file to open. */
 static enum err
 shut_in(const struct desk_settings *set)
 {
@@ -80,6 +81,8 @@ shut_in(const struct desk_settings *set)
 	const char *where = strchr(set->printer, ':');
 
 	if (where++ == NULL) /* "none" */
+		return sandbox_enter(SANDBOX_PRINT, 0, read, write);
+	if (strncmp(set->printer, "cups:", 5) == 0)
 		return sandbox_enter(SANDBOX_PRINT, 0, read, write);
 	if (strncmp(where, "tcp:", 4) == 0)
 		return sandbox_enter(SANDBOX_PRINT, SANDBOX_CONNECT, read,

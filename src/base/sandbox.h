@@ -26,6 +26,7 @@ enum {
 /* X(NAME, needs): the second column of DESIGN section 1. */
 #define SANDBOXES(X)                                                         \
 	X(CARD, 0)                                                           \
+	X(PDF, 0)                                                            \
 	X(DESK, SANDBOX_FILES | SANDBOX_SCREEN | SANDBOX_CHILDREN)           \
 	X(PRINT, SANDBOX_FILES | SANDBOX_SCREEN)                             \
 	X(SYNC, SANDBOX_FILES | SANDBOX_CONNECT)                             \

@@ -223,6 +223,8 @@ enter_calls(unsigned needs)
 	add_sockets(&f);
 	add_screen(&f);
 	add_narrowed(&f);
+	/* Threads that a library has begun are shut in too. */
+	f.bad |= seccomp_attr_set(f.calls, SCMP_FLTATR_CTL_TSYNC, 1);
 	if (f.bad == 0 && seccomp_load(f.calls) == 0)
 		r = ERR_OK;
 	seccomp_release(f.calls);

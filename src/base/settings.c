@@ -61,8 +61,10 @@ const struct conf_item desk_table[] = {
 	    .help = "L'adresse du centre, en https." },
 	{ "printer", TEXT(D, printer), .standard = "none",
 	    .help = "L'imprimante : none, file:DOSSIER (formation), "
-		    "device:CHEMIN, ou thermique : escpos58: ou escpos80: "
-		    "suivi de CHEMIN ou de tcp:HÔTE:PORT." },
+		    "device:CHEMIN, thermique : escpos58: ou escpos80: "
+		    "suivi de CHEMIN ou de tcp:HÔTE:PORT, ou, pour du A4, "
+		    "cups:FILE (cups:FILE@CHEMIN si la prise de CUPS est "
+		    "ailleurs)." },
 	{ "texts", TEXT(D, texts), .standard = "/usr/share/guichet/text",
 	    .help = "Le dossier des textes d'information." },
 	{ "locales", TEXT(D, locales), .standard = "/usr/share/guichet/locale",

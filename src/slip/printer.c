@@ -63,6 +63,13 @@ wide_open(const char *where, bool training, struct printer **out)
 	return printer_escpos_open(where, true, PRINT_STALL_MS, out);
 }
 
+static enum err
+cups_open(const char *where, bool training, struct printer **out)
+{
+	(void)training;
+	return printer_cups_open(where, PRINT_STALL_MS, out);
+}
+
 static const struct {
 	const char *front;
 	bool path; /* one must follow */
@@ -74,6 +81,7 @@ static const struct {
 	{ "device:", true, device_open },
 	{ "escpos58:", true, narrow_open },
 	{ "escpos80:", true, wide_open },
+	{ "cups:", true, cups_open },
 };
 
 enum err

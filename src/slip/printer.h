@@ -3,7 +3,8 @@
  *
  * One kind a file. The setting `printer` says which: "none", "file:DIR"
  * (training mode only: the secrets of real people are not for a disk),
- * "device:PATH", or "escpos58:" or "escpos80:" before a PATH or tcp:HOST:PORT.
+ * "device:PATH", "escpos58:" or "escpos80:" before a PATH or tcp:HOST:PORT, or
+ * "cups:QUEUE".
  */
 #ifndef GUICHET_SLIP_PRINTER_H
 #define GUICHET_SLIP_PRINTER_H
@@ -59,6 +60,18 @@ enum err printer_device_open(const char *path, int stall_ms,
  * ERR_PRINT_OFFLINE. ERR_SET_VALUE for a socket without a port.
  */
 enum err printer_escpos_open(const char *where, bool wide, int stall_ms,
+    struct printer **out);
+
+/*
+ * A queue of the CUPS of this machine, "QUEUE" or "QUEUE@/SOCKET" where its
+ * socket is not CUPS_SOCKET (slip/cups.h). guichet-pdf, which stands beside
+ * this program, draws each slip; its starter is born here, so this comes
+ * before the program shuts itself in. ERR_SET_VALUE, ERR_CHILD. Printing is
+ * ERR_PRINT_KEEPS, before a byte of the slip is out, while the server would
+ * keep what it printed (slip/cups_job.h); besides that the errors of a thermal
+ * printer, as far as the printer tells the server what ails it.
+ */
+enum err printer_cups_open(const char *where, int stall_ms,
     struct printer **out);
 
 #endif

@@ -20,7 +20,7 @@ for program in guichet-central guichet-opener; do
 	ends "$program -t takes the centre's settings" 0 \
 	    "$B/$program" -c "$t/centre.conf" -t
 done
-for program in guichet guichet-card guichet-print guichet-sync \
+for program in guichet guichet-card guichet-print guichet-pdf guichet-sync \
     guichet-central guichet-opener guichetctl guichet-simcard; do
 	ends "$program -V" 0 "$B/$program" -V
 	says 'names itself' "^$program " "$work/out"

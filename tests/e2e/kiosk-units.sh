@@ -10,7 +10,7 @@ guichet-opener.service'
 
 # The account that a unit names need not be there for the units to be read.
 check "make install fills a folder" make -s B="$B" DESTDIR="$root" install
-for program in guichet guichet-card guichet-print guichet-sync \
+for program in guichet guichet-card guichet-print guichet-pdf guichet-sync \
     guichet-central guichet-opener guichetctl; do
 	check "$program is installed" test -x "$root/usr/bin/$program"
 done

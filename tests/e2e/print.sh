@@ -93,7 +93,7 @@ check_status "an answer that nobody takes is 74" 74 gone
 settings "file:$work/paper" production >"$work/desk.conf"
 check_status "a file printer in production is 64" 64 \
     "$print" -t -c "$work/desk.conf"
-settings "cups:office" >"$work/desk.conf"
+settings "lpr:office" >"$work/desk.conf"
 check_status "a printer of no known form is 78" 78 \
     "$print" -t -c "$work/desk.conf"
 settings none >"$work/desk.conf"

@@ -50,7 +50,8 @@ static void
 settings_are_strict(void **state)
 {
 	static const char *const wrong[] = { "", "None", "nonesuch", "file",
-		"file:", "device:", "/dev/usb/lp0", "cups:office" };
+		"file:", "device:", "/dev/usb/lp0", "lpr:office", "cups:",
+		"cups:a b", "cups:a@run/sock", "cups:a/b" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
