@@ -59,19 +59,27 @@ row_of(const struct rid *rid)
 }
 
 /* A receipt for that row, as the centre would give it. */
+static struct kept_receipt
+receipt_for(const struct rid *rid, enum receipt_level level)
+{
+	struct queue_row row = row_of(rid);
+	struct kept_receipt k = { .receipt = { .level = level,
+		.terminal = MADE_TERMINAL, .centre_key = 1,
+		.sequence = row.sequence, .at_ms = 5000, .rid = *rid } };
+
+	memcpy(k.receipt.hash, row.hash, DIGEST_LEN);
+	assert_int_equal(receipt_write(&k.receipt, m.sign_secret, k.bytes),
+	    ERR_OK);
+	return k;
+}
+
 static enum err
 give_receipt(const struct rid *rid, enum receipt_level level,
     enum receipt_level until)
 {
-	struct queue_row row = row_of(rid);
-	struct receipt rc = { .level = level, .terminal = MADE_TERMINAL,
-		.centre_key = 1, .sequence = row.sequence, .at_ms = 5000,
-		.rid = *rid };
-	uint8_t bytes[RECEIPT_LEN];
+	struct kept_receipt k = receipt_for(rid, level);
 
-	memcpy(rc.hash, row.hash, DIGEST_LEN);
-	assert_int_equal(receipt_write(&rc, m.sign_secret, bytes), ERR_OK);
-	return queue_receipt(q, &rc, bytes, until);
+	return queue_receipt(q, &k.receipt, k.bytes, until);
 }
 
 static void
@@ -323,6 +331,28 @@ a_receipt_of_something_else_is_refused(void **state)
 	WRONG(rc.rid.b[0] ^= 1, ERR_NOT_FOUND);
 #undef WRONG
 	assert_int_equal(row_of(&rid).state, QUEUE_READY);
+}
+
+/* Those of a batch before a bad one are kept, and nothing behind it. */
+static void
+a_batch_is_kept_as_far_as_it_is_right(void **state)
+{
+	struct kept_receipt all[3];
+	struct rid rids[3];
+	size_t kept = 9;
+
+	(void)state;
+	put_n(3, rids);
+	for (size_t i = 0; i < 3; i++)
+		all[i] = receipt_for(&rids[i], LEVEL_STORED);
+	all[1].receipt.hash[0] ^= 1;
+	assert_int_equal(queue_receipts(q, all, 3, LEVEL_STORED, &kept),
+	    ERR_RECEIPT);
+	assert_int_equal(kept, 1);
+	reopen();
+	assert_int_equal(row_of(&rids[0]).state, QUEUE_SENT);
+	assert_int_equal(row_of(&rids[1]).state, QUEUE_READY);
+	assert_int_equal(row_of(&rids[2]).state, QUEUE_READY);
 }
 
 /* Which verb is allowed from which state, and what it leads to. */
@@ -594,6 +624,7 @@ main(void)
 		TEST(none_overtakes_one_that_will_go),
 		TEST(only_a_receipt_makes_it_sent),
 		TEST(a_receipt_of_something_else_is_refused),
+		TEST(a_batch_is_kept_as_far_as_it_is_right),
 		TEST(verbs_follow_the_states),
 		TEST(unknown_ids_are_not_found),
 		TEST(the_centre_may_ask_again),

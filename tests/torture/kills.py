@@ -10,11 +10,10 @@ import shutil
 import subprocess
 import time
 
-from world import (B, LIAR, SAVER, Skip, World, add, call, check, must, row,
-                   said, shards)
+from world import (B, LIAR, SAVER, Skip, World, add, call, check, late, must,
+                   row, said, shards)
 
 SHORT = 8  # points of a sweep in `make test`
-RESTART_S = 2.0
 KILLER = B + "/tests/torture/killer"
 KILLED = 137
 
@@ -53,7 +52,7 @@ def restart(state, keys, rids):
     """Open, check and answer again, without a hand, in time."""
     begun = time.monotonic()
     lost, damaged = check(state, keys, rids)
-    return lost, damaged + (time.monotonic() - begun > RESTART_S)
+    return lost, damaged + late(time.monotonic() - begun)
 
 
 def lie_is_seen(world):
@@ -108,7 +107,7 @@ def liar_is_seen(folder):
 def came_back(begun, done, n):
     """0 when a start had what it needed in time; says what it had not."""
     took = time.monotonic() - begun
-    if done.returncode == 0 and took <= RESTART_S:
+    if done.returncode == 0 and not late(took):
         return 0
     print("# point %d: %.1f s, %d %s" % (n, took, done.returncode,
                                          done.stderr.strip()))

@@ -9,8 +9,8 @@ import shutil
 import subprocess
 import time
 
-from world import (B, SAVER, Skip, WEAK, World, add, call, check, must, row,
-                   said, shards)
+from world import (B, SAVER, Skip, WEAK, World, add, call, check, late, must,
+                   row, said, shards)
 
 IMAGE_MIB = 48
 NEEDED = ("nbdkit", "nbdfuse", "losetup", "mkfs.ext4")
@@ -179,7 +179,6 @@ def life(drive, states, keys, manner, weak, fresh):
 
 
 LIVES = 10  # of one queue, until it begins anew
-RESTART_S = 2.0
 
 
 def after(drive, keys, told):
@@ -195,7 +194,7 @@ def after(drive, keys, told):
             lost, damaged = check(path, keys, rids)
             took = time.monotonic() - begun
             drive.slowest = max(drive.slowest, took)
-            add(total, row(0, 0, lost, 0, damaged + (took > RESTART_S)))
+            add(total, row(0, 0, lost, 0, damaged + late(took)))
             if lost:
                 told[s] = []  # counted once: from here on it is known
     finally:

@@ -68,6 +68,16 @@ def shards(part, of):
     return total
 
 
+RESTART_S = 2.0
+
+
+def late(took):
+    """Whether a restart took too long: two seconds, and where others work on
+    the machine as many times that as there are who want a processor."""
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return took > RESTART_S * max(1.0, crowd)
+
+
 class World:
     """A terminal and a centre below a folder."""
 
