@@ -47,12 +47,13 @@ CPPFLAGS = -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Isrc -I. \
           -I/usr/include/PCSC -I/usr/include/postgresql $(PANGO)
 ALLC    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS)
 
-STAGES  = base card envelope queue slip desk sync centre fhir ctl
+STAGES  = base card envelope queue slip desk sync centre notice fhir ctl
 LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp \
           -lqrencode -lpangocairo-1.0 -lpango-1.0 -lgobject-2.0 -lcairo
 PROGRAMS = guichet guichet-card guichet-print guichet-pdf guichet-sync \
-          guichet-central guichet-opener guichetctl guichet-simcard
+          guichet-central guichet-opener guichet-notice guichetctl \
+          guichet-simcard
 MAINS   = $(wildcard $(PROGRAMS:%=src/%.c))
 
 obj     = $(patsubst %.c,$B/%.o,$(1))
@@ -69,7 +70,9 @@ ON_screens  = desk slip queue envelope card base
 ON_sync     = queue envelope base
 ON_centre   = envelope base
 ON_fhir     = centre envelope base
-ON_ctl      = screens desk slip sync queue fhir centre envelope card base
+ON_notice   = centre envelope base
+ON_ctl      = screens desk slip sync queue fhir notice centre envelope card \
+              base
 
 ON_guichet         = screens $(ON_screens)
 ON_guichet-card    = card base
@@ -79,6 +82,7 @@ ON_guichet-pdf     = slip $(ON_slip)
 ON_guichet-sync    = sync $(ON_sync)
 ON_guichet-central = centre $(ON_centre)
 ON_guichet-opener  = centre $(ON_centre)
+ON_guichet-notice  = notice $(ON_notice)
 ON_guichetctl      = ctl $(ON_ctl)
 
 libs    = $(patsubst %,$B/lib/%.a,$(1))

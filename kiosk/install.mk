@@ -25,6 +25,8 @@ install: programs
 	    $(PUT) $$p $(MANDIR)/man$${p##*.}/$${p##*/} || exit 1; done
 	@for f in $$(cd screens/text && find . -type f); do \
 	    $(PUT) screens/text/$$f $(SHARE)/text/$$f || exit 1; done
+	@for f in $$(cd screens/mail && find . -type f); do \
+	    $(PUT) screens/mail/$$f $(SHARE)/mail/$$f || exit 1; done
 	@for f in $(CATALOGUES); do \
 	    $(PUT) $$f $(SHARE)/locale/$${f##*/} || exit 1; done
 	@for f in $$(cd kiosk/units && find -L . -type f \

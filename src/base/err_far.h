@@ -197,6 +197,21 @@
 	X(SUPERVISORS, 764, EXIT_DATA, 500,                                  \
 	  "La liste de qui voit la supervision est illisible.",              \
 	  "Elle doit être à vous seul (0600) ; sinon refaites-la.")          \
+	X(NOTICE_LINE, 770, EXIT_AGAIN, 503,                                 \
+	  "Un avis n'a pas pu partir.",                                      \
+	  "Il partira plus tard ; vérifiez « mail » et « sms ».")            \
+	X(NOTICE_REFUSED, 771, EXIT_DATA, 422,                               \
+	  "Un avis est refusé par qui devait le porter.",                    \
+	  "L'adresse n'existe pas ; la personne a son papier.")              \
+	X(NOTICE_NONE, 772, EXIT_SETTINGS, 500,                              \
+	  "Rien ne porte cet avis.",                                         \
+	  "Réglez « mail » ou « sms ».")                                     \
+	X(NOTICE_TEXT, 773, EXIT_SETTINGS, 500,                              \
+	  "Le texte d'un avis manque ou ne se remplit pas.",                 \
+	  "Remettez les textes de « mail-texts ».")                          \
+	X(NOTICE_ADDRESS, 774, EXIT_DATA, 422,                               \
+	  "L'adresse d'un avis n'en est pas une.",                           \
+	  "Vérifiez « mail-from » ; la personne a son papier.")              \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

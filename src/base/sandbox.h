@@ -31,7 +31,8 @@ enum {
 	X(PRINT, SANDBOX_FILES | SANDBOX_SCREEN)                             \
 	X(SYNC, SANDBOX_FILES | SANDBOX_CONNECT)                             \
 	X(CENTRAL, SANDBOX_FILES | SANDBOX_SERVE)                            \
-	X(OPENER, SANDBOX_FILES)
+	X(OPENER, SANDBOX_FILES)                                             \
+	X(NOTICE, SANDBOX_FILES | SANDBOX_CONNECT)
 #define SANDBOX_ENUM(name, needs) SANDBOX_##name,
 enum sandbox { SANDBOXES(SANDBOX_ENUM) };
 #undef SANDBOX_ENUM

@@ -133,6 +133,24 @@ const struct conf_item centre_table[] = {
 	{ "tls-ca-key", TEXT(C, tls_ca_key), .standard = "",
 	    .help = "La clé de cette autorité (PEM), pour que les postes "
 		    "puissent se joindre au centre par un code." },
+	{ "mail", TEXT(C, mail), .standard = "",
+	    .help = "Le serveur de courrier de guichet-notice : "
+		    "smtp://HÔTE:PORT ou smtps://HÔTE:PORT ; rien : pas de "
+		    "courrier." },
+	{ "mail-from", TEXT(C, mail_from), .standard = "",
+	    .help = "L'adresse d'où vient ce courrier." },
+	{ "mail-login", TEXT(C, mail_login), .standard = "",
+	    .help = "Le fichier (0600) d'une ligne NOM:MOT DE PASSE." },
+	{ "mail-texts", TEXT(C, mail_texts),
+	    .standard = "/usr/share/guichet/mail",
+	    .help = "Le dossier des textes envoyés aux personnes." },
+	{ "sms", TEXT(C, sms), .standard = "",
+	    .help = "L'adresse, en https, qui envoie les SMS : elle reçoit "
+		    "un objet JSON « id », « to », « text »." },
+	{ "sms-key", TEXT(C, sms_key), .standard = "",
+	    .help = "Le fichier (0600) du jeton que cette adresse veut." },
+	{ "support", TEXT(C, support), .standard = "",
+	    .help = "Le numéro de l'assistance, dans ces textes." },
 	{ "lease-size", NUMBER(C, lease_size, 1, 1000), .standard = "200",
 	    .help = "Nombre d'identifiants prêtés à la fois." },
 	{ "adult-age", NUMBER(C, adult_age, 1, 99), .standard = "18",

@@ -56,6 +56,10 @@ struct centre_settings {
 	char supervision[128]; /* the same for people; "": nowhere */
 	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
 	char tls_ca_key[PATH_ROOM];
+	char mail[256], mail_login[PATH_ROOM], mail_from[256];
+	char mail_texts[PATH_ROOM];
+	char sms[256], sms_key[PATH_ROOM];
+	char support[128];  /* in what people are told */
 	long lease_size;    /* identifiers in a block */
 	long adult_age;
 	long opener_every;  /* milliseconds between two looks at the ledger */

@@ -1,6 +1,26 @@
-/* opener_keys: four keys in one piece of locked memory. */
+/* opener_keys: four keys in one piece of locked memory, and a public one. */
+#include "base/file.h"
 #include "base/keyfile.h"
 #include "centre/opener_keys.h"
+
+/* A centre that tells nobody anything has none. */
+static enum err
+load_notice(const char *folder, struct opener_keys *k)
+{
+	char keys[PATH_ROOM], path[PATH_ROOM];
+	uint32_t number;
+	enum err r;
+
+	if ((r = path_join(folder, "keys", keys)) != ERR_OK ||
+	    (r = path_join(keys, "notice.pub", path)) != ERR_OK ||
+	    keyfile_there(path) == ERR_KEY_READ)
+		return r;
+	r = keyfile_read(path, "notice-public", k->notice,
+	    sizeof(k->notice), &number);
+	if (r == ERR_OK)
+		k->vault.notice = k->notice;
+	return r;
+}
 
 enum err
 opener_keys_load(const char *folder, struct opener_keys **out)
@@ -19,7 +39,7 @@ opener_keys_load(const char *folder, struct opener_keys **out)
 	    k->master, sizeof(k->master), &k->vault.master_number)) !=
 	    ERR_OK || (r = keyfile_read_in(folder, "index.key",
 	    "index-secret", k->index, sizeof(k->index), &index_number)) !=
-	    ERR_OK) {
+	    ERR_OK || (r = load_notice(folder, k)) != ERR_OK) {
 		opener_keys_free(k);
 		return r;
 	}

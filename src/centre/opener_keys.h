@@ -12,6 +12,7 @@ struct opener_keys {
 	uint8_t opening[BOX_SECRET_LEN];
 	uint8_t outcome[SIGN_SECRET_LEN];
 	uint8_t master[SYM_KEY_LEN], index[SYM_KEY_LEN];
+	uint8_t notice[BOX_PUBLIC_LEN]; /* when there is one */
 	struct vault_keys vault;
 };
 

@@ -67,6 +67,15 @@ static const char *const steps[] = {
 	"ALTER TABLE dossier ADD COLUMN deceased INTEGER NOT NULL DEFAULT 0;"
 	"CREATE INDEX dossier_minor ON dossier (number)"
 	" WHERE state = 1 AND subject = 'minor';",
+	/* 4: what people asked to be told (centre/announce.h) */
+	"CREATE TABLE outbox ("
+	" number INTEGER PRIMARY KEY, rid BLOB NOT NULL UNIQUE,"
+	" way INTEGER NOT NULL, state INTEGER NOT NULL,"
+	" made_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL,"
+	" done_ms INTEGER NOT NULL DEFAULT 0,"
+	" tries INTEGER NOT NULL DEFAULT 0,"
+	" reason INTEGER NOT NULL DEFAULT 0, sealed BLOB) STRICT;"
+	"CREATE INDEX outbox_waiting ON outbox (number) WHERE state = 1;",
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),

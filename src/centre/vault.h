@@ -27,14 +27,15 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 3 /* of the file */
+#define VAULT_VERSION 4 /* of the file */
 
 struct vault;
 
-/* The two keys of a vault that is written or opened; locked memory. */
+/* The keys of a vault that is written or opened; locked memory. */
 struct vault_keys {
 	uint32_t master_number;
 	const uint8_t *master, *index; /* SYM_KEY_LEN each */
+	const uint8_t *notice; /* public, BOX_PUBLIC_LEN; NULL: tell nobody */
 };
 
 /* What the opener decided about one record. */

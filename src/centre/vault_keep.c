@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "centre/announce.h"
 #include "centre/person.h"
 #include "centre/trace.h"
 #include "centre/vault_own.h"
@@ -334,6 +335,8 @@ vault_keep(struct vault *v, const struct act *act, const struct record *rec,
 	if ((r = find_place(&k, d)) == ERR_OK && d->keep != NULL)
 		r = d->keep(&k);
 	buf_reset(&v->key);
+	if (r == ERR_OK && d->keep != NULL)
+		r = vault_announce(v, act, rec);
 	if (r != ERR_OK || (r = insert_act(&k)) != ERR_OK ||
 	    (r = vault_heed_annulled(v, act)) != ERR_OK)
 		return r;

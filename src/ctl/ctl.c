@@ -10,6 +10,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_vault_verbs,
 	ctl_terminal_verbs,
 	ctl_supervisor_verbs,
+	ctl_notice_verbs,
 	ctl_key_verbs,
 	ctl_join_verbs,
 	ctl_operator_verbs,

@@ -18,6 +18,7 @@ static const struct purpose {
 	{ "receipt", SIGN_SECRET_LEN, SIGN_PUBLIC_LEN, sign_keypair },
 	{ "outcome", SIGN_SECRET_LEN, SIGN_PUBLIC_LEN, sign_keypair },
 	{ "opening", BOX_SECRET_LEN, BOX_PUBLIC_LEN, box_keypair },
+	{ "notice", BOX_SECRET_LEN, BOX_PUBLIC_LEN, box_keypair },
 	{ "permutation", SYM_KEY_LEN, 0, NULL },
 	{ "master", SYM_KEY_LEN, 0, NULL },
 	{ "index", SYM_KEY_LEN, 0, NULL },
@@ -83,7 +84,7 @@ key_make(struct ctl *c)
 
 const struct ctl_verb ctl_key_verbs[] = {
 	{ "key make", "USAGE FICHIER [--public FICHIER] [--number N]",
-	    "fait une clé : sign, receipt, outcome, opening, permutation, "
-	    "master ou index", key_make },
+	    "fait une clé : sign, receipt, outcome, opening, notice, "
+	    "permutation, master ou index", key_make },
 	{ .words = NULL },
 };

@@ -1,0 +1,181 @@
+/* ctl_notice: what people asked to be told, and the letters to post. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "ctl/list.h"
+#include "notice/message.h"
+#include "notice/round.h"
+
+/* The words of the verb, the settings and the vault. */
+static enum err
+open_vault(struct ctl *c, int plain, struct centre_settings *set,
+    struct vault **out)
+{
+	static const char *const names[] = { NULL };
+	enum err r;
+
+	if ((r = ctl_words(c, names, plain)) != ERR_OK ||
+	    (r = ctl_centre(c, set)) != ERR_OK)
+		return r;
+	return vault_open(set->vault, false, NULL, out);
+}
+
+static enum err
+show_notice(const struct notice_row *row, void *user)
+{
+	struct list *l = user;
+	char rid[RID_TEXT], made[CLOCK_TEXT];
+	json_t *o;
+
+	rid_text(&row->rid, rid);
+	clock_text(row->made_ms, made);
+	list_row(l, "référence                   par    état     essais  "
+	    "depuis                raison");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%s  %-5s  %-7s  %6u  %s", rid,
+		    way_word(row->way), notice_state_word(row->state),
+		    row->tries, made);
+		if (row->reason != 0)
+			fprintf(l->c->out, "  G-%03d", row->reason);
+		fputc('\n', l->c->out);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_text(o, "rid", rid);
+	list_text(o, "way", way_word(row->way));
+	list_text(o, "state", notice_state_word(row->state));
+	list_number(o, "tries", row->tries);
+	list_number(o, "reason", (uint64_t)row->reason);
+	list_time(o, "made", row->made_ms);
+	list_time(o, "next", row->state == NOTICE_WAITING ? row->next_ms : 0);
+	list_time(o, "done", row->done_ms);
+	return list_object(l, o);
+}
+
+static enum err
+run_list(struct ctl *c)
+{
+	struct list l = { .c = c };
+	struct centre_settings set;
+	struct vault *v = NULL;
+	enum err r;
+
+	if ((r = open_vault(c, 0, &set, &v)) == ERR_OK &&
+	    (r = vault_notice_each(v, show_notice, &l)) == ERR_OK)
+		list_end(&l, "Personne n'a demandé d'avis.");
+	vault_close(v);
+	return r;
+}
+
+/* One page a letter. */
+static enum err
+print_letter(struct ctl *c, const struct round *o, const struct buf *sealed)
+{
+	struct announcement *a;
+	struct buf words;
+	enum err r;
+
+	if ((a = secret_alloc(sizeof(*a))) == NULL)
+		return ERR_MEMORY;
+	if ((r = buf_init_secret(&words, MESSAGE_ROOM)) == ERR_OK &&
+	    (r = round_open(o, sealed, a)) == ERR_OK &&
+	    (r = message_text(a, o->set, &words)) == ERR_OK &&
+	    (fwrite(words.p, 1, words.len, c->out) != words.len ||
+	    fputc('\f', c->out) == EOF))
+		r = err_about(ERR_FILE_WRITE, "stdout");
+	buf_clear(&words);
+	secret_free(a);
+	return r;
+}
+
+static enum err
+print_letters(struct ctl *c, const struct round *o)
+{
+	struct notice_row row = { .number = 0 };
+	struct buf sealed;
+	enum err r;
+
+	buf_init(&sealed);
+	for (;;) {
+		buf_reset(&sealed);
+		if ((r = vault_notice_due(o->vault, row.number, UINT64_MAX / 2,
+		    true, &row, &sealed)) != ERR_OK ||
+		    (r = print_letter(c, o, &sealed)) != ERR_OK)
+			break;
+	}
+	buf_clear(&sealed);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
+static enum err
+run_letters(struct ctl *c)
+{
+	uint8_t *secret = secret_alloc(BOX_SECRET_LEN);
+	struct centre_settings set;
+	struct round o = { .set = &set, .secret = secret };
+	uint32_t number;
+	enum err r;
+
+	if (secret == NULL)
+		return ERR_MEMORY;
+	if ((r = open_vault(c, 0, &set, &o.vault)) == ERR_OK &&
+	    (r = keyfile_read_in(set.vault, "notice.key", "notice-secret",
+	    secret, BOX_SECRET_LEN, &number)) == ERR_OK)
+		r = print_letters(c, &o);
+	vault_close(o.vault);
+	secret_free(secret);
+	return r;
+}
+
+struct search {
+	struct rid rid;
+	struct notice_row found; /* number 0: not yet */
+};
+
+static enum err
+look(const struct notice_row *row, void *user)
+{
+	struct search *s = user;
+
+	if (memcmp(row->rid.b, s->rid.b, RID_LEN) == 0)
+		s->found = *row;
+	return ERR_OK;
+}
+
+/* Posted: it is not printed again. */
+static enum err
+run_sent(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct search s = { .found = { .number = 0 } };
+	struct centre_settings set;
+	struct vault *v = NULL;
+	enum err r;
+
+	if ((r = open_vault(c, 1, &set, &v)) != ERR_OK ||
+	    (r = rid_read(ctl_plain(c, names, 0), &s.rid)) != ERR_OK ||
+	    (r = vault_notice_each(v, look, &s)) != ERR_OK)
+		goto out;
+	if (s.found.number == 0 || s.found.way != WAY_POST ||
+	    s.found.state != NOTICE_WAITING) {
+		r = err_about(ERR_NOT_FOUND, "%s", ctl_plain(c, names, 0));
+		goto out;
+	}
+	s.found.state = NOTICE_SENT;
+	s.found.tries++;
+	s.found.done_ms = clock_wall_ms();
+	r = vault_notice_keep(v, &s.found);
+out:
+	vault_close(v);
+	return r;
+}
+
+const struct ctl_verb ctl_notice_verbs[] = {
+	{ "centre notices", "",
+	    "montre les avis demandés, partis ou non", run_list },
+	{ "centre letters", "",
+	    "écrit les lettres à poster, une page chacune", run_letters },
+	{ "centre letter sent", "RID", "une lettre est postée", run_sent },
+	{ .words = NULL },
+};

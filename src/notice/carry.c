@@ -1,0 +1,256 @@
+/* carry: curl, told what it may do with mail and SMS. */
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/keyfile.h"
+#include "base/secret.h"
+#include "notice/carry.h"
+
+#define CONNECT_S   10L
+#define ALL_S	    60L
+#define SECRET_ROOM ((size_t)512)
+
+struct carry {
+	const struct centre_settings *set;
+	CURL *curl;
+	struct buf login, key; /* secret: NAME:PASSWORD; a bearer's token */
+};
+
+/* The other end is this machine, where nobody can listen on the way. */
+static bool
+is_here(const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	return host != NULL && (strncmp(host + 3, "127.0.0.1:", 10) == 0 ||
+	    strncmp(host + 3, "[::1]:", 6) == 0 ||
+	    strncmp(host + 3, "localhost:", 10) == 0);
+}
+
+static bool
+begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static enum err
+check_addresses(const struct centre_settings *set)
+{
+	if (set->mail[0] != '\0' && !begins(set->mail, "smtp://") &&
+	    !begins(set->mail, "smtps://"))
+		return err_about(ERR_SET_VALUE, "mail");
+	if (set->sms[0] != '\0' && !begins(set->sms, "https://") &&
+	    !(begins(set->sms, "http://") && is_here(set->sms)))
+		return err_about(ERR_SET_VALUE, "sms");
+	return ERR_OK;
+}
+
+/* The line of a file that is this account's alone. */
+static enum err
+read_secret(const char *path, struct buf *out)
+{
+	enum err r;
+
+	if ((r = buf_init_secret(out, SECRET_ROOM)) != ERR_OK ||
+	    path[0] == '\0')
+		return r;
+	if ((r = keyfile_private(path)) != ERR_OK ||
+	    (r = file_read(path, SECRET_ROOM - 1, out)) != ERR_OK)
+		return r;
+	while (out->len > 0 && out->p[out->len - 1] == '\n')
+		buf_cut(out, out->len - 1);
+	if (out->len == 0 || memchr(out->p, '\n', out->len) != NULL ||
+	    memchr(out->p, '\0', out->len) != NULL)
+		return err_about(ERR_KEY_FORM, "%s", path);
+	return buf_terminate(out);
+}
+
+enum err
+carry_open(const struct centre_settings *set, struct carry **out)
+{
+	struct carry *c;
+	enum err r;
+
+	if ((r = check_addresses(set)) != ERR_OK)
+		return r;
+	if ((c = calloc(1, sizeof(*c))) == NULL)
+		return ERR_MEMORY;
+	c->set = set;
+	buf_init(&c->login);
+	buf_init(&c->key);
+	if ((r = read_secret(set->mail_login, &c->login)) == ERR_OK &&
+	    (r = read_secret(set->sms_key, &c->key)) == ERR_OK &&
+	    (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
+	    (c->curl = curl_easy_init()) == NULL))
+		r = ERR_MEMORY;
+	if (r == ERR_OK)
+		*out = c;
+	else
+		carry_close(c);
+	return r;
+}
+
+void
+carry_close(struct carry *c)
+{
+	if (c == NULL)
+		return;
+	curl_easy_cleanup(c->curl);
+	buf_clear(&c->login);
+	buf_clear(&c->key);
+	free(c);
+}
+
+/* Nothing that they answer is of use. */
+static size_t
+pass_over(char *p, size_t size, size_t n, void *user)
+{
+	(void)p;
+	(void)user;
+	return size * n;
+}
+
+static bool
+set_limits(CURL *c, const char *url, const char *protocols)
+{
+	curl_easy_reset(c);
+	return curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_SSLVERSION,
+	    (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_S) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_TIMEOUT, ALL_S) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, pass_over) == CURLE_OK;
+}
+
+/* Which answers are for ever: about this one address, not about us or the
+ * hour of the day. */
+static bool
+is_final(long status, bool mail)
+{
+	if (mail)
+		return status >= 550 && status < 560;
+	return status == 400 || status == 404 || status == 410 ||
+	    status == 422;
+}
+
+static enum err
+perform(CURL *c, bool mail)
+{
+	CURLcode rc = curl_easy_perform(c);
+	long status = 0;
+
+	(void)curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	if (rc == CURLE_OK && (mail || (status >= 200 && status < 300)))
+		return ERR_OK;
+	if (is_final(status, mail))
+		return err_about(ERR_NOTICE_REFUSED, "%ld", status);
+	return err_about(ERR_NOTICE_LINE, "%s", status != 0 &&
+	    rc == CURLE_OK ? "HTTP" : curl_easy_strerror(rc));
+}
+
+/* What is left of a mail under way. */
+static size_t
+give_piece(char *p, size_t size, size_t n, void *user)
+{
+	struct cursor *left = user;
+	size_t k = size * n < left->n ? size * n : left->n;
+
+	return cursor_copy(left, p, k) == ERR_OK ? k : CURL_READFUNC_ABORT;
+}
+
+static bool
+prepare_mail(struct carry *c, const struct curl_slist *to,
+    struct cursor *left)
+{
+	const char *url = c->set->mail;
+
+	if (!set_limits(c->curl, url, "smtp,smtps") ||
+	    curl_easy_setopt(c->curl, CURLOPT_USE_SSL, (long)(is_here(url) ?
+	    CURLUSESSL_TRY : CURLUSESSL_ALL)) != CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_MAIL_FROM, c->set->mail_from)
+	    != CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_MAIL_RCPT, to) != CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_UPLOAD, 1L) != CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_READFUNCTION, give_piece) !=
+	    CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_READDATA, left) != CURLE_OK)
+		return false;
+	return c->login.len == 0 || curl_easy_setopt(c->curl,
+	    CURLOPT_USERPWD, (const char *)c->login.p) == CURLE_OK;
+}
+
+enum err
+carry_mail(struct carry *c, const char *to, const struct buf *mail)
+{
+	struct cursor left = cursor_of(mail->p, mail->len);
+	struct curl_slist *list;
+	enum err r;
+
+	if (c->set->mail[0] == '\0')
+		return err_about(ERR_NOTICE_NONE, "mail");
+	if ((list = curl_slist_append(NULL, to)) == NULL)
+		return ERR_MEMORY;
+	r = prepare_mail(c, list, &left) ? perform(c->curl, true) : ERR_MEMORY;
+	curl_slist_free_all(list);
+	return r;
+}
+
+static enum err
+write_sms(const char *id, const char *to, const struct buf *text,
+    struct buf *out)
+{
+	json_t *doc = json_pack("{s:s,s:s,s:s%}", "id", id, "to", to, "text",
+	    (const char *)text->p, text->len);
+	enum err r = doc == NULL ? ERR_MEMORY : json_write(doc, out);
+
+	json_decref(doc);
+	return r;
+}
+
+static bool
+prepare_sms(struct carry *c, const struct curl_slist *head,
+    const struct buf *body)
+{
+	if (!set_limits(c->curl, c->set->sms, "http,https") ||
+	    curl_easy_setopt(c->curl, CURLOPT_HTTPHEADER, head) != CURLE_OK ||
+	    curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, body->p) !=
+	    CURLE_OK || curl_easy_setopt(c->curl,
+	    CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->len) != CURLE_OK)
+		return false;
+	return c->key.len == 0 || (curl_easy_setopt(c->curl,
+	    CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER) == CURLE_OK &&
+	    curl_easy_setopt(c->curl, CURLOPT_XOAUTH2_BEARER,
+	    (const char *)c->key.p) == CURLE_OK);
+}
+
+enum err
+carry_sms(struct carry *c, const char *id, const char *to,
+    const struct buf *text)
+{
+	struct curl_slist *head;
+	struct buf body;
+	enum err r;
+
+	if (c->set->sms[0] == '\0')
+		return err_about(ERR_NOTICE_NONE, "sms");
+	if ((head = curl_slist_append(NULL,
+	    "Content-Type: application/json")) == NULL)
+		return ERR_MEMORY;
+	if ((r = buf_init_secret(&body, SECRET_ROOM * 8)) == ERR_OK &&
+	    (r = write_sms(id, to, text, &body)) == ERR_OK)
+		r = prepare_sms(c, head, &body) ? perform(c->curl, false) :
+		    ERR_MEMORY;
+	buf_clear(&body);
+	curl_slist_free_all(head);
+	return r;
+}

@@ -1,0 +1,201 @@
+#!/bin/sh
+# notice: people are told that their dossier is open, once each, by a real
+# mail server and an SMS gateway that are down, refuse and come back.
+# shellcheck source=tests/training.sh
+. "$(dirname "$0")/../training.sh"
+
+here=$(dirname "$0")
+free_port() {
+	python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+mail_port=$(free_port)
+sms_port=$(free_port)
+notice() { "$B/guichet-notice" -c "$t/centre.conf" "$@"; }
+# due: the waits are over.
+due() {
+	python3 -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE outbox SET next_ms = 0 WHERE state = 1")
+db.commit()' "$t/vault/dossiers.db"
+}
+# told WAY STATE: how many rows say so.
+told() {
+	centre notices --json | grep "\"way\":\"$1\"" |
+	    grep -c "\"state\":\"$2\""
+}
+
+# Exim keeps what it takes in one file; one address it does not know.
+mail_server() {
+	mkdir -p "$work/exim" "$work/mail"
+	# It hands over to nobody's account only, when root starts it.
+	owner=$(id -un)
+	group=$(id -gn)
+	if [ "$owner" = root ]; then
+		owner=nobody group=nogroup
+		chmod 711 "$work"
+		chmod 777 "$work/mail"
+	fi
+	cat >"$work/exim.conf" <<-END
+	exim_user = $(id -un)
+	exim_group = $(id -gn)
+	primary_hostname = mail.example
+	spool_directory = $work/exim
+	log_file_path = $work/exim/%slog
+	pid_file_path = $work/exim/pid
+	local_interfaces = 127.0.0.1
+	daemon_smtp_ports = $mail_port
+	tls_advertise_hosts =
+	host_lookup =
+	rfc1413_query_timeout = 0s
+	never_users =
+	acl_smtp_rcpt = rcpt
+	begin acl
+	rcpt:
+	  deny local_parts = nobody
+	  defer local_parts = later
+	  accept
+	begin routers
+	all:
+	  driver = accept
+	  transport = box
+	begin transports
+	box:
+	  driver = appendfile
+	  file = $work/mail/box
+	  user = $owner
+	  group = $group
+	  create_directory
+	END
+	exim4 -C "$work/exim.conf" -bdf -q1h >"$work/exim.out" 2>&1 &
+	exim=$!
+	at_end 'kill $exim 2>/dev/null; wait $exim'
+}
+listens() {
+	tries=0
+	until [ -n "$(ss -Hltn "sport = :$1")" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || return 1
+		sleep 0.05
+	done
+}
+delivered() {
+	tries=0
+	until [ "$(grep -c '^From ' "$work/mail/box" 2>/dev/null)" = "$1" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || return 1
+		sleep 0.05
+	done
+}
+
+training
+echo 'le jeton' >"$work/token"
+chmod 600 "$work/token"
+check 'the services start' "$t/start"
+check 'identifiers come' sync_once
+
+# Three people: an SMS, a mail, a letter.
+sms=$answers/complete.txt
+sed -e 's/^privacy.confirmation = .*/privacy.confirmation = email/' \
+    -e '/^contact.mobile/a contact.email = essai@patient.example' \
+    "$answers/choices.txt" >"$work/mail.txt"
+ends 'one asks for an SMS' 0 enrol "$sms" "$tree/tests/cards/family.card"
+ends 'one for a mail' 0 enrol "$work/mail.txt" \
+    "$tree/tests/cards/corsica-2a.card"
+mail_rid=$(saved_rid)
+ends 'one for a letter' 0 enrol "$answers/choices.txt" \
+    "$tree/tests/cards/corsica-2b.card"
+letter_rid=$(saved_rid)
+check 'they are delivered and opened' deliver
+check 'three notices wait' test "$(centre notices --json |
+    grep -c '"state":"waiting"')" = 3
+check 'where they go is in no file' python3 "$tree/tests/hunt.py" /dev/stdin \
+    "$t/vault" <<END
+essai@patient.example
+END
+ends 'without a server nothing is tried' 75 notice --once
+check 'and no try is spent' test "$(centre notices --json |
+    grep -c '"tries":0')" = 3
+
+cat >>"$t/centre.conf" <<END
+mail = smtp://127.0.0.1:$mail_port
+mail-from = ne-pas-repondre@centre.example
+sms = http://127.0.0.1:$sms_port/messages
+sms-key = $work/token
+END
+ends 'its settings are right' 0 notice -t
+ends 'nobody answers there' 75 notice --once
+says 'is said' 'G-770' "$work/err"
+check 'and a try is' test "$(centre notices --json |
+    grep -c '"tries":1')" = 2
+ends 'it is not tried again at once' 0 notice --once
+check 'still one' test "$(centre notices --json |
+    grep -c '"tries":1')" = 2
+
+mail_server
+python3 "$here/sms.py" "$sms_port" "$work/sms.log" 503 200 &
+gateway=$!
+at_end 'kill $gateway 2>/dev/null'
+check 'the mail server listens' listens "$mail_port"
+check 'the SMS gateway listens' listens "$sms_port"
+due
+ends 'one is told, the other waits for the gateway' 75 notice --once
+check 'the mail is there' delivered 1
+due
+ends 'then the other too' 0 notice --once
+check 'a mail was sent' test "$(told email sent)" = 1
+check 'and an SMS' test "$(told sms sent)" = 1
+check 'letters wait for the post' test "$(told post waiting)" = 1
+due
+ends 'nothing is left' 0 notice --once
+check 'once each' delivered 1
+check 'the SMS was one' test "$(grep -c '"status": 200' "$work/sms.log")" = 1
+ends 'what was sent reads well' 0 python3 "$here/sms.py" read \
+    "$work/mail/box" "$work/sms.log" "$mail_rid"
+check 'nobody is named in the log' sh -c \
+    "! grep -Eqi 'patient.example|ESSAI|\\+33' '$work/err'"
+check 'and no address is left here' python3 "$tree/tests/hunt.py" /dev/stdin \
+    "$t/vault" <<END
+essai@patient.example
+END
+
+# Refused for ever, and for now.
+for who in nobody later; do
+	sed "s/^contact.email = .*/contact.email = $who@patient.example/" \
+	    "$work/mail.txt" >"$work/$who.txt"
+done
+ends 'one with an address that is nobody' 0 enrol "$work/nobody.txt" \
+    "$tree/tests/cards/abroad.card"
+ends 'one whose server is busy' 0 enrol "$work/later.txt" \
+    "$tree/tests/cards/accents.card"
+check 'they are delivered and opened' deliver
+ends 'the one is given up, the other waits' 75 notice --once
+check 'the first is over' test "$(told email failed)" = 1
+check 'for that reason' sh -c "'$B/guichetctl' -c '$t/centre.conf' centre \
+    notices --json | grep failed | grep -q '\"reason\":771'"
+check 'the second is not' test "$(told email waiting)" = 1
+
+ends 'the letters are written' 0 centre letters
+says 'to whom' 'ESSAI|PAT' "$work/out"
+says 'with the reference' "$letter_rid" "$work/out"
+ends 'posted' 0 centre letter sent "$letter_rid"
+ends 'not twice' 1 centre letter sent "$letter_rid"
+ends 'no letter is left' 0 centre letters
+check 'none' test ! -s "$work/out"
+
+# Settings that cannot be meant.
+refused() {
+	cp "$t/centre.conf" "$work/kept.conf"
+	sed -i "/^${2%% *} =/d" "$t/centre.conf"
+	echo "$2" >>"$t/centre.conf"
+	ends "$1" "$3" notice -t
+	cp "$work/kept.conf" "$t/centre.conf"
+}
+refused 'mail by HTTP' 'mail = http://127.0.0.1:1' 78
+refused 'SMS in clear on the network' 'sms = http://192.0.2.1/' 78
+chmod 644 "$work/token"
+ends 'a token that others read' 77 notice -t
+: >"$work/token"
+chmod 600 "$work/token"
+ends 'an empty one' 78 notice -t
+finish
