@@ -15,7 +15,8 @@
 #include "tests/temp.h"
 
 static uint8_t master[SYM_KEY_LEN], index_key[SYM_KEY_LEN];
-static const struct vault_keys keys = { 1, master, index_key };
+static const struct vault_keys keys = { .master_number = 1,
+	.master = master, .index = index_key };
 static struct record *rec;
 static struct buf document;
 static struct vault *vault;
