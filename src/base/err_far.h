@@ -61,6 +61,9 @@
 	X(QUEUE_STOPPED, 519, EXIT_IO, 500,                                  \
 	  "Le disque a refusé deux enregistrements de suite.",               \
 	  "N'inscrivez personne et appelez l'assistance.")                   \
+	X(EPOCH, 520, EXIT_DATA, 409,                                        \
+	  "Une clé de signature a servi hors de son tour.",                  \
+	  "Appelez l'assistance : des clés ont pu être copiées.")            \
 	/* 6xx: sync */                                                      \
 	X(SYNC_CONNECT, 601, EXIT_AGAIN, 503, "Le centre est injoignable.",  \
 	  "Vérifiez la ligne ; l'envoi reprendra de lui-même.")              \

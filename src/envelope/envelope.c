@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "envelope/envelope.h"
+#include "envelope/epoch.h"
 
 static const char magic[4] = { 'G', 'U', 'E', '1' };
 
@@ -47,25 +48,35 @@ envelope_seal(struct buf *document, const struct envelope_keys *keys,
 	return box_seal(document->p, len + fill, keys->opening_public, out);
 }
 
+/* A box for the centre, or the next key, which is for all to read. */
+static bool
+has_content(const struct envelope *e)
+{
+	return e->suite == ENVELOPE_EPOCH ? e->opening_key == 0 &&
+	    e->sign_key != UINT32_MAX && e->sealed.n == EPOCH_LEN :
+	    e->suite == ENVELOPE_SUITE && e->opening_key != 0 &&
+	    whole_steps(e->sealed.n);
+}
+
 /* One form only: the same rules for what is written and what is read. */
 static bool
 canonical(const struct envelope *e)
 {
 	bool first = secret_is_zero(e->previous, sizeof(e->previous));
 
-	return e->terminal != 0 && e->sign_key != 0 && e->opening_key != 0 &&
+	return e->terminal != 0 && e->sign_key != 0 && has_content(e) &&
 	    e->sequence >= 1 && e->sequence <= INT64_MAX &&
-	    first == (e->sequence == 1) && whole_steps(e->sealed.n);
+	    first == (e->sequence == 1);
 }
 
-static enum err
-put_header(const struct envelope *e, struct buf *out)
+enum err
+envelope_header(const struct envelope *e, struct buf *out)
 {
 	enum err r;
 
 	if ((r = buf_put(out, magic, sizeof(magic))) != ERR_OK ||
 	    (r = buf_put_u8(out, ENVELOPE_VERSION)) != ERR_OK ||
-	    (r = buf_put_u8(out, ENVELOPE_SUITE)) != ERR_OK ||
+	    (r = buf_put_u8(out, e->suite)) != ERR_OK ||
 	    (r = buf_put_u32(out, e->terminal)) != ERR_OK ||
 	    (r = buf_put_u32(out, e->sign_key)) != ERR_OK ||
 	    (r = buf_put_u64(out, e->sequence)) != ERR_OK ||
@@ -86,7 +97,7 @@ envelope_write(const struct envelope *e, const struct envelope_keys *keys,
 
 	if (!canonical(e))
 		return ERR_ENV_FORM;
-	if ((r = put_header(e, out)) != ERR_OK ||
+	if ((r = envelope_header(e, out)) != ERR_OK ||
 	    (r = buf_put(out, e->sealed.p, e->sealed.n)) != ERR_OK ||
 	    (r = sign(ENVELOPE_DOMAIN, out->p + start, out->len - start,
 	    keys->sign_secret, signature)) != ERR_OK ||
@@ -97,16 +108,16 @@ envelope_write(const struct envelope *e, const struct envelope_keys *keys,
 
 /* The first six bytes say whether the rest is for us to read. */
 static enum err
-read_kind(struct cursor *c)
+read_kind(struct cursor *c, uint8_t *suite)
 {
-	uint8_t seen[sizeof(magic)], version, suite;
+	uint8_t seen[sizeof(magic)], version;
 
 	if (cursor_copy(c, seen, sizeof(seen)) != ERR_OK ||
 	    memcmp(seen, magic, sizeof(magic)) != 0 ||
-	    cursor_u8(c, &version) != ERR_OK || cursor_u8(c, &suite) != ERR_OK)
+	    cursor_u8(c, &version) != ERR_OK || cursor_u8(c, suite) != ERR_OK)
 		return ERR_ENV_FORM;
-	return version == ENVELOPE_VERSION && suite == ENVELOPE_SUITE ? ERR_OK
-	    : ERR_ENV_VERSION;
+	return version == ENVELOPE_VERSION && (*suite == ENVELOPE_SUITE ||
+	    *suite == ENVELOPE_EPOCH) ? ERR_OK : ERR_ENV_VERSION;
 }
 
 enum err
@@ -117,7 +128,7 @@ envelope_read(const void *p, size_t n, struct envelope *out)
 	uint32_t sealed;
 	enum err r;
 
-	if ((r = read_kind(&c)) != ERR_OK)
+	if ((r = read_kind(&c, &e.suite)) != ERR_OK)
 		return r;
 	if (cursor_u32(&c, &e.terminal) != ERR_OK ||
 	    cursor_u32(&c, &e.sign_key) != ERR_OK ||
@@ -160,7 +171,7 @@ envelope_open(const struct envelope *e,
 	size_t start = out->len, len;
 	enum err r;
 
-	if (!whole_steps(e->sealed.n))
+	if (e->suite != ENVELOPE_SUITE || !whole_steps(e->sealed.n))
 		return ERR_ENV_FORM;
 	if ((r = box_open(e->sealed.p, e->sealed.n, opening_secret,
 	    out)) != ERR_OK)

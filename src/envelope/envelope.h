@@ -18,6 +18,7 @@
 
 #define ENVELOPE_VERSION 1
 #define ENVELOPE_SUITE	 1 /* X25519 sealed box, Ed25519, BLAKE2b-256 */
+#define ENVELOPE_EPOCH	 2 /* no box: the terminal's next key (epoch.h) */
 #define ENVELOPE_STEP	 1024 /* records are padded to steps of this */
 #define ENVELOPE_MAX	 ((size_t)64 * 1024) /* a whole one */
 #define ENVELOPE_HEADER	 78 /* the bytes before the sealed ones */
@@ -29,13 +30,14 @@
 
 /* Everything but the sealed bytes and the signature. */
 struct envelope {
+	uint8_t suite; /* ENVELOPE_SUITE, or ENVELOPE_EPOCH */
 	uint32_t terminal;
 	uint32_t sign_key;		/* number of the terminal's key */
 	uint64_t sequence;		/* from 1, no number left out */
 	uint8_t previous[DIGEST_LEN];	/* hash of the one before; zero at 1 */
 	struct rid rid;
-	uint32_t opening_key;		/* number of the centre's key */
-	struct cursor sealed;		/* borrowed */
+	uint32_t opening_key;		/* the centre's key; 0 in an epoch */
+	struct cursor sealed;		/* borrowed; an epoch's next key */
 };
 
 /* What a terminal seals and signs with; secrets in locked memory. */
@@ -59,6 +61,9 @@ enum err envelope_seal(struct buf *document,
  * when it would not be canonical (envelope_read would refuse it). */
 enum err envelope_write(const struct envelope *e,
     const struct envelope_keys *keys, struct buf *out);
+
+/* The header alone: what the key of an epoch signs of it. */
+enum err envelope_header(const struct envelope *e, struct buf *out);
 
 /*
  * Take an envelope apart, strictly, borrowing from p. ERR_ENV_VERSION for

@@ -29,7 +29,8 @@ outcome_word(enum outcome_kind k)
 static bool
 canonical(const struct outcome_note *o)
 {
-	return outcome_word(o->kind)[0] != '\0' && o->terminal != 0 &&
+	return outcome_word(o->kind)[0] != '\0' &&
+	    o->kind != OUTCOME_EPOCH && o->terminal != 0 &&
 	    o->opener_key != 0 && o->at_ms <= INT64_MAX &&
 	    (o->reason != 0) == (o->kind == OUTCOME_REFUSED);
 }

@@ -25,7 +25,8 @@
 	X(CLOSED, 6, "closed")						\
 	X(REOPENED, 7, "reopened")					\
 	X(OPPOSED, 8, "opposed")					\
-	X(VOIDED, 9, "voided")
+	X(VOIDED, 9, "voided")						\
+	X(EPOCH, 10, "epoch") /* no record: no note says so */
 
 #define OUTCOME_ENUM(name, number, word) OUTCOME_##name = number,
 enum outcome_kind { OUTCOMES(OUTCOME_ENUM) };

@@ -30,7 +30,8 @@ seal_n(size_t n, struct buf *sealed)
 static struct envelope
 header(uint64_t sequence, const struct buf *sealed)
 {
-	struct envelope e = { .terminal = 7, .sign_key = 3,
+	struct envelope e = { .suite = ENVELOPE_SUITE,
+		.terminal = 7, .sign_key = 3,
 		.sequence = sequence, .opening_key = 9,
 		.sealed = cursor_of(sealed->p, sealed->len) };
 
@@ -184,7 +185,8 @@ one_form_only(void **state)
 	(void)state;
 	assert_int_equal(with_byte(2, 0, 'H'), ERR_ENV_FORM);
 	assert_int_equal(with_byte(2, 4, 2), ERR_ENV_VERSION);
-	assert_int_equal(with_byte(2, 5, 2), ERR_ENV_VERSION);
+	assert_int_equal(with_byte(2, 5, 2), ERR_ENV_FORM);
+	assert_int_equal(with_byte(2, 5, 3), ERR_ENV_VERSION);
 	assert_int_equal(with_byte(2, 9, 0), ERR_ENV_FORM);  /* terminal 0 */
 	assert_int_equal(with_byte(2, 13, 0), ERR_ENV_FORM); /* key 0 */
 	assert_int_equal(with_byte(2, 14, 0x80), ERR_ENV_FORM);

@@ -14,7 +14,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
-#include "envelope/envelope.h"
+#include "envelope/epoch.h"
 #include "envelope/identifier.h"
 #include "envelope/lease.h"
 #include "envelope/outcome.h"
@@ -127,7 +127,8 @@ put_envelope(const uint8_t secret[SIGN_SECRET_LEN], const struct buf *document,
 {
 	struct envelope_keys keys = { .sign_secret = secret };
 	uint8_t box[BOX_SECRET_LEN], sealed[2 * ENVELOPE_STEP + BOX_OVERHEAD];
-	struct envelope e = { .terminal = 7, .sign_key = 1, .sequence = 2,
+	struct envelope e = { .suite = ENVELOPE_SUITE,
+		.terminal = 7, .sign_key = 1, .sequence = 2,
 		.rid = *rid, .opening_key = 1 };
 	struct buf opened, out;
 
@@ -145,6 +146,24 @@ put_envelope(const uint8_t secret[SIGN_SECRET_LEN], const struct buf *document,
 	bytes("envelope", out.p, out.len);
 	envelope_hash(out.p, out.len, hash);
 	bytes("envelope-hash", hash, DIGEST_LEN);
+	buf_clear(&out);
+}
+
+/* The hand-over to a key whose secret is an input. */
+static void
+put_epoch(const uint8_t secret[SIGN_SECRET_LEN], const struct rid *rid)
+{
+	struct envelope_keys keys = { .sign_secret = secret };
+	struct envelope e = { .terminal = 7, .sign_key = 1, .sequence = 2,
+		.rid = *rid };
+	uint8_t next[SIGN_SECRET_LEN];
+	struct buf out;
+
+	input("next-secret", next, sizeof(next));
+	memset(e.previous, 0xEE, sizeof(e.previous));
+	buf_init(&out);
+	assert_int_equal(epoch_write(&e, &keys, next, &out), ERR_OK);
+	bytes("hand-over", out.p, out.len);
 	buf_clear(&out);
 }
 
@@ -170,6 +189,7 @@ make_all(void)
 	bytes("sign-public", public, sizeof(public));
 	put_envelope(secret, &document, &rec->rid, hash);
 	put_statements(secret, &rec->rid, hash);
+	put_epoch(secret, &rec->rid);
 	put_identifiers();
 	buf_clear(&document);
 	record_free(rec);
