@@ -109,6 +109,8 @@ add_verdict(json_t *list, const struct verdict *v)
 		    json_integer((json_int_t)v->next));
 	if (v->kind == VERDICT_STORED)
 		r = set_base64(o, "receipt", v->receipt, RECEIPT_LEN);
+	if (r == ERR_OK && v->badged)
+		r = set_base64(o, "badge", v->badge, BADGE_LEN);
 	/* json_array_append_new takes o also when it fails. */
 	bad |= json_array_append_new(list, o);
 	return bad != 0 ? ERR_MEMORY : r;

@@ -2,7 +2,10 @@
 #include <string.h>
 
 #include "centre/intake.h"
-#include "envelope/envelope.h"
+#include "envelope/epoch.h"
+
+#define HOUR_MS ((uint64_t)3600 * 1000)
+#define DAY_MS	(24 * HOUR_MS)
 
 /* One envelope on its way through. */
 struct arrival {
@@ -13,6 +16,7 @@ struct arrival {
 	size_t n;
 	uint64_t missing, now_ms;
 	struct envelope e;
+	uint8_t next[SIGN_PUBLIC_LEN]; /* of a hand-over */
 	uint8_t hash[DIGEST_LEN];
 	struct verdict *v;
 };
@@ -69,6 +73,47 @@ answer_receipt(struct arrival *a, const struct entry *e)
 	return receipt_write(&rc, a->key->secret, a->v->receipt);
 }
 
+/*
+ * The centre's word for the next key, so that what it signs for people can be
+ * verified (envelope/proof.h). The terminal signs nothing for them before it
+ * has this, so it is good from now on; the hour is for its clock.
+ */
+static enum err
+answer_badge(struct arrival *a, const struct entry *e)
+{
+	uint64_t from = e->received_ms < HOUR_MS ? 0 : e->received_ms - HOUR_MS;
+	struct badge b = {
+		.terminal = e->terminal,
+		.sign_key = a->e.sign_key + 1,
+		.centre_key = a->key->number,
+		.from_ms = from / DAY_MS * DAY_MS,
+	};
+
+	b.until_ms = b.from_ms + INTAKE_BADGE_DAYS * DAY_MS;
+	memcpy(b.public, a->next, SIGN_PUBLIC_LEN);
+	a->v->badged = true;
+	return badge_write(&b, a->key->secret, a->v->badge);
+}
+
+/* Behind this number the next key signs, and no other. */
+static enum err
+hand_over(struct arrival *a)
+{
+	struct epoch_key k = { .number = a->e.sign_key + 1,
+		.first = a->e.sequence + 1 };
+
+	memcpy(k.public, a->next, SIGN_PUBLIC_LEN);
+	a->t->sign_key = k.number;
+	memcpy(a->t->sign_public, k.public, SIGN_PUBLIC_LEN);
+	return a->s->ops->epoch_add(a->s, a->t->number, &k);
+}
+
+static bool
+is_hand_over(const struct arrival *a)
+{
+	return a->e.suite == ENVELOPE_EPOCH;
+}
+
 static enum err
 keep(struct arrival *a)
 {
@@ -77,6 +122,7 @@ keep(struct arrival *a)
 		.terminal = a->t->number,
 		.sequence = a->e.sequence,
 		.received_ms = a->now_ms,
+		.outcome = is_hand_over(a) ? OUTCOME_EPOCH : 0,
 	};
 	enum err r;
 
@@ -86,6 +132,9 @@ keep(struct arrival *a)
 		return r;
 	memcpy(entry.receipt, a->v->receipt, RECEIPT_LEN);
 	if ((r = a->s->ops->entry_add(a->s, &entry, a->p, a->n)) != ERR_OK)
+		return r;
+	if (is_hand_over(a) && ((r = hand_over(a)) != ERR_OK ||
+	    (r = answer_badge(a, &entry)) != ERR_OK))
 		return r;
 	if (a->e.sequence > a->t->sequence) {
 		a->t->sequence = a->e.sequence;
@@ -127,12 +176,24 @@ late(struct arrival *a)
 
 	if ((r = fits(a, &fit)) != ERR_OK)
 		return r;
-	if (!fit)
+	/* What followed was signed by the old key, which its own terminal no
+	 * longer had. */
+	if (!fit || is_hand_over(a))
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
 	r = a->s->ops->gap_fill(a->s, a->t->number, a->e.sequence);
 	if (r == ERR_NOT_FOUND)
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
 	return r == ERR_OK ? keep(a) : r;
+}
+
+/* Say which number the chain waits for. */
+static enum err
+await(struct arrival *a)
+{
+	a->v->kind = VERDICT_GAP;
+	a->v->why = ERR_GAP;
+	a->v->next = a->t->sequence + 1;
+	return ERR_OK;
 }
 
 /* A number too far ahead: name what is expected, or take it as declared. */
@@ -142,12 +203,8 @@ early(struct arrival *a)
 	uint64_t first = a->t->sequence + 1, last = a->e.sequence - 1;
 	enum err r;
 
-	if (a->missing < last || last - first >= INTAKE_GAP_MAX) {
-		a->v->kind = VERDICT_GAP;
-		a->v->why = ERR_GAP;
-		a->v->next = first;
-		return ERR_OK;
-	}
+	if (a->missing < last || last - first >= INTAKE_GAP_MAX)
+		return await(a);
 	for (uint64_t q = first; q <= last; q++)
 		if ((r = a->s->ops->gap_add(a->s, a->t->number, q,
 		    a->now_ms)) != ERR_OK)
@@ -174,6 +231,69 @@ is_repeated(const struct arrival *a, const struct entry *old)
 	return old->terminal == a->t->number && same_hash(old->hash, a->hash);
 }
 
+/* The key that this number is to be signed by. */
+static enum err
+key_of(const struct arrival *a, struct epoch_key *out)
+{
+	if (a->e.sequence <= a->t->sequence)
+		return a->s->ops->epoch_of(a->s, a->t->number,
+		    a->e.sequence, out);
+	out->number = a->t->sign_key;
+	memcpy(out->public, a->t->sign_public, SIGN_PUBLIC_LEN);
+	return ERR_OK;
+}
+
+/* Not by the key of its number: by another one of its terminal's, perhaps one
+ * that should be no more, or by nobody that is known. */
+static enum err
+wrong_key(struct arrival *a)
+{
+	struct epoch_key k;
+	enum err r;
+
+	r = a->s->ops->epoch_find(a->s, a->t->number, a->e.sign_key, &k);
+	if (r == ERR_OK && envelope_check(a->p, a->n, k.public) == ERR_OK)
+		return accuse(a, ALARM_EPOCH, ERR_EPOCH);
+	return r == ERR_OK || r == ERR_NOT_FOUND ?
+	    accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE) : r;
+}
+
+/* Signed as it must be; else *done, and the verdict says why not. */
+static enum err
+authenticate(struct arrival *a, bool *done)
+{
+	struct epoch_key k;
+	enum err r;
+
+	*done = true;
+	if (a->e.terminal != a->t->number)
+		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
+	if ((r = key_of(a, &k)) != ERR_OK)
+		return r;
+	/* A later key, and numbers between: the hand-over is among them. */
+	if (a->e.sign_key > k.number && a->e.sequence > a->t->sequence + 1)
+		return await(a);
+	if (a->e.sign_key != k.number)
+		return wrong_key(a);
+	if (envelope_check(a->p, a->n, k.public) != ERR_OK ||
+	    (is_hand_over(a) && epoch_next(&a->e, a->next) != ERR_OK))
+		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
+	*done = false;
+	return ERR_OK;
+}
+
+/* The first answer again, and the badge with it. */
+static enum err
+repeat(struct arrival *a, const struct entry *old)
+{
+	enum err r = answer_receipt(a, old);
+
+	if (r == ERR_OK && is_hand_over(a) &&
+	    (r = epoch_next(&a->e, a->next)) == ERR_OK)
+		r = answer_badge(a, old);
+	return r;
+}
+
 enum err
 intake(struct store *s, const struct intake_key *key, struct terminal *t,
     const void *p, size_t n, uint64_t missing, uint64_t now_ms,
@@ -182,6 +302,7 @@ intake(struct store *s, const struct intake_key *key, struct terminal *t,
 	struct arrival a = { .s = s, .key = key, .t = t, .p = p, .n = n,
 		.missing = missing, .now_ms = now_ms, .v = out };
 	struct entry old;
+	bool done;
 	enum err r, found;
 
 	memset(out, 0, sizeof(*out));
@@ -196,10 +317,9 @@ intake(struct store *s, const struct intake_key *key, struct terminal *t,
 	if (found != ERR_OK && found != ERR_NOT_FOUND)
 		return found;
 	if (found == ERR_OK && is_repeated(&a, &old))
-		return answer_receipt(&a, &old);
-	if (a.e.terminal != t->number || a.e.sign_key != t->sign_key ||
-	    envelope_check(p, n, t->sign_public) != ERR_OK)
-		return accuse(&a, ALARM_FORGED, ERR_ENV_SIGNATURE);
+		return repeat(&a, &old);
+	if ((r = authenticate(&a, &done)) != ERR_OK || done)
+		return r;
 	if (found == ERR_OK)
 		return accuse(&a, ALARM_CONFLICT, ERR_CONFLICT);
 	return follow(&a);

@@ -6,6 +6,10 @@
  * missing, doubled or forked is seen here, kept as an alarm with its bytes,
  * and never repaired in silence.
  *
+ * Each number has one key that may sign it. A hand-over (envelope/epoch.h),
+ * signed by the key before, makes the next key the one for all that follows;
+ * what an older key signs behind it is somebody else's.
+ *
  * A number that its terminal cannot send now (damaged, refused, held back) is
  * declared by the terminal and kept as a gap: its followers are taken, the
  * gap stays named until the missing one comes and fits both neighbours.
@@ -14,7 +18,9 @@
 #define GUICHET_CENTRE_INTAKE_H
 
 #include "centre/store.h"
+#include "envelope/badge.h"
 
+#define INTAKE_BADGE_DAYS 1096 /* of the badge of a key handed over to */
 #define INTAKE_GAP_MAX 10000 /* numbers that may be declared missing at once */
 
 /* The gateway's own two keys; secrets in locked memory. */
@@ -35,6 +41,8 @@ struct verdict {
 	struct rid rid;
 	uint64_t next;	/* of a GAP: the sequence that is expected */
 	uint8_t receipt[RECEIPT_LEN]; /* of a STORED */
+	bool badged;	/* a hand-over was stored: the next key's badge */
+	uint8_t badge[BADGE_LEN];
 };
 
 /*

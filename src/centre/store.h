@@ -49,6 +49,13 @@ struct terminal {
 	uint64_t seen_ms;	  /* last word; 0: never */
 };
 
+/* A signing key of a terminal, and the first sequence that is its. */
+struct epoch_key {
+	uint32_t number;
+	uint64_t first;
+	uint8_t public[SIGN_PUBLIC_LEN];
+};
+
 /* An entry of the ledger; its envelope is asked for apart. */
 struct entry {
 	uint64_t id; /* order of arrival, from 1 */
@@ -57,7 +64,7 @@ struct entry {
 	uint64_t sequence, received_ms;
 	uint8_t hash[DIGEST_LEN], previous[DIGEST_LEN];
 	uint8_t receipt[RECEIPT_LEN];
-	int outcome; /* enum outcome_kind, 0: not opened yet */
+	int outcome; /* enum outcome_kind, 0: not opened yet; EPOCH: a key */
 	int reason;  /* error number when refused */
 };
 
@@ -66,7 +73,8 @@ struct entry {
 	X(CONFLICT, 1, "conflict") /* a known id, other bytes */	\
 	X(FORK, 2, "fork")	   /* a known sequence, other bytes */	\
 	X(CHAIN, 3, "chain")	   /* does not follow the one before */	\
-	X(FORGED, 4, "forged")	   /* signature or terminal is wrong */
+	X(FORGED, 4, "forged")	   /* signature or terminal is wrong */	\
+	X(EPOCH, 5, "epoch")	   /* by a key of other numbers than its */
 #define ALARM_ENUM(name, number, word) ALARM_##name = number,
 enum alarm_kind { ALARMS(ALARM_ENUM) };
 #undef ALARM_ENUM
@@ -160,11 +168,21 @@ struct store_ops {
 	 * stays good, because the answer may be lost. */
 	enum err (*terminal_renew)(struct store *s, uint32_t number,
 	    const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN]);
-	/* Keep sequence, hash and seen_ms of *t. */
+	/* Keep sequence, hash, seen_ms and signing key of *t. */
 	enum err (*terminal_advance)(struct store *s,
 	    const struct terminal *t);
 	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
 	    void *user);
+
+	/* The signing keys of a terminal, ERR_NOT_FOUND: the one of a number,
+	 * and the one that a sequence is to be signed by. Adding a terminal
+	 * adds its first. */
+	enum err (*epoch_find)(struct store *s, uint32_t terminal,
+	    uint32_t number, struct epoch_key *out);
+	enum err (*epoch_of)(struct store *s, uint32_t terminal,
+	    uint64_t sequence, struct epoch_key *out);
+	enum err (*epoch_add)(struct store *s, uint32_t terminal,
+	    const struct epoch_key *k);
 
 	/* Codes. Adding one promises it the next number. Using one is done
 	 * once, ERR_NOT_FOUND afterwards; whether it came in time is for who
@@ -173,7 +191,7 @@ struct store_ops {
 	enum err (*join_use)(struct store *s, const uint8_t hash[DIGEST_LEN],
 	    struct joining *out);
 
-	/* Entries, ERR_NOT_FOUND. Adding takes all but the id and outcome. */
+	/* Entries, ERR_NOT_FOUND. Adding takes all but the id. */
 	enum err (*entry_by_rid)(struct store *s, const struct rid *rid,
 	    struct entry *out);
 	enum err (*entry_by_sequence)(struct store *s, uint32_t terminal,

@@ -63,6 +63,14 @@ static const char tally[] =
 	" channel text NOT NULL, department text NOT NULL, n int8 NOT NULL,"
 	" PRIMARY KEY (day, kind, channel, department))";
 
+static const char epochs[] =
+	"CREATE TABLE epoch ("
+	" terminal int8 NOT NULL REFERENCES terminal,"
+	" number int8 NOT NULL, first int8 NOT NULL,"
+	" public bytea NOT NULL, PRIMARY KEY (terminal, number));"
+	"INSERT INTO epoch SELECT number, sign_key, 1, sign_public"
+	" FROM terminal";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -71,6 +79,7 @@ static const char *const steps[] = {
 	joining,
 	renewal,
 	tally,
+	epochs,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

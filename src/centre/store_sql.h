@@ -72,6 +72,13 @@ enum err sql_terminal_advance(struct store *s, const struct terminal *t);
 enum err sql_terminal_each(struct store *s, store_see_terminal *see,
     void *user);
 
+enum err sql_epoch_find(struct store *s, uint32_t terminal,
+    uint32_t number, struct epoch_key *out);
+enum err sql_epoch_of(struct store *s, uint32_t terminal, uint64_t sequence,
+    struct epoch_key *out);
+enum err sql_epoch_add(struct store *s, uint32_t terminal,
+    const struct epoch_key *k);
+
 enum err sql_join_add(struct store *s, struct joining *j);
 enum err sql_join_use(struct store *s, const uint8_t hash[DIGEST_LEN],
     struct joining *out);
@@ -123,6 +130,9 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.terminal_renew = sql_terminal_renew,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
+	.epoch_find = sql_epoch_find,				\
+	.epoch_of = sql_epoch_of,				\
+	.epoch_add = sql_epoch_add,				\
 	.join_add = sql_join_add,				\
 	.join_use = sql_join_use,				\
 	.entry_by_rid = sql_entry_by_rid,			\

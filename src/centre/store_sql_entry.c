@@ -76,12 +76,13 @@ sql_entry_add(struct store *s, const struct entry *e,
     const void *envelope, size_t n)
 {
 	return sql_do(s, "INSERT INTO entry (rid, terminal,"
-	    " sequence, received_ms, hash, previous, receipt, envelope)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbb",
+	    " sequence, received_ms, hash, previous, receipt, outcome,"
+	    " envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbub",
 	    (const void *)e->rid.b, sizeof(e->rid.b), (uint64_t)e->terminal,
 	    e->sequence, e->received_ms, (const void *)e->hash,
 	    sizeof(e->hash), (const void *)e->previous, sizeof(e->previous),
-	    (const void *)e->receipt, sizeof(e->receipt), envelope, n);
+	    (const void *)e->receipt, sizeof(e->receipt),
+	    (uint64_t)e->outcome, envelope, n);
 }
 
 enum err

@@ -71,8 +71,10 @@ sql_terminal_find(struct store *s, uint32_t number, struct terminal *out)
 enum err
 sql_terminal_add(struct store *s, const struct terminal *t)
 {
+	struct epoch_key first_key = { .number = t->sign_key, .first = 1 };
 	enum err r;
 
+	memcpy(first_key.public, t->sign_public, SIGN_PUBLIC_LEN);
 	if ((r = sql_do(s, "INSERT INTO terminal (" COLUMNS ") VALUES"
 	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 	    "utbbuuuubu", (uint64_t)t->number, t->site,
@@ -82,8 +84,9 @@ sql_terminal_add(struct store *s, const struct terminal *t)
 	    (uint64_t)t->training, t->sequence, (const void *)t->hash,
 	    sizeof(t->hash), t->seen_ms)) != ERR_OK)
 		return r;
-	return sql_changed(s) == 1 ? ERR_OK :
-	    err_about(ERR_CONFLICT, "poste %u", t->number);
+	if (sql_changed(s) != 1)
+		return err_about(ERR_CONFLICT, "poste %u", t->number);
+	return sql_epoch_add(s, t->number, &first_key);
 }
 
 enum err
@@ -118,9 +121,10 @@ enum err
 sql_terminal_advance(struct store *s, const struct terminal *t)
 {
 	return sql_do(s, "UPDATE terminal SET sequence = ?, hash = ?,"
-	    " seen_ms = ? WHERE number = ?", "ubuu", t->sequence,
-	    (const void *)t->hash, sizeof(t->hash), t->seen_ms,
-	    (uint64_t)t->number);
+	    " seen_ms = ?, sign_key = ?, sign_public = ? WHERE number = ?",
+	    "ubuubu", t->sequence, (const void *)t->hash, sizeof(t->hash),
+	    t->seen_ms, (uint64_t)t->sign_key, (const void *)t->sign_public,
+	    sizeof(t->sign_public), (uint64_t)t->number);
 }
 
 enum err
@@ -140,4 +144,61 @@ sql_terminal_each(struct store *s, store_see_terminal *see, void *user)
 			break;
 	sql_done(&a);
 	return r;
+}
+
+static enum err
+one_key(struct sql_rows *a, struct epoch_key *out)
+{
+	struct epoch_key k;
+	bool row;
+	enum err r;
+
+	if ((r = sql_next(a, &row)) == ERR_OK && !row)
+		r = ERR_NOT_FOUND;
+	if (r == ERR_OK) {
+		k.number = (uint32_t)sql_u64(a, 0);
+		k.first = sql_u64(a, 1);
+		r = sql_copy(a, 2, k.public, sizeof(k.public));
+	}
+	sql_done(a);
+	if (r == ERR_OK)
+		*out = k;
+	return r;
+}
+
+enum err
+sql_epoch_find(struct store *s, uint32_t terminal, uint32_t number,
+    struct epoch_key *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT number, first, public FROM epoch"
+	    " WHERE terminal = ? AND number = ?", "uu", (uint64_t)terminal,
+	    (uint64_t)number)) != ERR_OK)
+		return r;
+	return one_key(&a, out);
+}
+
+enum err
+sql_epoch_of(struct store *s, uint32_t terminal, uint64_t sequence,
+    struct epoch_key *out)
+{
+	struct sql_rows a;
+	enum err r;
+
+	if ((r = sql_ask(s, &a, "SELECT number, first, public FROM epoch"
+	    " WHERE terminal = ? AND first <= ? ORDER BY number DESC LIMIT 1",
+	    "uu", (uint64_t)terminal, sequence)) != ERR_OK)
+		return r;
+	return one_key(&a, out);
+}
+
+enum err
+sql_epoch_add(struct store *s, uint32_t terminal, const struct epoch_key *k)
+{
+	return sql_do(s, "INSERT INTO epoch (terminal, number, first, public)"
+	    " VALUES (?, ?, ?, ?)", "uuub", (uint64_t)terminal,
+	    (uint64_t)k->number, k->first, (const void *)k->public,
+	    sizeof(k->public));
 }

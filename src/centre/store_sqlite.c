@@ -70,12 +70,23 @@ static const char tally[] =
 	" n INTEGER NOT NULL, PRIMARY KEY (day, kind, channel, department))"
 	" STRICT, WITHOUT ROWID";
 
+/* Until there were epochs each terminal had one key. */
+static const char epochs[] =
+	"CREATE TABLE epoch ("
+	" terminal INTEGER NOT NULL REFERENCES terminal,"
+	" number INTEGER NOT NULL, first INTEGER NOT NULL,"
+	" public BLOB NOT NULL, PRIMARY KEY (terminal, number))"
+	" STRICT, WITHOUT ROWID;"
+	"INSERT INTO epoch SELECT number, sign_key, 1, sign_public"
+	" FROM terminal";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
 	joining,
 	renewal,
 	tally,
+	epochs,
 };
 
 static const struct db_form form = {

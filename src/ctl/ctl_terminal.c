@@ -118,7 +118,12 @@ centre_terminal_add(struct ctl *c)
 	if (r == ERR_OK &&
 	    (r = describe_terminal(c, &t)) == ERR_OK &&
 	    (r = open_ledger(c, true, &set, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_add(s, &t)) == ERR_OK && !c->json)
+	    (r = s->ops->begin(s)) == ERR_OK) {
+		if ((r = s->ops->terminal_add(s, &t)) == ERR_OK)
+			r = s->ops->commit(s);
+		s->ops->rollback(s);
+	}
+	if (r == ERR_OK && !c->json)
 		fprintf(c->out, "Le poste %u est inscrit.\n", t.number);
 	store_close(s);
 	return r;

@@ -556,10 +556,201 @@ its_keys_are_read_strictly(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* What the centre answers to a hand-over, for who signs by the next key. */
+static void
+badge_of(const struct buf *envelope, struct badge *out)
+{
+	char text[BASE64_ROOM(BADGE_LEN)];
+	uint8_t bytes[BADGE_LEN];
+	struct buf body;
+	json_t *doc, *list;
+	size_t n;
+
+	buf_init(&body);
+	assert_int_equal(made_add(&body, envelope), ERR_OK);
+	assert_int_equal(made_send(&m, &body, 0, &doc, &list), ERR_OK);
+	assert_int_equal(json_get_text(json_array_get(list, 0), "badge", text,
+	    sizeof(text) - 1), ERR_OK);
+	assert_int_equal(base64_read(text, bytes, sizeof(bytes), &n), ERR_OK);
+	assert_int_equal(badge_read(bytes, n, m.receipt_public, out), ERR_OK);
+	json_decref(doc);
+	buf_clear(&body);
+}
+
+static void
+a_hand_over_changes_the_key(void **state)
+{
+	struct badge b;
+	struct rid rid;
+
+	(void)state;
+	assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
+	assert_status(&one, 0, "stored", ERR_OK);
+	assert_int_equal(made_hand_over(&m, &two), ERR_OK);
+	badge_of(&two, &b);
+	assert_int_equal(b.terminal, MADE_TERMINAL);
+	assert_int_equal(b.sign_key, 2);
+	assert_memory_equal(b.public, m.sign_public, SIGN_PUBLIC_LEN);
+	assert_true(b.from_ms <= MADE_NOW && b.until_ms > MADE_NOW);
+	assert_int_equal(made_any(&m, &rid, &three), ERR_OK);
+	assert_status(&three, 0, "stored", ERR_OK);
+	/* All of it again: the badge too, for its answer may have been lost. */
+	badge_of(&two, &b);
+	assert_int_equal(b.sign_key, 2);
+	assert_status(&one, 0, "stored", ERR_OK);
+	assert_status(&three, 0, "stored", ERR_OK);
+	assert_int_equal(counted().entries, 3);
+	assert_int_equal(counted().alarms, 0);
+}
+
+/* The thief has the next key, and the one who kept the old one has that. */
+static void
+a_former_key_signs_no_more(void **state)
+{
+	uint8_t old[SIGN_SECRET_LEN], new[SIGN_SECRET_LEN];
+	struct rid rid;
+
+	(void)state;
+	memcpy(old, m.sign, sizeof(old));
+	assert_int_equal(made_hand_over(&m, &one), ERR_OK);
+	assert_status(&one, 0, "stored", ERR_OK);
+	memcpy(new, m.sign, sizeof(new));
+	memcpy(m.sign, old, sizeof(old));
+	m.sign_key = 1;
+	assert_int_equal(made_any(&m, &rid, &two), ERR_OK);
+	assert_status(&two, 0, "refused", ERR_EPOCH);
+	assert_int_equal(counted().alarms, 1);
+	assert_int_equal(counted().last.kind, ALARM_EPOCH);
+	/* It cannot give itself a new number either. */
+	m.sign_key = 2;
+	m.sequence = 1;
+	assert_int_equal(made_any(&m, &rid, &three), ERR_OK);
+	assert_status(&three, 0, "refused", ERR_ENV_SIGNATURE);
+	assert_int_equal(counted().last.kind, ALARM_FORGED);
+	assert_int_equal(counted().entries, 1);
+}
+
+/* The past of an epoch belongs to its key, also what is still to come. */
+static void
+the_next_key_signs_nothing_before(void **state)
+{
+	struct made then;
+	struct rid rid;
+
+	(void)state;
+	assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
+	assert_status(&one, 0, "stored", ERR_OK);
+	then = m;
+	assert_int_equal(made_any(&m, &rid, &two), ERR_OK); /* held back */
+	assert_int_equal(made_hand_over(&m, &three), ERR_OK);
+	assert_status(&three, 2, "stored", ERR_OK);
+	assert_int_equal(counted().gaps, 1);
+	then.sign_key = m.sign_key;
+	memcpy(then.sign, m.sign, sizeof(m.sign));
+	buf_reset(&one);
+	assert_int_equal(made_any(&then, &rid, &one), ERR_OK);
+	assert_status(&one, 0, "refused", ERR_EPOCH);
+	assert_int_equal(counted().last.kind, ALARM_EPOCH);
+	/* And the true one is still welcome. */
+	assert_status(&two, 0, "stored", ERR_OK);
+	assert_int_equal(counted().gaps, 0);
+}
+
+static void
+no_epoch_is_skipped(void **state)
+{
+	struct rid rid;
+
+	(void)state;
+	assert_int_equal(made_hand_over(&m, &one), ERR_OK);
+	assert_int_equal(made_any(&m, &rid, &two), ERR_OK);
+	/* What its key is cannot be known: nothing declares it away. */
+	assert_status(&two, 0, "gap", ERR_GAP);
+	assert_status(&two, 9, "gap", ERR_GAP);
+	assert_int_equal(counted().gaps, 0);
+	assert_status(&one, 0, "stored", ERR_OK);
+	assert_status(&two, 0, "stored", ERR_OK);
+	/* In its turn, by a number that no hand-over named. */
+	m.sign_key++;
+	assert_int_equal(made_any(&m, &rid, &three), ERR_OK);
+	assert_status(&three, 0, "refused", ERR_ENV_SIGNATURE);
+}
+
+/* Two disks of one terminal, each with a next key of its own. */
+static void
+a_cloned_disk_forks_at_the_hand_over(void **state)
+{
+	struct made clone = m;
+	struct rid rid;
+
+	(void)state;
+	assert_int_equal(made_hand_over(&m, &one), ERR_OK);
+	assert_int_equal(made_hand_over(&clone, &two), ERR_OK);
+	assert_int_equal(made_any(&clone, &rid, &three), ERR_OK);
+	assert_status(&one, 0, "stored", ERR_OK);
+	assert_status(&two, 0, "refused", ERR_CHAIN);
+	assert_int_equal(counted().last.kind, ALARM_FORK);
+	assert_status(&three, 0, "refused", ERR_ENV_SIGNATURE);
+	buf_reset(&three);
+	assert_int_equal(made_any(&m, &rid, &three), ERR_OK);
+	assert_status(&three, 0, "stored", ERR_OK);
+	assert_int_equal(counted().alarms, 2);
+}
+
+/* A key that is not really there cannot be handed over to. */
+static void
+the_next_key_must_agree(void **state)
+{
+	uint8_t mine[SIGN_SECRET_LEN];
+	const struct envelope_keys keys = { .sign_secret = mine };
+	struct envelope e;
+
+	(void)state;
+	memcpy(mine, m.sign, sizeof(mine));
+	assert_int_equal(made_hand_over(&m, &one), ERR_OK);
+	assert_int_equal(envelope_read(one.p, one.len, &e), ERR_OK);
+	one.p[ENVELOPE_HEADER] ^= 1; /* another key's public half */
+	assert_int_equal(envelope_write(&e, &keys, &two), ERR_OK);
+	assert_status(&two, 0, "refused", ERR_ENV_SIGNATURE);
+	assert_int_equal(counted().last.kind, ALARM_FORGED);
+	assert_int_equal(counted().entries, 0);
+}
+
+/* A ledger of yesterday: the key of then, and the hand-over comes again. */
+static void
+a_late_hand_over_is_a_fork(void **state)
+{
+	struct made then = m;
+	struct rid rid;
+
+	(void)state;
+	assert_int_equal(made_any(&m, &rid, &one), ERR_OK); /* declared gone */
+	assert_int_equal(made_any(&m, &rid, &two), ERR_OK);
+	assert_status(&two, 2, "stored", ERR_OK);
+	assert_int_equal(made_hand_over(&then, &three), ERR_OK);
+	assert_status(&three, 0, "refused", ERR_CHAIN);
+	assert_int_equal(counted().last.kind, ALARM_FORK);
+	assert_status(&one, 0, "stored", ERR_OK);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_hand_over_changes_the_key,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(a_former_key_signs_no_more,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(the_next_key_signs_nothing_before,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(no_epoch_is_skipped,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(a_cloned_disk_forks_at_the_hand_over,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(the_next_key_must_agree,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(a_late_hand_over_is_a_fork,
+		    setup, teardown),
 		TEST(a_batch_is_stored_with_receipts),
 		TEST(the_same_bytes_get_the_first_answer_again),
 		TEST(a_known_id_with_other_bytes_is_refused_and_kept),

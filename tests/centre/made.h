@@ -11,7 +11,7 @@
 #include "centre/gateway.h"
 #include "centre/opener_keys.h"
 #include "centre/store_pg_link.h"
-#include "envelope/envelope.h"
+#include "envelope/epoch.h"
 #include "tests/envelope/made.h"
 
 #define MADE_NOW      1795271600000ull
@@ -22,6 +22,7 @@ struct made {
 	struct gateway g;
 	struct opener_keys opener; /* all but their locked memory */
 	struct centre_settings set;
+	uint32_t sign_key; /* the number of its key */
 	uint32_t number; /* of the terminal that makes envelopes */
 	uint8_t receipt[SIGN_SECRET_LEN], receipt_public[SIGN_PUBLIC_LEN];
 	uint8_t outcome_public[SIGN_PUBLIC_LEN];
@@ -38,6 +39,7 @@ made_keys(struct made *m)
 {
 	sign_keypair(m->receipt, m->receipt_public);
 	sign_keypair(m->sign, m->sign_public);
+	m->sign_key = 1;
 	secret_random(m->permutation, SYM_KEY_LEN);
 	m->g.receipt.number = 3;
 	m->g.receipt.secret = m->receipt;
@@ -129,9 +131,10 @@ static inline enum err
 made_seal(struct made *m, const struct rid *rid, struct buf *document,
     struct buf *out)
 {
-	struct envelope_keys keys = { .sign_number = 1, .opening_number = 2,
-		.sign_secret = m->sign };
-	struct envelope e = { .terminal = m->number, .sign_key = 1,
+	struct envelope_keys keys = { .sign_number = m->sign_key,
+		.opening_number = 2, .sign_secret = m->sign };
+	struct envelope e = { .suite = ENVELOPE_SUITE,
+		.terminal = m->number, .sign_key = m->sign_key,
 		.opening_key = 2, .rid = *rid };
 	struct buf sealed;
 	size_t start = out->len;
@@ -183,6 +186,30 @@ made_any(struct made *m, struct rid *rid, struct buf *out)
 	if ((r = buf_put_text(&document, "{}")) == ERR_OK)
 		r = made_seal(m, rid, &document, out);
 	buf_clear(&document);
+	return r;
+}
+
+/* Hand over to a new key, by which all that follows is made. */
+static inline enum err
+made_hand_over(struct made *m, struct buf *out)
+{
+	const struct envelope_keys keys = { .sign_number = m->sign_key,
+		.sign_secret = m->sign };
+	struct envelope e = { .terminal = m->number,
+		.sign_key = m->sign_key, .sequence = m->sequence + 1 };
+	static uint64_t ms = MADE_NOW;
+	uint8_t next[SIGN_SECRET_LEN];
+	enum err r;
+
+	rid_make(ms++, &e.rid);
+	memcpy(e.previous, m->previous, sizeof(e.previous));
+	sign_keypair(next, m->sign_public);
+	if ((r = epoch_write(&e, &keys, next, out)) == ERR_OK) {
+		m->sequence++;
+		envelope_hash(out->p, out->len, m->previous);
+		memcpy(m->sign, next, sizeof(next));
+		m->sign_key++;
+	}
 	return r;
 }
 
