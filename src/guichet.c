@@ -136,6 +136,8 @@ start(struct terminal *t, const struct options *opt)
 		return r;
 	if ((r = queue_open(t->set.state, t->set.mode == MODE_PRODUCTION,
 	    &d->queue)) != ERR_OK ||
+	    (r = desk_keys_settle(t->keys, t->set.state, d->queue)) !=
+	    ERR_OK ||
 	    (r = session_init(&t->session, &t->set, NULL)) != ERR_OK ||
 	    (r = open_face(t, opt)) != ERR_OK)
 		return r;

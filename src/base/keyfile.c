@@ -157,24 +157,38 @@ keyfile_read_in(const char *dir, const char *name, const char *kind,
 	return keyfile_read(path, kind, key, len, number);
 }
 
+/* The line of a key, in locked memory for secret_free. */
+static enum err
+make_line(const char *kind, const uint8_t *key, size_t len, uint32_t number,
+    char **out)
+{
+	char *line = secret_alloc(LINE_ROOM);
+	int n;
+
+	if (line == NULL)
+		return ERR_MEMORY;
+	n = snprintf(line, LINE_ROOM, MAGIC " %s %u ", kind, number);
+	if (n < 0 || (size_t)n + BASE64_ROOM(len) + 1 > LINE_ROOM) {
+		secret_free(line);
+		return ERR_TOO_LONG;
+	}
+	base64_of(key, len, line + n);
+	(void)strcat(line, "\n");
+	*out = line;
+	return ERR_OK;
+}
+
 enum err
 keyfile_write(const char *path, const char *kind, const uint8_t *key,
     size_t len, uint32_t number)
 {
 	mode_t mode = is_secret(kind) ? 0600 : 0644;
-	char *line = secret_alloc(LINE_ROOM);
-	enum err r = ERR_MEMORY;
-	int fd = -1, n;
+	char *line = NULL;
+	enum err r;
+	int fd = -1;
 
-	if (line == NULL)
+	if ((r = make_line(kind, key, len, number, &line)) != ERR_OK)
 		goto out;
-	n = snprintf(line, LINE_ROOM, MAGIC " %s %u ", kind, number);
-	if (n < 0 || (size_t)n + BASE64_ROOM(len) + 1 > LINE_ROOM) {
-		r = ERR_TOO_LONG;
-		goto out;
-	}
-	base64_of(key, len, line + n);
-	(void)strcat(line, "\n");
 	r = ERR_FILE_WRITE;
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd == -1)
@@ -192,4 +206,51 @@ out:
 		close(fd);
 	secret_free(line);
 	return r == ERR_OK ? r : err_about(r, "%s", path);
+}
+
+/* n bytes over those of a file of at most as many, and on the disk. */
+static enum err
+write_over(const char *path, const void *p, size_t n)
+{
+	struct stat st;
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	enum err r = ERR_FILE_WRITE;
+
+	if (fd == -1)
+		return err_about(r, "%s: %s", path, strerror(errno));
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (size_t)st.st_size <= n && fd_write_all(fd, p, n) == ERR_OK &&
+	    fsync(fd) == 0)
+		r = ERR_OK;
+	close(fd);
+	return r == ERR_OK ? r : err_about(r, "%s", path);
+}
+
+enum err
+keyfile_overwrite(const char *path, const char *kind, const uint8_t *key,
+    size_t len, uint32_t number)
+{
+	char *line;
+	enum err r;
+
+	if ((r = make_line(kind, key, len, number, &line)) == ERR_OK) {
+		r = write_over(path, line, strlen(line));
+		secret_free(line);
+	}
+	return r;
+}
+
+enum err
+keyfile_destroy(const char *path)
+{
+	static const char zeros[LINE_ROOM];
+	enum err r;
+
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return ERR_OK;
+	if ((r = write_over(path, zeros, sizeof(zeros))) != ERR_OK)
+		return r;
+	if (unlink(path) != 0)
+		return err_about(ERR_FILE_WRITE, "%s", path);
+	return folder_sync_of(path);
 }

@@ -43,4 +43,16 @@ enum err keyfile_there(const char *path);
 enum err keyfile_write(const char *path, const char *kind,
     const uint8_t *key, size_t len, uint32_t number);
 
+/*
+ * Write a key over another one of its kind, in place, so that the disk has
+ * that one no more: a crash can leave a file that is neither. The file must be
+ * there, and its line no longer than the new one. ERR_FILE_WRITE.
+ */
+enum err keyfile_overwrite(const char *path, const char *kind,
+    const uint8_t *key, size_t len, uint32_t number);
+
+/* Overwrite what is there with zeros, then remove it, durably; one that is
+ * not there is ERR_OK. ERR_FILE_WRITE. */
+enum err keyfile_destroy(const char *path);
+
 #endif

@@ -90,6 +90,12 @@ const struct conf_item desk_table[] = {
 	    .help = "Secondes de l'avertissement avant l'oubli." },
 	{ "sync-every", NUMBER(D, sync_every, 1, 86400), .standard = "60",
 	    .help = "Secondes entre deux envois." },
+	{ "epoch-envelopes", NUMBER(D, epoch_envelopes, 1, 1000000),
+	    .standard = "1000",
+	    .help = "Nombre d'enveloppes qu'une clé de signature signe au "
+		    "plus, avant la suivante." },
+	{ "epoch-days", NUMBER(D, epoch_days, 1, 366), .standard = "7",
+	    .help = "Jours qu'une clé de signature sert au plus." },
 	{ .name = NULL },
 };
 #undef D

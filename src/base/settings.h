@@ -42,6 +42,7 @@ struct desk_settings {
 	long adult_age, lease_low;
 	long idle_warn, idle_grace; /* seconds */
 	long sync_every;	    /* seconds */
+	long epoch_envelopes, epoch_days; /* of one signing key */
 };
 
 struct centre_settings {

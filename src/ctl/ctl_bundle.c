@@ -48,7 +48,8 @@ make_bundle(const struct desk_settings *set, const struct gather *g,
 	uint8_t *secret;
 	enum err r;
 
-	if ((r = ctl_sign_key(set, &secret, &b.sign_key)) != ERR_OK)
+	if ((r = ctl_sign_key(set, g->q, &secret,
+	    &b.sign_key)) != ERR_OK)
 		return r;
 	if ((r = bundle_begin(&b, out)) == ERR_OK &&
 	    (r = buf_put(out, g->envelopes->p, g->envelopes->len)) == ERR_OK)
@@ -148,6 +149,12 @@ take_lease(struct taking *t, const struct cursor *one)
 	    ? queue_add_lease(t->courier.queue, &l) : ERR_LEASE;
 }
 
+static enum err
+take_badge(struct taking *t, const struct cursor *one)
+{
+	return courier_badge(&t->courier, one->p, one->n);
+}
+
 /* A reply's kinds; how many of each were taken. */
 static struct taken {
 	const char *magic, *name;
@@ -157,6 +164,7 @@ static struct taken {
 	{ "GUR1", "receipts", take_receipt, 0 },
 	{ "GUO1", "outcomes", take_outcome, 0 },
 	{ "GUL1", "leases", take_lease, 0 },
+	{ "GUK1", "badges", take_badge, 0 },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 

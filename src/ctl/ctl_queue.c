@@ -4,12 +4,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/keyfile.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "ctl/ctl_queue.h"
 #include "ctl/list.h"
-#include "queue/queue.h"
+#include "queue/signer.h"
 
 enum err
 ctl_queue_open(const struct ctl *c, struct desk_settings *set,
@@ -90,6 +89,7 @@ static const char *const ends[] = {
 	[OUTCOME_REISSUED] = "refait", [OUTCOME_UPDATED] = "changé",
 	[OUTCOME_CLOSED] = "fermé", [OUTCOME_REOPENED] = "rouvert",
 	[OUTCOME_OPPOSED] = "opposé", [OUTCOME_VOIDED] = "annulé",
+	[OUTCOME_EPOCH] = "clé",
 };
 
 static bool
@@ -268,16 +268,17 @@ run_release(struct ctl *c)
 }
 
 enum err
-ctl_sign_key(const struct desk_settings *set, uint8_t **secret,
-    uint32_t *number)
+ctl_sign_key(const struct desk_settings *set, struct queue *q,
+    uint8_t **secret, uint32_t *number)
 {
 	uint8_t *key = secret_alloc(SIGN_SECRET_LEN);
+	struct queue_epoch e;
 	enum err r;
 
 	if (key == NULL)
 		return ERR_MEMORY;
-	r = keyfile_read_in(set->state, "sign.key", "sign-secret", key,
-	    SIGN_SECRET_LEN, number);
+	if ((r = queue_epoch(q, &e)) == ERR_OK)
+		r = signer_read(set->state, e.number, key, number);
 	if (r == ERR_OK)
 		*secret = key;
 	else
@@ -292,7 +293,7 @@ verify(const struct desk_settings *set, struct queue *q, uint64_t *damaged)
 	uint32_t number;
 	enum err r;
 
-	if ((r = ctl_sign_key(set, &secret, &number)) != ERR_OK)
+	if ((r = ctl_sign_key(set, q, &secret, &number)) != ERR_OK)
 		return r;
 	sign_public(secret, public);
 	secret_free(secret);

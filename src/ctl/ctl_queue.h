@@ -14,8 +14,8 @@ enum err ctl_queue_open(const struct ctl *c, struct desk_settings *set,
     struct queue **out);
 
 /* The terminal's signing key in locked memory, for secret_free. */
-enum err ctl_sign_key(const struct desk_settings *set, uint8_t **secret,
-    uint32_t *number);
+enum err ctl_sign_key(const struct desk_settings *set, struct queue *q,
+    uint8_t **secret, uint32_t *number);
 
 /* "queue export FILE" and "queue import FILE" (ctl_bundle.c). */
 enum err ctl_queue_export(struct ctl *c);

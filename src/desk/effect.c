@@ -72,6 +72,19 @@ set_trouble(struct session *s, enum err r)
 	s->trouble = r;
 }
 
+/* What can wait until nobody does. */
+static void
+be_idle(struct desk *d)
+{
+	enum err r;
+
+	if (d->session->trouble == ERR_OK)
+		desk_keys_renew(d->keys, d->session->set, d->queue,
+		    clock_wall_ms());
+	if ((r = queue_rest(d->queue)) != ERR_OK)
+		log_error(r, "rest");
+}
+
 void
 effect_facts(struct desk *d)
 {
@@ -81,9 +94,8 @@ effect_facts(struct desk *d)
 	set_trouble(d->session, r != ERR_OK ? r : queue_room(d->queue));
 	if (r != ERR_OK)
 		return;
-	if (d->session->at == d->flow->first &&
-	    (r = queue_rest(d->queue)) != ERR_OK)
-		log_error(r, "rest");
+	if (d->session->at == d->flow->first)
+		be_idle(d);
 	d->session->oldest_ms = n.oldest_ready_ms;
 	d->session->waiting = n.by_state[QUEUE_READY];
 	d->session->refused = n.by_state[QUEUE_REFUSED];

@@ -24,7 +24,7 @@ struct desk {
 	struct cardlink *card;
 	struct printlink *print;
 	struct queue *queue;
-	const struct desk_keys *keys;
+	struct desk_keys *keys;
 
 	/* Told of each end: saved RID, or the word why not. May be NULL. */
 	void (*saved)(const char *rid);

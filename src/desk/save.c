@@ -2,46 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/keyfile.h"
 #include "base/secret.h"
 #include "desk/save.h"
 #include "envelope/permit.h"
-
-enum err
-desk_keys_load(const char *state, struct desk_keys **out)
-{
-	struct desk_keys *k = secret_alloc(sizeof(*k));
-	uint32_t number;
-	enum err r;
-
-	if (k == NULL)
-		return ERR_MEMORY;
-	if ((r = keyfile_read_in(state, "sign.key", "sign-secret",
-	    k->sign_secret, sizeof(k->sign_secret),
-	    &k->envelope.sign_number)) != ERR_OK ||
-	    (r = keyfile_read_in(state, "opening.pub", "opening-public",
-	    k->envelope.opening_public, sizeof(k->envelope.opening_public),
-	    &k->envelope.opening_number)) != ERR_OK)
-		goto out;
-	k->envelope.sign_secret = k->sign_secret;
-	r = keyfile_read_in(state, "badge.pub", "badge", k->badge,
-	    sizeof(k->badge), &number);
-	if (r != ERR_OK && r != ERR_KEY_READ)
-		goto out;
-	k->has_badge = r == ERR_OK;
-	r = ERR_OK;
-	*out = k;
-	k = NULL; /* transferred */
-out:
-	desk_keys_free(k);
-	return r;
-}
-
-void
-desk_keys_free(struct desk_keys *k)
-{
-	secret_free(k);
-}
 
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
 

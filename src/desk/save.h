@@ -9,24 +9,8 @@
 #ifndef GUICHET_DESK_SAVE_H
 #define GUICHET_DESK_SAVE_H
 
-#include "base/crypt.h"
+#include "desk/keyring.h"
 #include "desk/session.h"
-#include "envelope/badge.h"
-#include "queue/queue.h"
-
-/* The terminal's keys, in locked memory. */
-struct desk_keys {
-	uint8_t sign_secret[SIGN_SECRET_LEN];
-	struct envelope_keys envelope;
-	bool has_badge; /* the centre certified our signing key */
-	uint8_t badge[BADGE_LEN];
-};
-
-/* Read STATE/keys/sign.key and opening.pub, and badge.pub where there is one
- * (without it, receipts bear no code). ERR_KEY_*; NULL never comes with
- * ERR_OK. desk_keys_free accepts NULL. */
-enum err desk_keys_load(const char *state, struct desk_keys **out);
-void desk_keys_free(struct desk_keys *k);
 
 /*
  * Save the session's person: person->rec is of the kind that the screens set,

@@ -57,8 +57,16 @@ static const char by_state[] =
 	"DROP INDEX todo;"
 	"CREATE INDEX todo ON envelope (state) WHERE state <> 'sent'";
 
+/* The signing keys, from the first hand-over on; a hand-over's own bytes too,
+ * for without it nothing behind it can be delivered. */
+static const char epochs[] =
+	"CREATE TABLE epoch ("
+	" number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL,"
+	" public BLOB NOT NULL CHECK (length(public) = 32),"
+	" badge BLOB, bytes BLOB) STRICT";
+
 /* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = { by_state };
+static const char *const steps[] = { by_state, epochs };
 
 static const struct db_form form = {
 	.schema = schema,

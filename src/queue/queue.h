@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "envelope/badge.h"
 #include "envelope/envelope.h"
 #include "envelope/lease.h"
 #include "envelope/outcome.h"
@@ -90,8 +91,8 @@ enum err queue_room(struct queue *q);
  * before, write and sign the envelope of the sealed bytes, insert, commit.
  * *sequence is the number taken. ERR_QUEUE_UNKNOWN: the commit failed, and
  * reading back what it did failed too; the queue is closed then. Any other
- * error, among them ERR_ENV_FORM and ERR_SET_VALUE (the queue is another
- * terminal's): nothing was kept.
+ * error, among them ERR_ENV_FORM, ERR_SET_VALUE (the queue is another
+ * terminal's) and ERR_EPOCH: nothing was kept.
  */
 enum err queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
     const struct buf *sealed, const struct envelope_keys *keys,
@@ -102,6 +103,32 @@ enum err queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
 enum err queue_put_owing(struct queue *q, uint32_t terminal,
     const struct rid *rid, const struct buf *sealed,
     const struct envelope_keys *keys, uint64_t *sequence);
+
+/*
+ * The epochs of the terminal's signing key (queue/signer.h). The hand-over to
+ * the next key is put like an enrolment, and from its commit on queue_put
+ * takes no other key: ERR_EPOCH. It is never held back, and its bytes stay.
+ */
+enum err queue_put_epoch(struct queue *q, uint32_t terminal,
+    const struct rid *rid, const struct envelope_keys *keys,
+    const uint8_t next_secret[SIGN_SECRET_LEN], uint64_t *sequence);
+
+struct queue_epoch {
+	uint32_t number;   /* of the key in force; 0: the first, whatever */
+	uint64_t sequence; /* of the hand-over to it, 0 with number 0 */
+	uint64_t used;	   /* how many it has signed */
+	uint64_t since_ms; /* when it signed the first; 0: none yet */
+	bool waiting;	   /* something is ready to be sent */
+};
+
+enum err queue_epoch(struct queue *q, struct queue_epoch *out);
+
+/* The centre's badge of that key, already checked: keep it (ERR_NOT_FOUND,
+ * ERR_RECEIPT when it is of another key), get it (ERR_NOT_FOUND). */
+enum err queue_keep_badge(struct queue *q, const struct badge *b,
+    const uint8_t bytes[BADGE_LEN]);
+enum err queue_badge(struct queue *q, uint32_t number,
+    uint8_t bytes[BADGE_LEN]);
 
 /*
  * The journal of secrets (src/PROTOCOL section 9.1): owed from the commit on,
@@ -245,8 +272,9 @@ enum err queue_verify_last(struct queue *q, uint64_t rows,
  * damaged and the rest go on. *damaged how many are aside in all, also with
  * ERR_CHAIN: a number is missing or a link does not hold. ERR_QUEUE_DAMAGED:
  * the file itself; an index that does not say what its rows say, and so may
- * hide one from the batches, is made anew first. Signatures of another key
- * number than sign_number are not looked at.
+ * hide one from the batches, is made anew first. Signatures of a key that is
+ * neither this one nor known from a hand-over are not looked at. A hand-over
+ * that fails is mended.
  */
 enum err queue_verify(struct queue *q, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged);

@@ -32,6 +32,19 @@ enum err queue_changed(struct queue *q, const struct rid *rid);
 enum err queue_each_after(struct queue *q, uint64_t after,
     queue_visit *visit, void *user);
 
+/* Within the transaction of a hand-over: the key before and the next. */
+enum err queue_add_epoch(struct queue *q, uint64_t sequence,
+    const struct envelope_keys *keys, const uint8_t next_secret[],
+    const struct buf *bytes);
+
+/* The public key of that number; ERR_NOT_FOUND. */
+enum err queue_epoch_public(struct queue *q, uint32_t number,
+    uint8_t out[SIGN_PUBLIC_LEN]);
+
+/* Put a hand-over's bytes back from their copy; ERR_NOT_FOUND when that row
+ * is none. */
+enum err queue_mend_epoch(struct queue *q, uint64_t sequence);
+
 /* Within the transaction of its save: the secrets of that record are owed. */
 enum err queue_owe(struct queue *q, const struct rid *rid);
 

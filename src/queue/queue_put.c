@@ -1,6 +1,7 @@
 /* queue_put: the commit point, and a disk that does not want it. */
 #include <string.h>
 
+#include "envelope/epoch.h"
 #include "queue/ballast.h"
 #include "queue/queue_own.h"
 #include "queue/storage.h"
@@ -8,9 +9,31 @@
 #define RESERVE	 ((uint64_t)32 << 20) /* bytes kept free for running work */
 #define FAILURES 2 /* in a row: no more */
 
+/* What is to be put, and by whom. */
+struct parcel {
+	uint32_t terminal;
+	const struct rid *rid;
+	const struct envelope_keys *keys;
+	const struct buf *sealed;
+	const uint8_t *next_secret; /* no sealed bytes then: a hand-over */
+	bool owing;
+};
+
+/* The row is this terminal's, and its key still the one to sign with. */
+static enum err
+check_head(struct db_ask *a, const struct parcel *p)
+{
+	uint64_t epoch = db_u64(a, 3);
+
+	if (db_u64(a, 1) != p->terminal)
+		return err_about(ERR_SET_VALUE, "terminal = %u", p->terminal);
+	return epoch == 0 || epoch == p->keys->sign_number ? ERR_OK :
+	    err_about(ERR_EPOCH, "%u", p->keys->sign_number);
+}
+
 /* The chain's last link: its number and hash; 0 and zeros for none. */
 static enum err
-read_head(struct queue *q, uint32_t terminal, uint64_t *sequence,
+read_head(struct queue *q, const struct parcel *p, uint64_t *sequence,
     uint8_t hash[DIGEST_LEN])
 {
 	struct db_ask *a;
@@ -19,13 +42,14 @@ read_head(struct queue *q, uint32_t terminal, uint64_t *sequence,
 
 	*sequence = 0;
 	memset(hash, 0, DIGEST_LEN);
-	if ((r = db_ask(q->db, &a, "SELECT sequence, terminal, hash"
+	if ((r = db_ask(q->db, &a, "SELECT sequence, terminal, hash,"
+	    " ifnull((SELECT max(number) FROM epoch), 0)"
 	    " FROM envelope ORDER BY sequence DESC LIMIT 1", "")) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row) {
 		*sequence = db_u64(a, 0);
-		r = db_u64(a, 1) == terminal ? db_copy(a, 2, hash, DIGEST_LEN)
-		    : err_about(ERR_SET_VALUE, "terminal = %u", terminal);
+		if ((r = check_head(a, p)) == ERR_OK)
+			r = db_copy(a, 2, hash, DIGEST_LEN);
 	}
 	db_done(a);
 	return r;
@@ -38,27 +62,38 @@ insert(struct queue *q, const struct envelope *e, const struct buf *bytes)
 
 	envelope_hash(bytes->p, bytes->len, hash);
 	return db_do(q->db, "INSERT INTO envelope (sequence, rid, terminal,"
-	    " made_ms, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)", "ubuubb",
-	    e->sequence, e->rid.b, (size_t)RID_LEN, (uint64_t)e->terminal,
-	    rid_ms(&e->rid), hash, sizeof(hash), bytes->p, bytes->len);
+	    " made_ms, outcome, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	    "ubuuubb", e->sequence, e->rid.b, (size_t)RID_LEN,
+	    (uint64_t)e->terminal, rid_ms(&e->rid),
+	    (uint64_t)(e->suite == ENVELOPE_EPOCH ? OUTCOME_EPOCH : 0), hash,
+	    sizeof(hash), bytes->p, bytes->len);
+}
+
+static enum err
+write_envelope(const struct parcel *p, const struct envelope *e,
+    struct buf *out)
+{
+	return p->next_secret == NULL ? envelope_write(e, p->keys, out) :
+	    epoch_write(e, p->keys, p->next_secret, out);
 }
 
 /* All of it but the commit. */
 static enum err
-prepare(struct queue *q, struct envelope *e,
-    const struct envelope_keys *keys, bool owing)
+prepare(struct queue *q, const struct parcel *p, struct envelope *e)
 {
 	struct buf bytes;
 	enum err r;
 
 	buf_init(&bytes);
-	if ((r = read_head(q, e->terminal, &e->sequence,
-	    e->previous)) == ERR_OK) {
+	if ((r = read_head(q, p, &e->sequence, e->previous)) == ERR_OK) {
 		e->sequence++;
-		if ((r = envelope_write(e, keys, &bytes)) == ERR_OK)
+		if ((r = write_envelope(p, e, &bytes)) == ERR_OK)
 			r = insert(q, e, &bytes);
-		if (r == ERR_OK && owing)
+		if (r == ERR_OK && p->owing)
 			r = queue_owe(q, &e->rid);
+		if (r == ERR_OK && p->next_secret != NULL)
+			r = queue_add_epoch(q, e->sequence, p->keys,
+			    p->next_secret, &bytes);
 	}
 	buf_clear(&bytes);
 	return r;
@@ -90,22 +125,23 @@ settle(struct queue *q, const struct rid *rid)
 
 /* One try. */
 static enum err
-put_once(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys, bool owing,
-    uint64_t *sequence)
+put_once(struct queue *q, const struct parcel *p, uint64_t *sequence)
 {
 	struct envelope e = {
-		.terminal = terminal,
-		.sign_key = keys->sign_number,
-		.rid = *rid,
-		.opening_key = keys->opening_number,
-		.sealed = cursor_of(sealed->p, sealed->len),
+		.suite = p->next_secret == NULL ? ENVELOPE_SUITE :
+		    ENVELOPE_EPOCH,
+		.terminal = p->terminal,
+		.sign_key = p->keys->sign_number,
+		.rid = *p->rid,
+		.opening_key = p->keys->opening_number,
 	};
 	enum err r, failed;
 
+	if (p->sealed != NULL)
+		e.sealed = cursor_of(p->sealed->p, p->sealed->len);
 	if ((r = db_begin(q->db)) != ERR_OK)
 		return r;
-	if ((r = prepare(q, &e, keys, owing)) != ERR_OK) {
+	if ((r = prepare(q, p, &e)) != ERR_OK) {
 		db_rollback(q->db);
 		return r;
 	}
@@ -113,7 +149,7 @@ put_once(struct queue *q, uint32_t terminal, const struct rid *rid,
 	 * behind it nothing is lost. */
 	q->written = true;
 	if ((failed = db_commit(q->db)) != ERR_OK &&
-	    (r = settle(q, rid)) != ERR_OK)
+	    (r = settle(q, p->rid)) != ERR_OK)
 		return r == ERR_QUEUE_WRITE && failed == ERR_QUEUE_SPACE
 		    ? failed : r;
 	*sequence = e.sequence;
@@ -135,17 +171,15 @@ count_failure(struct queue *q, enum err r)
 }
 
 static enum err
-put(struct queue *q, uint32_t terminal, const struct rid *rid,
-    const struct buf *sealed, const struct envelope_keys *keys, bool owing,
-    uint64_t *sequence)
+put(struct queue *q, const struct parcel *p, uint64_t *sequence)
 {
 	enum err r;
 
 	if (q->failures >= FAILURES)
 		return ERR_QUEUE_STOPPED;
-	r = put_once(q, terminal, rid, sealed, keys, owing, sequence);
+	r = put_once(q, p, sequence);
 	if (r == ERR_QUEUE_SPACE && ballast_throw(q->state) == ERR_OK)
-		r = put_once(q, terminal, rid, sealed, keys, owing, sequence);
+		r = put_once(q, p, sequence);
 	count_failure(q, r);
 	return r;
 }
@@ -167,7 +201,10 @@ queue_put(struct queue *q, uint32_t terminal, const struct rid *rid,
     const struct buf *sealed, const struct envelope_keys *keys,
     uint64_t *sequence)
 {
-	return put(q, terminal, rid, sealed, keys, false, sequence);
+	const struct parcel p = { .terminal = terminal, .rid = rid,
+		.sealed = sealed, .keys = keys };
+
+	return put(q, &p, sequence);
 }
 
 enum err
@@ -175,6 +212,19 @@ queue_put_owing(struct queue *q, uint32_t terminal, const struct rid *rid,
     const struct buf *sealed, const struct envelope_keys *keys,
     uint64_t *sequence)
 {
-	return put(q, terminal, rid, sealed, keys, true, sequence);
+	const struct parcel p = { .terminal = terminal, .rid = rid,
+		.sealed = sealed, .keys = keys, .owing = true };
+
+	return put(q, &p, sequence);
 }
 
+enum err
+queue_put_epoch(struct queue *q, uint32_t terminal, const struct rid *rid,
+    const struct envelope_keys *keys,
+    const uint8_t next_secret[SIGN_SECRET_LEN], uint64_t *sequence)
+{
+	const struct parcel p = { .terminal = terminal, .rid = rid,
+		.keys = keys, .next_secret = next_secret };
+
+	return put(q, &p, sequence);
+}

@@ -151,10 +151,11 @@ keep_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
 	if ((r = match_receipt(q, rc)) != ERR_OK ||
 	    (r = db_do(q->db, "UPDATE envelope SET state = 'sent', reason = 0,"
 	    " next_ms = 0, level = ?1, receipt = ?2,"
-	    " bytes = CASE WHEN ?1 >= ?3 THEN NULL ELSE bytes END"
-	    " WHERE rid = ?4 AND (level <= ?1 OR state <> 'sent')", "ubub",
+	    " bytes = CASE WHEN ?1 >= ?3 AND outcome <> ?5 THEN NULL"
+	    " ELSE bytes END"
+	    " WHERE rid = ?4 AND (level <= ?1 OR state <> 'sent')", "ububu",
 	    (uint64_t)rc->level, bytes, (size_t)RECEIPT_LEN, (uint64_t)until,
-	    rc->rid.b, (size_t)RID_LEN)) != ERR_OK)
+	    rc->rid.b, (size_t)RID_LEN, (uint64_t)OUTCOME_EPOCH)) != ERR_OK)
 		return r;
 	return db_changed(q->db) == 0 ? ERR_OK
 	    : queue_set_state(q, "sent-ms", rc->at_ms);
@@ -235,9 +236,11 @@ queue_hold(struct queue *q, const struct rid *rid)
 {
 	enum err r;
 
+	/* Behind a hand-over that stays away nothing can be verified. */
 	if ((r = db_do(q->db, "UPDATE envelope SET state = 'held'"
-	    " WHERE rid = ? AND state IN ('ready', 'refused')", "b", rid->b,
-	    (size_t)RID_LEN)) != ERR_OK)
+	    " WHERE rid = ? AND state IN ('ready', 'refused')"
+	    " AND outcome <> ?", "bu", rid->b, (size_t)RID_LEN,
+	    (uint64_t)OUTCOME_EPOCH)) != ERR_OK)
 		return r;
 	return queue_changed(q, rid);
 }

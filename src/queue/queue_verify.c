@@ -6,17 +6,34 @@
 /* The walk from row to row. */
 struct walk {
 	struct queue *q;
-	uint32_t sign_number;
-	const uint8_t *sign_public;
+	uint32_t sign_number;	     /* the key looked at, and */
+	uint8_t sign_public[SIGN_PUBLIC_LEN];
+	bool known;		     /* whether its public half is here */
 	uint64_t last;		     /* sequence of the row before */
 	uint8_t hash[DIGEST_LEN];    /* and its hash */
 	bool sound;		     /* that hash can be believed */
 	bool broken;		     /* a link does not hold */
 };
 
+/* The key of that number, which is most often the one of the row before. */
+static enum err
+know_key(struct walk *w, uint32_t number)
+{
+	enum err r;
+
+	if (number == w->sign_number)
+		return ERR_OK;
+	r = queue_epoch_public(w->q, number, w->sign_public);
+	if (r != ERR_OK && r != ERR_NOT_FOUND)
+		return r;
+	w->sign_number = number;
+	w->known = r == ERR_OK;
+	return ERR_OK;
+}
+
 /* The bytes are an envelope, the row's own, and signed. */
 static enum err
-check_bytes(const struct walk *w, const struct queue_row *row,
+check_bytes(struct walk *w, const struct queue_row *row,
     const struct buf *bytes, struct envelope *e)
 {
 	uint8_t hash[DIGEST_LEN];
@@ -29,14 +46,19 @@ check_bytes(const struct walk *w, const struct queue_row *row,
 	    memcmp(e->rid.b, row->rid.b, RID_LEN) != 0 ||
 	    memcmp(hash, row->hash, DIGEST_LEN) != 0)
 		return ERR_QUEUE_DAMAGED;
-	/* A former key's rows are held by the chain alone. */
-	return e->sign_key != w->sign_number ? ERR_OK
-	    : envelope_check(bytes->p, bytes->len, w->sign_public);
+	/* A key that nobody knows any more: the chain alone holds its rows. */
+	if ((r = know_key(w, e->sign_key)) != ERR_OK || !w->known)
+		return r;
+	return envelope_check(bytes->p, bytes->len, w->sign_public);
 }
 
 static enum err
 set_aside(struct queue *q, const struct queue_row *row, enum err why)
 {
+	enum err r = queue_mend_epoch(q, row->sequence);
+
+	if (r != ERR_NOT_FOUND)
+		return r;
 	return db_do(q->db, "UPDATE envelope SET state = 'damaged',"
 	    " reason = ? WHERE sequence = ?", "uu",
 	    (uint64_t)err_number(why), row->sequence);
@@ -112,10 +134,11 @@ enum err
 queue_verify(struct queue *q, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged)
 {
-	struct walk w = { .q = q, .sign_number = sign_number,
-		.sign_public = sign_public, .sound = true };
+	struct walk w = { .q = q, .sign_number = sign_number, .known = true,
+		.sound = true };
 	enum err r = check_file(q);
 
+	memcpy(w.sign_public, sign_public, SIGN_PUBLIC_LEN);
 	return r == ERR_OK ? walk(&w, damaged) : r;
 }
 
@@ -140,9 +163,10 @@ enum err
 queue_verify_last(struct queue *q, uint64_t rows, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged)
 {
-	struct walk w = { .q = q, .sign_number = sign_number,
-		.sign_public = sign_public, .sound = false };
+	struct walk w = { .q = q, .sign_number = sign_number, .known = true };
 	enum err r;
+
+	memcpy(w.sign_public, sign_public, SIGN_PUBLIC_LEN);
 
 	if ((r = last_row(q, &w.last)) != ERR_OK)
 		return r;

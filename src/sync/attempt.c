@@ -46,6 +46,38 @@ strange(const char *what)
 	return err_about(ERR_SYNC_ANSWER, "%s", what);
 }
 
+enum err
+courier_badge(struct courier *c, const void *p, size_t n)
+{
+	struct badge b;
+	enum err r;
+
+	if ((r = badge_read(p, n, c->centre, &b)) != ERR_OK)
+		return err_about(r, "badge");
+	if (b.terminal != c->terminal)
+		return err_about(ERR_RECEIPT, "poste %u", b.terminal);
+	return queue_keep_badge(c->queue, &b, p);
+}
+
+/* With the receipt of a hand-over comes the badge of the next key. One that is
+ * not good keeps nothing else back. */
+static void
+take_badge(struct courier *c, const json_t *o)
+{
+	char text[BASE64_ROOM(BADGE_LEN)];
+	uint8_t bytes[BADGE_LEN];
+	size_t n;
+	enum err r = ERR_SYNC_ANSWER;
+
+	if (json_object_get(o, "badge") == NULL)
+		return;
+	if (json_get_text(o, "badge", text, sizeof(text) - 1) == ERR_OK &&
+	    base64_read(text, bytes, sizeof(bytes), &n) == ERR_OK)
+		r = courier_badge(c, bytes, n);
+	if (r != ERR_OK)
+		log_error(r, "badge");
+}
+
 static enum err
 take_receipt(struct courier *c, const struct rid *rid, const json_t *o,
     struct attempt *out)
@@ -69,6 +101,7 @@ take_receipt(struct courier *c, const struct rid *rid, const json_t *o,
 		return strange("envelopes");
 	c->said[c->nsaid].receipt = rc;
 	memcpy(c->said[c->nsaid++].bytes, bytes, RECEIPT_LEN);
+	take_badge(c, o);
 	return ERR_OK;
 }
 

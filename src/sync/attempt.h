@@ -32,6 +32,10 @@ struct courier {
 enum err courier_init(struct courier *c, const struct desk_settings *set,
     struct queue *queue, struct transport *transport);
 
+/* A badge of one of this terminal's keys, as the centre sent it: checked, and
+ * kept. ERR_RECEIPT, ERR_NOT_FOUND, ERR_QUEUE_*. */
+enum err courier_badge(struct courier *c, const void *p, size_t n);
+
 struct attempt {
 	unsigned sent, refused; /* how many of the batch */
 	bool gap;		/* the centre waits for an earlier number */

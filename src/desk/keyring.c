@@ -1,0 +1,96 @@
+/* keyring: the terminal's keys, read, settled and renewed. */
+#include "base/keyfile.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "desk/keyring.h"
+#include "queue/signer.h"
+
+/* A badge serves while the key that it names does. */
+static bool
+fits(const struct desk_keys *k)
+{
+	struct badge b;
+
+	return badge_look(k->badge, sizeof(k->badge), &b) == ERR_OK &&
+	    b.sign_key == k->envelope.sign_number;
+}
+
+/* The one that was laid beside the first key. */
+static enum err
+read_badge(struct desk_keys *k, const char *state)
+{
+	uint32_t number;
+	enum err r = keyfile_read_in(state, "badge.pub", "badge", k->badge,
+	    sizeof(k->badge), &number);
+
+	k->has_badge = r == ERR_OK && fits(k);
+	return r == ERR_KEY_READ ? ERR_OK : r;
+}
+
+enum err
+desk_keys_load(const char *state, struct desk_keys **out)
+{
+	struct desk_keys *k = secret_alloc(sizeof(*k));
+	enum err r;
+
+	if (k == NULL)
+		return ERR_MEMORY;
+	if ((r = signer_read(state, 0, k->sign_secret,
+	    &k->envelope.sign_number)) == ERR_OK &&
+	    (r = keyfile_read_in(state, "opening.pub", "opening-public",
+	    k->envelope.opening_public, sizeof(k->envelope.opening_public),
+	    &k->envelope.opening_number)) == ERR_OK &&
+	    (r = read_badge(k, state)) == ERR_OK) {
+		k->envelope.sign_secret = k->sign_secret;
+		*out = k;
+		k = NULL; /* transferred */
+	}
+	desk_keys_free(k);
+	return r;
+}
+
+void
+desk_keys_free(struct desk_keys *k)
+{
+	secret_free(k);
+}
+
+/* The one that came with the receipt of the hand-over. */
+static void
+fetch_badge(struct desk_keys *k, struct queue *q)
+{
+	if (!k->has_badge)
+		k->has_badge = queue_badge(q, k->envelope.sign_number,
+		    k->badge) == ERR_OK && fits(k);
+}
+
+enum err
+desk_keys_settle(struct desk_keys *k, const char *state, struct queue *q)
+{
+	enum err r;
+
+	if ((r = signer_settle(state, q, k->sign_secret,
+	    &k->envelope.sign_number)) != ERR_OK)
+		return r;
+	k->has_badge = k->has_badge && fits(k);
+	fetch_badge(k, q);
+	return ERR_OK;
+}
+
+void
+desk_keys_renew(struct desk_keys *k, const struct desk_settings *set,
+    struct queue *q, uint64_t now_ms)
+{
+	bool due = false;
+	enum err r;
+
+	r = signer_due(q, (uint64_t)set->epoch_envelopes,
+	    (uint64_t)set->epoch_days, now_ms, &due);
+	if (r == ERR_OK && due)
+		r = signer_rotate(set->state, q, (uint32_t)set->terminal,
+		    now_ms, k->sign_secret, &k->envelope.sign_number);
+	if (r != ERR_OK)
+		log_error(r, "signing-key");
+	k->has_badge = k->has_badge && fits(k);
+	fetch_badge(k, q);
+}
