@@ -115,13 +115,49 @@ close_centre(struct world *w)
 	w->gateway.store = NULL;
 }
 
+/* The commit says which of two keys there is (queue/signer.h). */
+static enum err
+settle_key(struct desk_sim *d)
+{
+	struct queue_epoch e;
+	enum err r;
+
+	if ((r = queue_epoch(d->queue, &e)) != ERR_OK)
+		return r;
+	if (d->handing && e.number == d->keys.sign_number + 1) {
+		memcpy(d->sign, d->next, sizeof(d->sign));
+		d->keys.sign_number++;
+	}
+	d->handing = false;
+	return ERR_OK;
+}
+
 static enum err
 open_desk(struct desk_sim *d)
 {
 	enum err r = queue_open(d->host->folder, false, &d->queue);
 
 	d->courier.queue = d->queue;
-	return r;
+	return r == ERR_OK ? settle_key(d) : r;
+}
+
+enum err
+world_hand_over(struct world *w, unsigned t)
+{
+	struct desk_sim *d = &w->desk[t];
+	uint8_t public[SIGN_PUBLIC_LEN];
+	uint64_t sequence;
+	struct rid rid;
+	enum err r;
+
+	rid_make(w->now_ms, &rid);
+	sign_keypair(d->next, public);
+	d->handing = true;
+	r = queue_put_epoch(d->queue, t + 1, &rid, &d->keys, d->next,
+	    &sequence);
+	if (r == ERR_QUEUE_UNKNOWN || d->host->dead)
+		return r;
+	return settle_key(d);
 }
 
 /* One document for all: what is in it is nothing to those who carry it. */

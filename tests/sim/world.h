@@ -36,6 +36,8 @@ struct desk_sim {
 	struct courier courier;
 	struct envelope_keys keys;
 	uint8_t sign[SIGN_SECRET_LEN];
+	uint8_t next[SIGN_SECRET_LEN]; /* while it may take over */
+	bool handing;
 	struct buf old[OLD_MAX]; /* questions that may come again */
 	unsigned nold;
 };
@@ -71,6 +73,10 @@ bool world_chance(unsigned n);
 /* Set up, in folders below `top`; take down. */
 enum err world_open(struct world *w, const char *top);
 void world_close(struct world *w);
+
+/* The terminal hands over to a new signing key, which a start decides on when
+ * this one dies of it. */
+enum err world_hand_over(struct world *w, unsigned t);
 
 /* The power comes back, or a process is started again. ERR_*: it cannot. */
 enum err world_boot_desk(struct world *w, unsigned t, bool cut);
