@@ -12,7 +12,8 @@
 #   make fuzz     T=60 seconds of chance on every door that faces strangers
 #   make torture  kill it, cut its power, fill its disk; in a table and in
 #                 build/torture.json
-#   make bench    how fast, in a table and in build/bench.json
+#   make bench    how fast, in a table and in build/bench.json; with a million
+#                 waiting too when WAITING=1000000
 #   make pictures the screens and the flow as SVG, for README and the guide
 #   make manual   write the tables of settings and errors into src/man
 #   make format   the lines changed since the last commit, in our style
