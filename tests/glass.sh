@@ -8,14 +8,15 @@
 # HIGH say another size than 80 by 24.
 # shellcheck shell=sh disable=SC2154 # work and tree are training.sh's
 
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
+# Each pane has a server of its own: one that ends may still answer.
+panes=0
+tm() { tmux -f /dev/null -S "$work/tmux$panes" "$@"; }
 glass() { tm capture-pane -p -t 0; }
 press() { tm send-keys -t 0 "$@"; }
 
 pane() {
-	if tm kill-server 2>/dev/null; then
-		while tm has-session 2>/dev/null; do sleep 0.05; done
-	fi
+	tm kill-server 2>/dev/null
+	panes=$((panes + 1))
 	tm new-session -d -x "${WIDE:-80}" -y "${HIGH:-24}" "$1"
 	tm set-option -g history-limit 5000
 }

@@ -252,12 +252,12 @@ set_to profile pharmacie
 set_to printer none
 begins 'an opening without a printer, in easy French' "$cards/lunar-day.card"
 press F2
-comes English
+comes Hello
 press F2
-at easy-welcome facile o
+at easy-welcome Bonjour o
 at easy-card 'carte Vitale' F5
-at easy-who '[a]' a
-at easy-identity '[o]' o
+at easy-who 'Qui êtes-vous' a
+at easy-identity 'Est-ce bien vous' o
 pages=$(grep -c '^---$' "$tree/screens/text/fr-falc/dmp-info.txt")
 number=1
 while [ "$number" -le $((pages + 1)) ]; do
@@ -268,12 +268,12 @@ while [ "$number" -le $((pages + 1)) ]; do
 done
 at readback 'obligé de dire oui' Right
 at readback-wrong "vous n'êtes pas obligé" s
-at easy-consent '[ ]' Space o
-at easy-certify '[c]' c
-at easy-emergency 'SAMU' Tab Tab Enter
-at easy-contact 'e-mail' 0639981241 Tab Tab Enter
-at easy-review '06 39 98' o
-at copy '[a]' e
+at easy-consent 'Voulez-vous ouvrir' Space o
+at easy-certify 'Question à la personne' c
+at easy-emergency 'En urgence' Tab Tab Enter
+at easy-contact 'Comment vous appeler' 0639981241 Tab Tab Enter
+at easy-review 'tout est juste' o
+at copy 'Recopiez' e
 at end 'Merci' t
 ends_as opened
 
