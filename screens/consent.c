@@ -1,5 +1,6 @@
 /* consent: the question, a box nobody ticked, and a no as near as the yes. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "screens/parts.h"
@@ -148,6 +149,21 @@ consent_handle(struct session *s, const struct event *ev)
 	return picked(ev, "reread") && has_notice(s) ? OUT_REREAD : OUT_STAY;
 }
 
+/* The text that was read, which stays the one read in its own language; in
+ * another one it may be read anew. */
+static void
+show_notice(const struct session *s, struct page *p)
+{
+	const struct record *rec = &s->person->rec;
+
+	page_parf(p, _("Texte %s %s, lu en entier."), rec->notice.id,
+	    rec->notice.version);
+	if (strcmp(rec->notice.lang, s->notice->lang) != 0)
+		page_parf(p, _("Vous l'avez lu dans cette langue : %s. "
+			       "Pour le lire ici, appuyez sur i."),
+		    tongues_name(s->tongues, rec->notice.lang));
+}
+
 static void
 consent_show(const struct session *s, struct page *p)
 {
@@ -170,8 +186,7 @@ consent_show(const struct session *s, struct page *p)
 	for (size_t i = 0; i < 2 && asks[kind].then[i] != NULL; i++)
 		page_para(p, _(asks[kind].then[i]));
 	if (has_notice(s))
-		page_parf(p, _("Texte %s %s, lu en entier."), s->notice->id,
-		    s->notice->version);
+		show_notice(s, p);
 }
 
 const struct screen screen_consent = {

@@ -30,6 +30,9 @@ answered(struct world *w)
 	p->rec.consent.given = true;
 	(void)snprintf(p->rec.consent.wording, sizeof(p->rec.consent.wording),
 	    "Je consens à l'ouverture de mon Dossier médical partagé.");
+	memcpy(p->rec.notice.id, "dmp-info", 9);
+	memcpy(p->rec.notice.version, "2.1", 4);
+	memcpy(p->rec.notice.lang, "fr", 3);
 	memcpy(p->mobile, "06 39 98 12 41", 15);
 	memcpy(p->rec.contact.mobile, "0639981241", 11);
 }
@@ -149,6 +152,8 @@ to_oppose(struct world *w)
 {
 	in_mes(w);
 	came_for(w, RECORD_OPPOSE);
+	memcpy(w->s.person->rec.notice.id, "mes-info", 9);
+	memcpy(w->s.person->rec.notice.version, "1.0", 4);
 }
 
 static void

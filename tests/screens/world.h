@@ -90,6 +90,9 @@ world_begin(struct world *w)
 	w->done = ERR_OK;
 }
 
+/* Another place for the notices and the catalogues than the tree's. */
+static const char *world_texts = "screens/text", *world_words;
+
 /* Where make put the translations: build/locale. */
 static inline const char *
 world_locales(void)
@@ -97,6 +100,8 @@ world_locales(void)
 	static char path[PATH_ROOM];
 	const char *b = getenv("B");
 
+	if (world_words != NULL)
+		return world_words;
 	(void)snprintf(path, sizeof(path), "%s/locale",
 	    b == NULL ? "build" : b);
 	return path;
@@ -123,7 +128,7 @@ world_open(struct world *w, const struct flow *f)
 	    sizeof(w->set.operator_profession), "pharmacien");
 	(void)snprintf(w->set.support, sizeof(w->set.support),
 	    "01 99 00 12 34");
-	if (tongues_load("screens/text", world_locales(), &w->tongues) !=
+	if (tongues_load(world_texts, world_locales(), &w->tongues) !=
 	    ERR_OK || session_init(&w->s, &w->set, NULL) != ERR_OK ||
 	    (w->page = page_new()) == NULL)
 		abort();
