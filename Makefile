@@ -12,6 +12,7 @@
 #   make fuzz     T=60 seconds of chance on every door that faces strangers
 #   make torture  kill it, cut its power, fill its disk; in a table and in
 #                 build/torture.json
+#   make ha       three Patroni nodes and etcd, killed one by one under load
 #   make bench    how fast, in a table and in build/bench.json; with a million
 #                 waiting too when WAITING=1000000
 #   make pictures the screens and the flow as SVG, for README and the guide
@@ -109,7 +110,7 @@ PO      = $(wildcard screens/po/*.po)
 CATALOGUES = $(PO:screens/po/%.po=$B/locale/%.mo)
 
 .PHONY: all programs units both training run test check asan fault lint \
-        cover fuzz torture bench manual pictures pot format need arrow clean FORCE
+        cover fuzz torture ha bench manual pictures pot format need arrow clean FORCE
 all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS)) $(CATALOGUES)
@@ -267,6 +268,11 @@ torture:
 	@tools/need build test
 	@$(MAKE) programs $(TORTURE)
 	@B=$B tests/torture/torture.py --long --json $B/torture.json
+
+ha:
+	@tools/need build test ha
+	@$(MAKE) programs $(TORTURE)
+	@B=$B tests/ha/ha.py --json $B/ha.json
 
 # The analyzer does not see, two calls deep, that a result is written whenever
 # ERR_OK is returned; and it loses an object that is known by its first member,
