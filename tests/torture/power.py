@@ -119,7 +119,7 @@ class Drive:
 
 
 def wait_for(is_there):
-    for _ in range(500):
+    for _ in range(6000):
         if is_there():
             return
         time.sleep(.01)
