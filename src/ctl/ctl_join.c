@@ -10,6 +10,7 @@
 #include "centre/issue.h"
 #include "ctl/ctl.h"
 #include "envelope/joincode.h"
+#include "sync/errand.h"
 #include "sync/http.h"
 
 #define STATE	  "/var/lib/guichet"
@@ -186,6 +187,43 @@ keep_certificate(const struct join *j, const json_t *doc)
 	return r;
 }
 
+/*
+ * The first block of identifiers, so that the terminal can serve before its
+ * first sending. Without one it has joined all the same: sync asks again.
+ */
+static enum err
+fetch_lease(const struct join *j, uint32_t number, bool training)
+{
+	struct desk_settings set = { .terminal = number, .lease_low = 1 };
+	struct transport *t = NULL;
+	struct queue *q = NULL;
+	struct courier c;
+	enum err r;
+
+	(void)snprintf(set.state, sizeof(set.state), "%s", j->state);
+	if ((r = http_open(j->url, j->state, &t)) == ERR_OK &&
+	    (r = queue_open(j->state, !training, &q)) == ERR_OK &&
+	    (r = courier_init(&c, &set, q, t)) == ERR_OK)
+		r = errand_lease(&c);
+	queue_close(q);
+	if (t != NULL)
+		t->close(t);
+	return r;
+}
+
+static void
+show_settings(const struct join *j, uint32_t number, const char *site,
+    bool training, FILE *out)
+{
+	enum err r;
+
+	fprintf(out, "mode = %s\nterminal = %u\nsite-id = %s\n"
+	    "centre-url = %s\n", training ? "training" : "production",
+	    number, site, j->url);
+	if ((r = fetch_lease(j, number, training)) != ERR_OK)
+		(void)err_report("guichetctl", r);
+}
+
 static enum err
 keep_answer(const struct join *j, FILE *out)
 {
@@ -210,9 +248,7 @@ keep_answer(const struct join *j, FILE *out)
 		r = keep_certificate(j, doc);
 	json_decref(doc);
 	if (r == ERR_OK)
-		fprintf(out, "mode = %s\nterminal = %u\nsite-id = %s\n"
-		    "centre-url = %s\n", training ? "training" :
-		    "production", (unsigned)number, site, j->url);
+		show_settings(j, (uint32_t)number, site, training, out);
 	return r;
 }
 

@@ -35,6 +35,8 @@ check 'it has no certificate' test ! -e "$work/two/keys/tls.crt"
 ends 'the right one' 0 join "$url" "$second" --state "$work/two"
 says 'its number is shown' '^terminal = 2$' "$work/out"
 says 'its site too' '^site-id = 2A0000017$' "$work/out"
+ends 'its first identifiers are there' 0 centre leases --json
+says 'lent to it' '"outstanding":200,"terminal":2,' "$work/out"
 ends 'once only' 65 join "$url" "$second" --state "$work/two"
 says 'is said' 'G-742' "$work/err"
 ends 'and for nobody else' 75 join "$url" "$second" --state "$work/three"
