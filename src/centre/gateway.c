@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "base/keyfile.h"
-#include "centre/gateway.h"
+#include "centre/gateway_own.h"
 
 #define DAY_MS ((uint64_t)24 * 3600 * 1000)
 
@@ -143,9 +143,8 @@ take_all(struct gateway *g, struct terminal *t, struct cursor body,
 	return g->store->ops->terminal_advance(g->store, t);
 }
 
-/* Begin, and read the terminal again inside: it may have been revoked. */
-static enum err
-begin_for(struct gateway *g, uint32_t terminal, struct terminal *t)
+enum err
+gateway_begin(struct gateway *g, uint32_t terminal, struct terminal *t)
 {
 	struct store *s = g->store;
 	enum err r;
@@ -174,7 +173,7 @@ gateway_envelopes(struct gateway *g, uint32_t terminal, struct cursor body,
 		r = err_about(ERR_REQUEST, "envoi vide");
 	else if (body.n > GATEWAY_BODY)
 		r = ERR_TOO_LARGE;
-	else if ((r = begin_for(g, terminal, &t)) == ERR_OK &&
+	else if ((r = gateway_begin(g, terminal, &t)) == ERR_OK &&
 	    (r = take_all(g, &t, body, missing, now_ms, list)) == ERR_OK)
 		/* The commit point: receipts leave only behind it. */
 		r = s->ops->commit(s);
@@ -185,9 +184,8 @@ gateway_envelopes(struct gateway *g, uint32_t terminal, struct cursor body,
 	return r;
 }
 
-/* The next block of the permutation, kept and signed into out. */
-static enum err
-lend(struct gateway *g, struct lease *l, struct buf *out)
+enum err
+gateway_lend(struct gateway *g, struct lease *l, struct buf *out)
 {
 	struct store *s = g->store;
 	uint64_t first, today;
@@ -237,8 +235,8 @@ gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
 	enum err r;
 
 	buf_init(&bytes);
-	if ((r = begin_for(g, terminal, &t)) == ERR_OK &&
-	    (r = lend(g, &l, &bytes)) == ERR_OK)
+	if ((r = gateway_begin(g, terminal, &t)) == ERR_OK &&
+	    (r = gateway_lend(g, &l, &bytes)) == ERR_OK)
 		r = s->ops->commit(s);
 	s->ops->rollback(s);
 	if (r == ERR_OK)

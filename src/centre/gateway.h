@@ -56,4 +56,21 @@ enum err gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
 enum err gateway_outcomes(struct gateway *g, uint32_t terminal,
     uint64_t after, struct buf *answer);
 
+/* What came of a bundle that was brought by hand. */
+struct gateway_bundle {
+	uint32_t terminal, stored, refused, outcomes;
+	enum err why; /* of the last one refused */
+};
+
+/*
+ * A bundle of a site with no line (envelope/bundle.h), its envelopes kept as
+ * if they had come by it: what it leaves out is declared missing. Appends the
+ * reply: a receipt for each that is stored, the badges of new keys, the last
+ * outcomes, and a block of identifiers when `lend` says so. ERR_ENV_FORM,
+ * ERR_ENV_SIGNATURE (also when it lost its end), ERR_TERMINAL_UNKNOWN,
+ * ERR_NO_IDENTIFIER, ERR_LEDGER: nothing was kept then.
+ */
+enum err gateway_bundle(struct gateway *g, const void *p, size_t n, bool lend,
+    uint64_t now_ms, struct buf *reply, struct gateway_bundle *out);
+
 #endif

@@ -43,19 +43,6 @@ bundle_end(const uint8_t secret[SIGN_SECRET_LEN], struct buf *out)
 }
 
 enum err
-bundle_terminal(const void *p, size_t n, uint32_t *terminal)
-{
-	struct cursor c = cursor_of(p, n);
-	uint8_t head[sizeof(stamp.magic) + 1];
-
-	if (cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
-	    memcmp(head, stamp.magic, sizeof(stamp.magic)) != 0 ||
-	    cursor_u32(&c, terminal) != ERR_OK)
-		return ERR_ENV_FORM;
-	return ERR_OK;
-}
-
-enum err
 bundle_next(struct cursor *items, struct cursor *one)
 {
 	uint32_t n;
@@ -79,16 +66,12 @@ check_count(struct cursor items, uint32_t count)
 	return n == count ? ERR_OK : ERR_ENV_FORM;
 }
 
-enum err
-bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
-    struct bundle *out, struct cursor *items)
+/* What stands between version and signature. */
+static enum err
+read_body(struct cursor c, struct bundle *out, struct cursor *items)
 {
 	struct bundle b;
-	struct cursor c;
-	enum err r;
 
-	if ((r = stamp_open(&stamp, p, n, public, &c)) != ERR_OK)
-		return r;
 	if (cursor_u32(&c, &b.terminal) != ERR_OK ||
 	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
 	    cursor_u64(&c, &b.at_ms) != ERR_OK ||
@@ -98,6 +81,36 @@ bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
 	*out = b;
 	*items = c;
 	return ERR_OK;
+}
+
+enum err
+bundle_look(const void *p, size_t n, struct bundle *out,
+    struct cursor *items)
+{
+	struct cursor c, body;
+	uint8_t head[sizeof(stamp.magic) + 1];
+
+	if (n < STAMP_LEN)
+		return ERR_ENV_FORM;
+	c = cursor_of(p, n - SIGNATURE_LEN);
+	if (cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
+	    memcmp(head, stamp.magic, sizeof(stamp.magic)) != 0 ||
+	    head[sizeof(stamp.magic)] != stamp.version ||
+	    cursor_sub(&c, c.n, &body) != ERR_OK)
+		return ERR_ENV_FORM;
+	return read_body(body, out, items);
+}
+
+enum err
+bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
+    struct bundle *out, struct cursor *items)
+{
+	struct cursor c;
+	enum err r;
+
+	if ((r = stamp_open(&stamp, p, n, public, &c)) != ERR_OK)
+		return r;
+	return read_body(c, out, items);
 }
 
 enum err

@@ -29,8 +29,10 @@ enum err bundle_begin(const struct bundle *b, struct buf *out);
 enum err bundle_add(const void *p, size_t n, struct buf *out);
 enum err bundle_end(const uint8_t secret[SIGN_SECRET_LEN], struct buf *out);
 
-/* Whose bundle it says it is, to find the key. ERR_ENV_FORM. */
-enum err bundle_terminal(const void *p, size_t n, uint32_t *terminal);
+/* What it says it is, to find the key: nothing of it is believed yet.
+ * ERR_ENV_FORM. */
+enum err bundle_look(const void *p, size_t n, struct bundle *out,
+    struct cursor *items);
 
 /* The head, and a cursor on the envelopes for bundle_next. ERR_ENV_SIGNATURE
  * unless that key signed it; ERR_ENV_FORM when count and content differ. */

@@ -1,0 +1,19 @@
+/*
+ * gateway_own: what the files of the gateway share. Only gateway*.c include
+ * this.
+ */
+#ifndef GUICHET_CENTRE_GATEWAY_OWN_H
+#define GUICHET_CENTRE_GATEWAY_OWN_H
+
+#include "centre/gateway.h"
+
+/* Begin, and read the terminal inside: it may have been revoked meanwhile.
+ * ERR_TERMINAL_UNKNOWN. */
+enum err gateway_begin(struct gateway *g, uint32_t terminal,
+    struct terminal *t);
+
+/* The next block for l->terminal at l->at_ms, kept, and signed into out.
+ * ERR_NO_IDENTIFIER. */
+enum err gateway_lend(struct gateway *g, struct lease *l, struct buf *out);
+
+#endif
