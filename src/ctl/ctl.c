@@ -16,6 +16,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_operator_verbs,
 	ctl_book_verbs,
 	ctl_receipt_verbs,
+	ctl_post_verbs,
 	NULL,
 };
 

@@ -34,7 +34,7 @@ extern const struct ctl_verb ctl_join_verbs[], ctl_terminal_verbs[];
 extern const struct ctl_verb ctl_queue_verbs[], ctl_centre_verbs[],
     ctl_card_verbs[], ctl_key_verbs[], ctl_book_verbs[],
     ctl_operator_verbs[], ctl_receipt_verbs[], ctl_vault_verbs[],
-    ctl_supervisor_verbs[], ctl_notice_verbs[];
+    ctl_supervisor_verbs[], ctl_notice_verbs[], ctl_post_verbs[];
 
 /* centre leases, in ctl_lease.c. */
 enum err ctl_leases(struct ctl *c);

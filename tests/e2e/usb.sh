@@ -1,0 +1,93 @@
+#!/bin/sh
+# usb: a site with no line: bundles out on a stick, replies back in; torn,
+# foreign, and the same one twice.
+# shellcheck source=tests/training.sh
+. "$(dirname "$0")/../training.sh"
+
+training
+stick=$work/stick
+mkdir "$stick"
+waiting() { queue list --json | grep -c '"state":"ready"'; }
+count() { centre ledger --json | wc -l; }
+import() { centre import "$@"; }
+sed -i 's|^centre-url = .*|centre-url = https://127.0.0.1:1|' "$t/desk.conf"
+echo 'epoch-envelopes = 1' >>"$t/desk.conf"
+rm -f "$t/desk/keys/badge.pub"
+
+# Identifiers come by hand too.
+check 'someone enrols without an account' enrol "$answers/no-account.txt"
+ends 'a first bundle' 0 queue export "$stick/empty"
+ends 'asks for identifiers' 0 import "$stick/empty" "$stick/lease" --lease
+ends 'which come' 0 queue import "$stick/lease"
+says 'as one block' '1 lot' "$work/out"
+check 'someone enrols' enrol "$adult"
+first=$(saved_rid)
+ends 'nobody answers' 75 sync_once
+ends 'a bundle goes out' 0 queue export "$stick/bundle" --json
+says 'of what waits' '"envelopes":2' "$work/out"
+
+# Torn, altered, somebody else's.
+head -c 2000 "$stick/bundle" >"$stick/torn"
+ends 'a torn bundle' 65 import "$stick/torn" "$stick/none"
+check 'leaves no reply' test ! -e "$stick/none"
+cp "$stick/bundle" "$stick/altered"
+printf 'X' | dd of="$stick/altered" bs=1 seek=1500 conv=notrunc 2>"$work/dd"
+ends 'an altered one' 65 import "$stick/altered" "$stick/none"
+says 'is said' 'G-503' "$work/err"
+cp "$stick/bundle" "$stick/foreign"
+printf '\011' | dd of="$stick/foreign" bs=1 seek=8 conv=notrunc 2>"$work/dd"
+ends 'one of a terminal that nobody knows' 1 import "$stick/foreign" \
+    "$stick/none"
+says 'is said' 'G-701' "$work/err"
+check 'nothing of these is kept' test "$(count)" -eq 1
+
+ends 'the bundle' 0 import "$stick/bundle" "$stick/reply" --json
+says 'is kept' '"refused":0,.*"stored":2,"terminal":1' "$work/out"
+cp "$stick/reply" "$work/reply"
+ends 'the same again' 0 import "$stick/bundle" "$stick/reply"
+check 'changes nothing' test "$(count)" -eq 3
+check 'and gets the same reply' cmp "$stick/reply" "$work/reply"
+check 'the opener opens' open_once
+
+head -c 300 "$stick/reply" >"$stick/half"
+ends 'half a reply' 65 queue import "$stick/half"
+check 'changes nothing' test "$(waiting)" -eq 2
+ends 'the reply' 0 queue import "$stick/reply"
+says 'brings receipts' '^2 reçu' "$work/out"
+check 'nothing waits' test "$(waiting)" -eq 0
+ends 'once more' 0 queue import "$stick/reply"
+
+# Outcomes come with the next one, and a new key is signed for.
+check 'a third enrols, by the next key' enrol "$adult"
+ends 'it goes out' 0 queue export "$stick/second"
+ends 'and in' 0 import "$stick/second" "$stick/reply" --json
+says 'with its hand-over' '"outcomes":2,.*"stored":2' "$work/out"
+ends 'the reply' 0 queue import "$stick/reply" --json
+says 'brings all of it' '"badges":1,"leases":0,"outcomes":2,"receipts":2,"refused":0' \
+    "$work/out"
+ends 'the first one' 0 queue show "$first"
+says 'has its outcome' '^Suite +existe' "$work/out"
+sed -i 's/^epoch-envelopes = .*/epoch-envelopes = 1000/' "$t/desk.conf"
+check 'a fourth enrols' enrol "$adult"
+check 'and has a code, by the badge of the stick' \
+    grep -q '[█▀▄]' "$t/paper/$(saved_rid)-receipt.txt"
+
+# What is held back is named.
+held=$(saved_rid)
+queue hold "$held" >"$work/out"
+check 'a fifth enrols' enrol "$answers/no-account.txt"
+ends 'without the one that is held' 0 queue export "$stick/third"
+ends 'it comes in' 0 import "$stick/third" "$stick/reply"
+ends 'the centre names it' 0 centre gaps --json
+says 'as missing' '"kind":"missing"' "$work/out"
+queue release "$held" >"$work/out"
+ends 'released, it goes out' 0 queue export "$stick/fourth"
+ends 'and comes in' 0 import "$stick/fourth" "$stick/reply"
+ends 'nothing is missing' 0 centre gaps
+says 'it says' '^Rien ne manque' "$work/out"
+ends 'the last reply' 0 queue import "$stick/reply"
+check 'nothing waits at the end' test "$(waiting)" -eq 0
+
+"$B/guichetctl" -c "$t/centre.conf" centre terminal revoke 1 >"$work/out"
+ends 'a revoked one brings nothing' 1 import "$stick/fourth" "$stick/none"
+finish
