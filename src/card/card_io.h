@@ -2,7 +2,7 @@
  * card_io: the door to readers and cards, real or played.
  *
  * Everything above this header (watch, vitale, apdu) sees readers only
- * through these six functions, so that a card file played in process and a
+ * through these five functions, so that a card file played in process and a
  * carte Vitale behind pcscd are read by the same code. pcsc.c and played.c
  * each make one.
  */
@@ -62,13 +62,10 @@ struct card_io {
 	enum err (*transmit)(void *own, const uint8_t *command, size_t n,
 	    uint8_t reply[REPLY_ROOM], size_t *len);
 
-	/* End the transaction: others may have the card from here on. After
-	 * each begin that succeeded, whatever became of it since. */
+	/* End the transaction and leave the card as it is. After each begin
+	 * that succeeded, whatever became of it since. Nobody waits for it:
+	 * it may be done a moment after this has returned. */
 	void (*end)(void *own);
-
-	/* Drop what begin has connected to, if anything, and leave the card
-	 * as it is. It takes a while: once nobody waits for an answer. */
-	void (*leave)(void *own);
 
 	void (*free)(void *own);
 };

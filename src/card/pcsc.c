@@ -31,17 +31,6 @@ struct pcsc {
 	bool closed;  /* nobody uses this any more */
 };
 
-static const struct timespec *
-from_now(struct timespec *t, int ms)
-{
-	(void)clock_gettime(CLOCK_MONOTONIC, t);
-	t->tv_sec += ms / 1000;
-	t->tv_nsec += ms % 1000 * 1000000L;
-	t->tv_sec += t->tv_nsec / 1000000000L;
-	t->tv_nsec %= 1000000000L;
-	return t;
-}
-
 /*
  * A cancel that comes before the wait it is meant for is lost, so it is said
  * until it is heard: until the wait has taken what there is to take. The lock
@@ -92,7 +81,7 @@ sleep_ms(struct pcsc *p, int ms)
 {
 	struct timespec until;
 
-	(void)from_now(&until, ms);
+	pcsc_moment(&until, ms);
 	pthread_mutex_lock(&p->lock);
 	while (!p->ended && !p->again &&
 	    pthread_cond_timedwait(&p->moved, &p->lock, &until) == 0)
@@ -326,14 +315,6 @@ pcsc_end(void *own)
 	pcsc_card_end(p->card);
 }
 
-static void
-pcsc_leave(void *own)
-{
-	struct pcsc *p = own;
-
-	pcsc_card_leave(p->card);
-}
-
 /* The listening thread may be in read(2) for ever: it keeps its struct. */
 static void
 pcsc_free(void *own)
@@ -386,6 +367,6 @@ pcsc_open(int stop, struct card_io *out)
 	}
 	*out = (struct card_io){ .own = p, .wait = pcsc_wait,
 		.begin = pcsc_begin, .transmit = pcsc_transmit,
-		.end = pcsc_end, .leave = pcsc_leave, .free = pcsc_free };
+		.end = pcsc_end, .free = pcsc_free };
 	return ERR_OK;
 }

@@ -12,8 +12,9 @@
 
 /*
  * stop: a descriptor whose end ends the watch, or -1. A line written to it
- * asks to hear of the card that is in once more. Starts two threads, so call
- * it before the sandbox. ERR_MEMORY.
+ * asks to hear of the card that is in once more. Starts two threads, which
+ * are shut in with the program only when it has shut itself in before.
+ * ERR_MEMORY.
  */
 enum err pcsc_open(int stop, struct card_io *out);
 

@@ -1,4 +1,4 @@
-/* pcsc_card: connect in a thread, then talk, then leave. */
+/* pcsc_card: connect in a thread, talk, and leave in the thread. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +10,11 @@
 #define BUSY_MS 600 /* nobody waits longer before being told why */
 
 /*
- * The thread takes a wish, connects, and hands over. While it is TRYING it
- * alone has the context and the handle; otherwise the caller alone has.
+ * The thread takes a wish, connects, and hands over; then it leaves. While it
+ * is TRYING or LEAVING it alone has the context and the handle; otherwise the
+ * caller alone has.
  */
-enum stage { IDLE, TRYING, READY, ENDED, FAILED, ENDING };
+enum stage { IDLE, TRYING, READY, LEAVING, FAILED, ENDING };
 
 struct pcsc_card {
 	pthread_t thread;
@@ -61,6 +62,16 @@ pcsc_err(long rc)
 	return ERR_CARD_TALK;
 }
 
+void
+pcsc_moment(struct timespec *t, int ms)
+{
+	(void)clock_gettime(CLOCK_MONOTONIC, t);
+	t->tv_sec += ms / 1000;
+	t->tv_nsec += ms % 1000 * 1000000L;
+	t->tv_sec += t->tv_nsec / 1000000000L;
+	t->tv_nsec %= 1000000000L;
+}
+
 static void
 drop_context(struct pcsc_card *c)
 {
@@ -94,7 +105,7 @@ connect_and_begin(struct pcsc_card *c)
 }
 
 static void
-give_back(struct pcsc_card *c)
+leave(struct pcsc_card *c)
 {
 	(void)SCardEndTransaction(c->handle, SCARD_LEAVE_CARD);
 	(void)SCardDisconnect(c->handle, SCARD_LEAVE_CARD);
@@ -120,27 +131,45 @@ move_to(struct pcsc_card *c, enum stage stage, enum err r)
 	pthread_mutex_lock(&c->lock);
 }
 
+/* The thread's two jobs. The lock is held before and after, not meanwhile. */
+static void
+try(struct pcsc_card *c)
+{
+	enum err r;
+
+	pthread_mutex_unlock(&c->lock);
+	r = connect_and_begin(c);
+	pthread_mutex_lock(&c->lock);
+	if (c->stage == ENDING && r == ERR_OK)
+		leave(c); /* nobody waits for it any more */
+	if (c->stage == TRYING)
+		move_to(c, r == ERR_OK ? READY : FAILED, r);
+}
+
+static void
+let_go(struct pcsc_card *c)
+{
+	pthread_mutex_unlock(&c->lock);
+	leave(c);
+	pthread_mutex_lock(&c->lock);
+	if (c->stage == LEAVING)
+		move_to(c, IDLE, ERR_OK);
+}
+
 /* The thread: one wish after the other, until it is told to end. */
 static void *
 serve(void *arg)
 {
 	struct pcsc_card *c = arg;
-	enum err r;
 
 	pthread_mutex_lock(&c->lock);
-	while (c->stage != ENDING) {
-		if (c->stage != TRYING) {
-			pthread_cond_wait(&c->moved, &c->lock);
-			continue;
-		}
-		pthread_mutex_unlock(&c->lock);
-		r = connect_and_begin(c);
-		pthread_mutex_lock(&c->lock);
-		if (c->stage == ENDING && r == ERR_OK)
-			give_back(c); /* nobody waits for it any more */
+	while (c->stage != ENDING)
 		if (c->stage == TRYING)
-			move_to(c, r == ERR_OK ? READY : FAILED, r);
-	}
+			try(c);
+		else if (c->stage == LEAVING)
+			let_go(c);
+		else
+			pthread_cond_wait(&c->moved, &c->lock);
 	pthread_mutex_unlock(&c->lock);
 	release(c);
 	return NULL;
@@ -168,61 +197,49 @@ pcsc_card_new(struct pcsc_card **out)
 	return ERR_OK;
 }
 
-void
-pcsc_card_leave(struct pcsc_card *c)
+static void
+wait_while(struct pcsc_card *c, enum stage stage, const struct timespec *until)
 {
-	pthread_mutex_lock(&c->lock);
-	if (c->stage == ENDED) {
-		(void)SCardDisconnect(c->handle, SCARD_LEAVE_CARD);
-		c->stage = IDLE;
-	}
-	pthread_mutex_unlock(&c->lock);
+	while (c->stage == stage && pthread_cond_timedwait(&c->moved,
+	    &c->lock, until) == 0)
+		;
 }
 
 /* The thread frees it, now or once the other program lets go of the card. */
 void
 pcsc_card_free(struct pcsc_card *c)
 {
+	struct timespec until;
+
 	if (c == NULL)
 		return;
-	pcsc_card_leave(c);
+	pcsc_moment(&until, BUSY_MS);
 	pthread_mutex_lock(&c->lock);
 	if (c->stage == READY)
-		give_back(c);
+		move_to(c, LEAVING, ERR_OK);
+	wait_while(c, LEAVING, &until);
 	c->stage = ENDING;
 	pthread_cond_broadcast(&c->moved);
 	pthread_mutex_unlock(&c->lock);
-}
-
-/* Wait for the thread, but no longer than BUSY_MS. */
-static void
-wait_for_it(struct pcsc_card *c)
-{
-	struct timespec until;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += BUSY_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000L;
-	until.tv_nsec %= 1000000000L;
-	while (c->stage == TRYING && pthread_cond_timedwait(&c->moved,
-	    &c->lock, &until) == 0)
-		;
 }
 
 enum err
 pcsc_card_begin(struct pcsc_card *c, const char *reader)
 {
 	enum err r = ERR_CARD_BUSY;
+	struct timespec until;
 
+	pcsc_moment(&until, BUSY_MS);
 	pthread_mutex_lock(&c->lock);
-	if (c->stage != TRYING && c->stage != READY) {
+	wait_while(c, LEAVING, &until);
+	if (c->stage == IDLE) {
 		(void)strncpy(c->reader, reader, sizeof(c->reader) - 1);
 		move_to(c, TRYING, ERR_OK);
 	}
-	wait_for_it(c);
+	wait_while(c, TRYING, &until);
 	if (c->stage == READY && strcmp(c->reader, reader) != 0) {
-		give_back(c); /* too late, and we want another one now */
-		c->stage = IDLE;
+		/* It came too late, and we want another one now. */
+		move_to(c, LEAVING, ERR_OK);
 	} else if (c->stage == READY) {
 		r = ERR_OK;
 	} else if (c->stage == FAILED) {
@@ -251,8 +268,7 @@ pcsc_card_transmit(struct pcsc_card *c, const uint8_t *command, size_t n,
 void
 pcsc_card_end(struct pcsc_card *c)
 {
-	(void)SCardEndTransaction(c->handle, SCARD_LEAVE_CARD);
 	pthread_mutex_lock(&c->lock);
-	c->stage = ENDED;
+	move_to(c, LEAVING, ERR_OK);
 	pthread_mutex_unlock(&c->lock);
 }

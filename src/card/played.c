@@ -217,13 +217,6 @@ played_end(void *own)
 	p->connected = -1;
 }
 
-/* Nothing is left to drop: the end of a transaction was all of it. */
-static void
-played_leave(void *own)
-{
-	(void)own;
-}
-
 static void
 free_own(void *own)
 {
@@ -235,7 +228,7 @@ played_io(struct played *p)
 {
 	const struct card_io io = { .own = p, .wait = played_wait,
 		.begin = played_begin, .transmit = played_transmit,
-		.end = played_end, .leave = played_leave, .free = free_own };
+		.end = played_end, .free = free_own };
 
 	return io;
 }

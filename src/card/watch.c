@@ -242,11 +242,24 @@ watch_trouble(const struct watch *w)
 	return most == NULL ? ERR_CARD_EMPTY : err_of_number(most->code);
 }
 
+/* Is it still the insertion that we began with? */
+static enum err
+prove_same(struct watch *w, const struct watch_slot *s)
+{
+	const struct slot *is;
+	enum err r;
+
+	if ((r = w->io->wait(w->io->own, 0, &w->now)) != ERR_OK)
+		return r;
+	is = find_now(w, s->is.name);
+	return is != NULL && same_insertion(is, &s->is) ? ERR_OK :
+	    ERR_CARD_GONE;
+}
+
 /* Everything on the card, and the proof that it was one and the same. */
 static enum err
 read_once(struct watch *w, const struct watch_slot *s)
 {
-	const struct slot *is;
 	enum err r;
 
 	w->news->kind = NEWS_CARD;
@@ -254,14 +267,10 @@ read_once(struct watch *w, const struct watch_slot *s)
 	if ((r = w->io->begin(w->io->own, s->is.name)) != ERR_OK)
 		return r;
 	r = vitale_read(&w->files, w->io, w->news->bearers, &w->news->n);
+	if (r == ERR_OK)
+		r = prove_same(w, s);
 	w->io->end(w->io->own);
-	if (r != ERR_OK)
-		return r;
-	if ((r = w->io->wait(w->io->own, 0, &w->now)) != ERR_OK)
-		return r;
-	is = find_now(w, s->is.name);
-	return is != NULL && same_insertion(is, &s->is) ? ERR_OK :
-	    ERR_CARD_GONE;
+	return r;
 }
 
 /* What passes by itself is tried again; the rest is said. */
@@ -330,9 +339,8 @@ say_again(struct watch *w)
 /* What was read is told, or never will be. Behind the n bearers nothing was
  * ever written. */
 static void
-let_go(struct watch *w)
+forget_read(struct watch *w)
 {
-	w->io->leave(w->io->own);
 	secret_wipe(w->news->bearers, w->news->n * sizeof(struct bearer));
 	w->news->n = 0;
 }
@@ -358,6 +366,6 @@ watch_step(struct watch *w, bool *ended)
 		r = say_again(w);
 	else if ((i = to_read(w)) < w->n)
 		r = read_slot(w, &w->slot[i]);
-	let_go(w);
+	forget_read(w);
 	return r;
 }
