@@ -30,7 +30,7 @@ install: programs
 	@for f in $(CATALOGUES); do \
 	    $(PUT) $$f $(SHARE)/locale/$${f##*/} || exit 1; done
 	@for f in $$(cd kiosk/units && find -L . -type f \
-	    -name '*.service' -o -name '*.conf'); do \
+	    -name '*.service' -o -name '*.timer' -o -name '*.conf'); do \
 	    $(PUT) kiosk/units/$$f $(SYSTEMD)/$$f || exit 1; done
 	@$(PUT) kiosk/units/guichet.sysusers \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/guichet.conf

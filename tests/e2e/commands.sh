@@ -53,7 +53,7 @@ man 7 guichet	tests/e2e/manual.sh	src/man
 man 5 guichet.conf	tests/e2e/manual.sh	src/man
 make deb	by hand
 apt install ./build/guichet_*.deb	by hand
-systemctl enable --now guichet-sync guichet@tty1	by hand
+systemctl enable --now guichet-sync guichet@tty1 guichet-renew.timer	by hand
 systemctl restart cups	by hand
 journalctl -u guichet@tty1 -u guichet-sync	by hand
 TABLE

@@ -6,7 +6,8 @@ set -u
 
 root=$work/root
 units='guichet@tty1.service guichet-sync.service guichet-central.service
-guichet-opener.service guichet-notice.service'
+guichet-opener.service guichet-notice.service guichet-renew.service
+guichet-renew.timer'
 
 # The account that a unit names need not be there for the units to be read.
 check "make install fills a folder" make -s B="$B" DESTDIR="$root" install
@@ -60,7 +61,7 @@ if ! command -v systemd-analyze >/dev/null; then
 else
 	mkdir -p "$root/etc/systemd/system" "$root/usr/lib/systemd/system"
 	for unit in sysinit.target basic.target shutdown.target system.slice \
-	    multi-user.target network-online.target sockets.target \
+	    multi-user.target timers.target network-online.target sockets.target \
 	    pcscd.socket pcscd.service; do
 		[ ! -f "/usr/lib/systemd/system/$unit" ] ||
 		    cp "/usr/lib/systemd/system/$unit" \
@@ -72,6 +73,7 @@ else
 	# terminal and a printer are devices.
 	check "the terminal is shut in" offline guichet@tty1.service 10
 	check "sync is shut in" offline guichet-sync.service 12
+	check "who renews is shut in" offline guichet-renew.service 12
 	check "the gateway is shut in" offline guichet-central.service 12
 	check "the opener is shut in" offline guichet-opener.service 4
 	check "who tells people is shut in" offline guichet-notice.service 12
