@@ -65,8 +65,12 @@ static const char epochs[] =
 	" public BLOB NOT NULL CHECK (length(public) = 32),"
 	" badge BLOB, bytes BLOB) STRICT";
 
+/* Rows whose own page cannot be read any more, and so not be marked. */
+static const char aside[] =
+	"CREATE TABLE aside (sequence INTEGER PRIMARY KEY) STRICT";
+
 /* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = { by_state, epochs };
+static const char *const steps[] = { by_state, epochs, aside };
 
 static const struct db_form form = {
 	.schema = schema,

@@ -20,6 +20,22 @@ made_at(struct queue *q, uint64_t sequence, uint64_t *out)
 	return r;
 }
 
+/* What cannot be marked is ready in the index, and is not. */
+static enum err
+count_aside(struct queue *q, struct queue_counts *c, uint64_t *first)
+{
+	uint64_t n = 0, next;
+	enum err r;
+
+	if ((r = queue_count_aside(q, &n, &next)) != ERR_OK || n == 0)
+		return r;
+	n = n < c->by_state[QUEUE_READY] ? n : c->by_state[QUEUE_READY];
+	c->by_state[QUEUE_READY] -= n;
+	c->by_state[QUEUE_DAMAGED] += n;
+	*first = next;
+	return ERR_OK;
+}
+
 /* What is still to do, state by state, by the index alone: a million may wait
  * and nobody does for their count. */
 static enum err
@@ -46,7 +62,8 @@ count_todo(struct queue *q, struct queue_counts *c)
 			first = db_u64(a, 2);
 	}
 	db_done(a);
-	if (r != ERR_OK || first == 0)
+	if (r != ERR_OK || (r = count_aside(q, c, &first)) != ERR_OK ||
+	    first == 0)
 		return r;
 	return made_at(q, first, &c->oldest_ready_ms);
 }

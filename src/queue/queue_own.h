@@ -18,8 +18,21 @@ struct queue {
 
 /* The columns that queue_row_of reads, in its order. */
 #define QUEUE_COLUMNS                                                        \
-	"sequence, rid, state, level, attempts, made_ms, next_ms, reason,"   \
+	"sequence, rid, CASE WHEN sequence IN (SELECT sequence FROM aside)"  \
+	" THEN 'damaged' ELSE state END, level, attempts, made_ms, next_ms, reason,"   \
 	" outcome, outcome_reason, ifnull(length(bytes), 0), hash"
+
+/* A row that cannot be sent: a hand-over is mended, any other is damaged from
+ * now on, whether it can be written or not. */
+enum err queue_set_aside(struct queue *q, uint64_t sequence, enum err why);
+
+/* The row that a batch cannot be read for; ERR_QUEUE_DAMAGED when it is none
+ * of the rows. */
+enum err queue_find_unreadable(struct queue *q, uint64_t *sequence);
+
+/* How many are aside without being marked, and if there are any, the first
+ * number that is ready and not aside (0: none). */
+enum err queue_count_aside(struct queue *q, uint64_t *n, uint64_t *first);
 
 /* The row that a statement stands on; ERR_QUEUE_DAMAGED. */
 enum err queue_row_of(struct db_ask *a, struct queue_row *out);

@@ -55,6 +55,7 @@ one_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
 	if ((r = db_ask(q->db, &a, "SELECT next_ms, rid, bytes,"
 	    " ifnull(length(bytes), 0), sequence FROM envelope"
 	    " WHERE state <> 'sent' AND state = 'ready'"
+	    " AND sequence NOT IN (SELECT sequence FROM aside)"
 	    " ORDER BY sequence LIMIT ?", "u",
 	    (uint64_t)BATCH_MAX)) != ERR_OK)
 		return r;
@@ -76,13 +77,13 @@ queue_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
 	enum err r;
 
 	do {
-		unfit = 0;
-		if ((r = one_batch(q, now_ms, out, n, rids, &unfit)) !=
-		    ERR_OK || unfit == 0)
+		unfit = *n = 0;
+		r = one_batch(q, now_ms, out, n, rids, &unfit);
+		if (r == ERR_QUEUE_DAMAGED)
+			r = queue_find_unreadable(q, &unfit);
+		if (r != ERR_OK || unfit == 0)
 			return r;
-		r = db_do(q->db, "UPDATE envelope SET state = 'damaged',"
-		    " reason = ? WHERE sequence = ? AND state = 'ready'",
-		    "uu", (uint64_t)err_number(ERR_QUEUE_DAMAGED), unfit);
+		r = queue_set_aside(q, unfit, ERR_QUEUE_DAMAGED);
 	} while (r == ERR_OK && *n == 0);
 	return r;
 }

@@ -52,18 +52,6 @@ check_bytes(struct walk *w, const struct queue_row *row,
 	return envelope_check(bytes->p, bytes->len, w->sign_public);
 }
 
-static enum err
-set_aside(struct queue *q, const struct queue_row *row, enum err why)
-{
-	enum err r = queue_mend_epoch(q, row->sequence);
-
-	if (r != ERR_NOT_FOUND)
-		return r;
-	return db_do(q->db, "UPDATE envelope SET state = 'damaged',"
-	    " reason = ? WHERE sequence = ?", "uu",
-	    (uint64_t)err_number(why), row->sequence);
-}
-
 /* Bytes that are still here: are they good, and do they follow? */
 static enum err
 check_kept(struct walk *w, const struct queue_row *row)
@@ -73,11 +61,13 @@ check_kept(struct walk *w, const struct queue_row *row)
 	enum err r, why;
 
 	buf_init(&bytes);
-	if ((r = queue_bytes(w->q, &row->rid, &bytes)) != ERR_OK)
+	r = queue_bytes(w->q, &row->rid, &bytes);
+	if (r != ERR_OK && r != ERR_QUEUE_DAMAGED)
 		goto out;
-	why = check_bytes(w, row, &bytes, &e);
+	why = r == ERR_OK ? check_bytes(w, row, &bytes, &e) : r;
+	r = ERR_OK;
 	if (why != ERR_OK)
-		r = set_aside(w->q, row, why);
+		r = queue_set_aside(w->q, row->sequence, why);
 	else if (w->sound && memcmp(e.previous, w->hash, DIGEST_LEN) != 0)
 		w->broken = true;
 	w->sound = why == ERR_OK;

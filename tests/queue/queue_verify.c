@@ -262,11 +262,87 @@ another_writer_makes_it_wait(void **state)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+/* Where the envelope of that id lies in the file: its page's first byte. */
+static long
+page_of(const struct buf *file, const struct rid *rid)
+{
+	for (size_t i = 4096; i + 70 < file->len; i++)
+		if (memcmp(file->p + i, "GUE1", 4) == 0 &&
+		    memcmp(file->p + i + 54, rid->b, RID_LEN) == 0)
+			return (long)(i / 4096 * 4096);
+	return -1;
+}
+
+/* A page that is none any more, under a row. */
+static void
+spoil_page_of(const struct rid *rid)
+{
+	char path[PATH_ROOM];
+	struct buf file;
+	FILE *f;
+	long at;
+
+	queue_close(q);
+	q = NULL;
+	buf_init(&file);
+	assert_int_equal(path_join(m.state, "queue.db", path), ERR_OK);
+	assert_int_equal(file_read(path, BUF_MAX - 1, &file), ERR_OK);
+	at = page_of(&file, rid);
+	buf_clear(&file);
+	assert_true(at > 0);
+	assert_non_null(f = fopen(path, "r+"));
+	assert_int_equal(fseek(f, at, SEEK_SET), 0);
+	assert_int_equal(fputc('w', f), 'w');
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+}
+
+static void
+a_spoilt_page_keeps_no_others_back(void **state)
+{
+	struct rid rid, all[40], got[BATCH_MAX];
+	struct queue_counts c;
+	struct queue_row row;
+	struct buf out;
+	uint64_t sequence;
+	size_t n;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(made_put(&m, q, &all[i], &sequence), ERR_OK);
+	spoil_page_of(&all[10]);
+	buf_init(&out);
+	assert_int_equal(queue_batch(q, 1895271600000, &out, &n, got),
+	    ERR_OK);
+	/* Three of them or so share a page. */
+	assert_in_range(n, 40, 44);
+	for (size_t i = 0; i < n; i++)
+		assert_memory_not_equal(got[i].b, all[10].b, RID_LEN);
+	assert_int_equal(queue_count(q, &c), ERR_OK);
+	assert_true(c.by_state[QUEUE_READY] == n);
+	assert_true(c.by_state[QUEUE_DAMAGED] == 45 - n);
+	/* The oldest that waits can be read. */
+	assert_true(c.oldest_ready_ms > 0);
+	assert_int_equal(queue_find(q, &all[20], &row), ERR_OK);
+	assert_int_equal(row.state, QUEUE_READY);
+	/* And again, after a start; and another enrolment. */
+	queue_close(q);
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_OK);
+	buf_reset(&out);
+	assert_int_equal(queue_batch(q, 1895271600000, &out, &n, got),
+	    ERR_OK);
+	assert_true(c.by_state[QUEUE_READY] + 1 == n);
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    a_spoilt_page_keeps_no_others_back, setup, teardown),
 		TEST(a_sound_queue_is_sound),
 		TEST(changed_bytes_are_set_aside),
 		TEST(a_row_that_is_not_its_envelope_is_set_aside),
