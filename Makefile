@@ -101,7 +101,7 @@ TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
-AIDS    = $B/tests/e2e/dossier
+AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
 LAST    = tools/check-requirements
 E2E     = $(wildcard tests/e2e/*.sh)

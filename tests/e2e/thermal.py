@@ -22,7 +22,7 @@ def check(holds, words):
 
 
 class Thermal(threading.Thread):
-    """moods: ok, mute, paper, cover, offline, jam (paper ends on the way),
+    """moods: ok, mute, paper, cover, blocked, offline, jam (paper ends on the way),
     deaf (takes everything, never says that it is printed)"""
 
     def __init__(self, mood="ok", by_socket=False):
@@ -44,7 +44,8 @@ class Thermal(threading.Thread):
                                        len(self.raw) > 300)
         state = {1: 0x08 if self.mood == "offline" else 0,
                  2: (0x04 if self.mood == "cover" else 0) |
-                    (0x20 if out else 0),
+                    (0x20 if out else 0) |
+                    (0x40 if self.mood == "blocked" else 0),
                  4: 0x60 if out else 0}[n]
         os.write(self.fd, bytes([0x12 | state]))
 
@@ -160,6 +161,7 @@ for kind, width in (("escpos58", 32), ("escpos80", 48)):
 
 for mood, code, words in (
         ("paper", 805, "no paper"), ("cover", 806, "an open cover"),
+        ("blocked", 807, "a fault that it names"),
         ("offline", 808, "a pause"),
         ("jam", 805, "paper that ends on the way")):
     printer = Thermal(mood)

@@ -1,8 +1,8 @@
 /*
- * drip: a printer's line that takes a byte at a time, and a hand on the plug.
+ * drip: a printer's line, counted byte by byte, and a hand on the plug.
  *
- * Preloaded into guichet and guichet-print by tests/e2e/paper.py. Writes on a
- * terminal take one byte each; at the moment that DRIP names, somebody dies:
+ * Preloaded into guichet and guichet-print by tests/e2e/paper.sh. What is
+ * written to the paper is cut at the moment that DRIP names, and somebody dies:
  *
  *	print N		guichet-print, before its Nth byte reaches the paper
  *	desk N		guichet, at the same moment
@@ -15,11 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static unsigned long bytes, files;
+static int in_print; /* a sandbox lets nobody ask later */
 
 /* Is this the moment? */
 static int
@@ -39,12 +42,48 @@ real(const char *name)
 }
 
 static int
+is(const char *program)
+{
+	char name[256] = "";
+	ssize_t n = readlink("/proc/self/exe", name, sizeof(name) - 1);
+	size_t len = strlen(program);
+
+	return n > (ssize_t)len && strcmp(name + n - len, program) == 0;
+}
+
+static int
 is_desk(void)
 {
-	char name[64] = "";
-	ssize_t n = readlink("/proc/self/exe", name, sizeof(name) - 1);
+	return is("/guichet");
+}
 
-	return n > 8 && strcmp(name + n - 8, "/guichet") == 0;
+/* A terminal, a file, or a socket with a peer that has a name. */
+static int
+is_paper(int fd)
+{
+	struct sockaddr_un peer = { .sun_family = AF_UNSPEC };
+	socklen_t n = sizeof(peer);
+	struct stat st;
+
+	if (fd <= 2 || fstat(fd, &st) != 0)
+		return 0;
+	if (!S_ISSOCK(st.st_mode))
+		return isatty(fd) || S_ISREG(st.st_mode);
+	return getpeername(fd, (struct sockaddr *)&peer, &n) == 0 &&
+	    (peer.sun_family == AF_INET || (peer.sun_family == AF_UNIX &&
+	    peer.sun_path[0] == '/'));
+}
+
+/* How many bytes may still go before the moment of `print` or `desk`. */
+static unsigned long
+until_due(void)
+{
+	const char *drip = getenv("DRIP"), *n = drip == NULL ? NULL
+	    : strchr(drip, ' ');
+
+	return n == NULL || (strncmp(drip, "print", 5) != 0 &&
+	    strncmp(drip, "desk", 4) != 0) ? (unsigned long)-1
+	    : strtoul(n + 1, NULL, 10) - bytes - 1;
 }
 
 /*
@@ -60,7 +99,8 @@ lend_a_hand(void)
 	pid_t desk = getppid();
 	char told;
 
-	if (is_desk() || drip == NULL || strncmp(drip, "desk", 4) != 0 ||
+	in_print = is("/guichet-print");
+	if (!in_print || drip == NULL || strncmp(drip, "desk", 4) != 0 ||
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, hand) != 0 ||
 	    fork() != 0)
 		return;
@@ -92,16 +132,22 @@ on_disk(void)
 ssize_t
 write(int fd, const void *p, size_t n)
 {
-	ssize_t (*next)(int, const void *, size_t);
+	ssize_t (*next)(int, const void *, size_t), got;
 
 	*(void **)&next = real("write");
-	if (fd <= 2 || n == 0 || !isatty(fd))
+	if (n == 0 || !in_print || !is_paper(fd))
 		return next(fd, p, n);
-	if (due("print", ++bytes))
+	if (due("print", bytes + 1))
 		raise(SIGKILL);
-	if (due("desk", bytes))
+	if (due("desk", bytes + 1)) {
 		kill_desk();
-	return next(fd, p, 1);
+		(void)unsetenv("DRIP"); /* it goes on alone */
+	}
+	if (n > until_due())
+		n = until_due();
+	if ((got = next(fd, p, n)) > 0)
+		bytes += (unsigned long)got;
+	return got;
 }
 
 ssize_t
