@@ -41,16 +41,24 @@ nightly(struct vault *v, const struct centre_settings *set, char day[9])
 
 /* Trouble is said and tried again, unless this is the one time. */
 static enum err
-work(struct opener *o, struct vault *v, const struct centre_settings *set,
-    bool once)
+work(struct opener *o, struct vault *v, struct opener_keys *keys,
+    const struct centre_settings *set, bool once)
 {
 	unsigned settled = 0, left = 0, before = 0;
 	char day[9] = "";
+	bool turned = false; /* the master keys were just read again */
 	enum err r;
 
 	while (!program_ended(0)) {
 		if ((r = nightly(v, set, day)) == ERR_OK)
 			r = opener_run(o, clock_wall_ms(), &settled, &left);
+		if (r == ERR_MASTER_KEY && settled == 0 && !turned) {
+			turned = true;
+			if ((r = opener_keys_masters(keys, set->vault)) ==
+			    ERR_OK)
+				continue;
+		}
+		turned = false;
 		if (r == ERR_OK && settled > 0) {
 			log_event("entries-settled", "%u", settled);
 			continue;
@@ -98,7 +106,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 	    &vault)) == ERR_OK &&
 	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK &&
 	    (r = shut_in(set)) == ERR_OK)
-		r = work(o, vault, set, opt->value[OPT_ONCE] != NULL);
+		r = work(o, vault, keys, set, opt->value[OPT_ONCE] != NULL);
 out:
 	opener_free(o);
 	vault_close(vault);

@@ -185,6 +185,9 @@
 	X(STATE, 744, EXIT_DATA, 409,                                        \
 	  "L'état de ce dossier ne permet pas cela.",                        \
 	  "Voyez son état avec guichetctl centre dossiers.")                 \
+	X(MASTER_KEY, 745, EXIT_AGAIN, 503,                                  \
+	  "La clé maîtresse du coffre a changé.",                            \
+	  "Relancez ; vérifiez que master.key est celle du coffre.")         \
 	X(SUPERVISOR, 760, EXIT_NO, 401,                                     \
 	  "Le nom ou le mot de passe n'est pas le bon.",                     \
 	  "Retapez-les, ou : guichetctl centre supervisor add.")             \

@@ -15,20 +15,39 @@ bind_to(const uint8_t id[DOSSIER_ID_LEN], enum datakey_part part,
 }
 
 enum err
-datakey_make(const uint8_t id[DOSSIER_ID_LEN],
-    const uint8_t master[SYM_KEY_LEN], struct buf *key, struct buf *wrapped)
+datakey_fresh(struct buf *key)
 {
-	uint8_t bound[BOUND_LEN];
 	enum err r;
 
-	buf_reset(key);
 	if ((r = buf_reserve(key, SYM_KEY_LEN)) != ERR_OK)
 		return r;
 	secret_random(key->p, SYM_KEY_LEN);
 	key->len = SYM_KEY_LEN;
+	return ERR_OK;
+}
+
+enum err
+datakey_wrap(const uint8_t id[DOSSIER_ID_LEN],
+    const uint8_t master[SYM_KEY_LEN], const struct buf *key,
+    struct buf *wrapped)
+{
+	uint8_t bound[BOUND_LEN];
+
 	bind_to(id, PART_KEY, bound);
 	return sym_seal(key->p, key->len, bound, sizeof(bound), master,
 	    wrapped);
+}
+
+enum err
+datakey_make(const uint8_t id[DOSSIER_ID_LEN],
+    const uint8_t master[SYM_KEY_LEN], struct buf *key, struct buf *wrapped)
+{
+	enum err r;
+
+	buf_reset(key);
+	if ((r = datakey_fresh(key)) != ERR_OK)
+		return r;
+	return datakey_wrap(id, master, key, wrapped);
 }
 
 enum err

@@ -19,6 +19,12 @@ enum datakey_part { PART_KEY = 'k', PART_DOCUMENT = 'd', PART_VERIFIER = 'v' };
 enum err datakey_make(const uint8_t id[DOSSIER_ID_LEN],
     const uint8_t master[SYM_KEY_LEN], struct buf *key, struct buf *wrapped);
 
+/* A new key into the secret buffer, which is empty; its wrapped form. */
+enum err datakey_fresh(struct buf *key);
+enum err datakey_wrap(const uint8_t id[DOSSIER_ID_LEN],
+    const uint8_t master[SYM_KEY_LEN], const struct buf *key,
+    struct buf *wrapped);
+
 /* The key of a wrapped form. ERR_ENV_OPEN with another master key. */
 enum err datakey_unwrap(const uint8_t id[DOSSIER_ID_LEN],
     const uint8_t master[SYM_KEY_LEN], const struct buf *wrapped,

@@ -105,7 +105,8 @@ look_up_identifier(struct opener *o, struct task *t, struct rules_case *at)
 static bool
 is_ours(enum err r)
 {
-	return r == ERR_LEDGER || r == ERR_VAULT || r == ERR_MEMORY;
+	return r == ERR_LEDGER || r == ERR_VAULT || r == ERR_MEMORY ||
+	    r == ERR_MASTER_KEY;
 }
 
 /* Open and read into o->rec. The record's own faults come back as such. */

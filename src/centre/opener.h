@@ -19,12 +19,17 @@
 struct opener;
 
 /* The opener's keys, read from VAULT/keys: opening.key, outcome.key,
- * master.key, index.key. ERR_KEY_*. Free wipes, and accepts NULL. */
+ * master.key, index.key, and master-before.key while there is one. ERR_KEY_*.
+ * Free wipes, and accepts NULL. */
 struct opener_keys;
 enum err opener_keys_load(const char *folder, struct opener_keys **out);
 void opener_keys_free(struct opener_keys *k);
 
-/* The two that the vault borrows. */
+/* Read the master keys again, of which one came while this one served:
+ * whatever borrows them has them then. ERR_KEY_*. */
+enum err opener_keys_masters(struct opener_keys *k, const char *folder);
+
+/* Those that the vault borrows. */
 const struct vault_keys *opener_vault_keys(const struct opener_keys *k);
 
 /* Everything is borrowed until opener_free, which accepts NULL. ERR_MEMORY. */
@@ -36,9 +41,9 @@ void opener_free(struct opener *o);
 /*
  * Destroy what was closed ten years ago, then settle up to OPENER_BATCH
  * entries; *settled how many. An entry sealed to a key that is not here is
- * left waiting and counted in *left, the others go on. ERR_LEDGER, ERR_VAULT,
- * ERR_MEMORY: nothing of this batch may be believed, and calling again is
- * harmless.
+ * left waiting and counted in *left, the others go on. ERR_MASTER_KEY: to be
+ * read again. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
+ * believed, and calling again is harmless.
  */
 enum err opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
     unsigned *left);

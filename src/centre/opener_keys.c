@@ -1,7 +1,40 @@
-/* opener_keys: four keys in one piece of locked memory, and a public one. */
+/* opener_keys: the keys in one piece of locked memory, and a public one. */
 #include "base/file.h"
 #include "base/keyfile.h"
 #include "centre/opener_keys.h"
+#include "centre/rekey.h"
+
+/* The one that is on its way out, while there is one. */
+static enum err
+load_before(const char *folder, struct opener_keys *k)
+{
+	char path[PATH_ROOM];
+	uint32_t number = 0;
+	enum err r;
+
+	k->vault.before = NULL;
+	if ((r = rekey_path(folder, REKEY_BEFORE, path)) != ERR_OK ||
+	    !rekey_is_there(path))
+		return r;
+	if ((r = keyfile_read(path, REKEY_KIND, k->before, sizeof(k->before),
+	    &number)) == ERR_OK && number != k->vault.master_number) {
+		k->vault.before = k->before;
+		k->vault.before_number = number;
+	}
+	return r;
+}
+
+enum err
+opener_keys_masters(struct opener_keys *k, const char *folder)
+{
+	enum err r;
+
+	if ((r = keyfile_read_in(folder, "master.key", REKEY_KIND, k->master,
+	    sizeof(k->master), &k->vault.master_number)) != ERR_OK)
+		return r;
+	k->vault.master = k->master;
+	return load_before(folder, k);
+}
 
 /* A centre that tells nobody anything has none. */
 static enum err
@@ -35,15 +68,13 @@ opener_keys_load(const char *folder, struct opener_keys **out)
 	    k->opening, sizeof(k->opening), &k->opening_number)) != ERR_OK ||
 	    (r = keyfile_read_in(folder, "outcome.key", "outcome-secret",
 	    k->outcome, sizeof(k->outcome), &k->outcome_number)) != ERR_OK ||
-	    (r = keyfile_read_in(folder, "master.key", "master-secret",
-	    k->master, sizeof(k->master), &k->vault.master_number)) !=
-	    ERR_OK || (r = keyfile_read_in(folder, "index.key",
-	    "index-secret", k->index, sizeof(k->index), &index_number)) !=
-	    ERR_OK || (r = load_notice(folder, k)) != ERR_OK) {
+	    (r = opener_keys_masters(k, folder)) != ERR_OK ||
+	    (r = keyfile_read_in(folder, "index.key", "index-secret",
+	    k->index, sizeof(k->index), &index_number)) != ERR_OK ||
+	    (r = load_notice(folder, k)) != ERR_OK) {
 		opener_keys_free(k);
 		return r;
 	}
-	k->vault.master = k->master;
 	k->vault.index = k->index;
 	*out = k;
 	return ERR_OK;

@@ -11,7 +11,7 @@ struct opener_keys {
 	uint32_t opening_number, outcome_number;
 	uint8_t opening[BOX_SECRET_LEN];
 	uint8_t outcome[SIGN_SECRET_LEN];
-	uint8_t master[SYM_KEY_LEN], index[SYM_KEY_LEN];
+	uint8_t master[SYM_KEY_LEN], before[SYM_KEY_LEN], index[SYM_KEY_LEN];
 	uint8_t notice[BOX_PUBLIC_LEN]; /* when there is one */
 	struct vault_keys vault;
 };

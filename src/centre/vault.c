@@ -76,6 +76,10 @@ static const char *const steps[] = {
 	" tries INTEGER NOT NULL DEFAULT 0,"
 	" reason INTEGER NOT NULL DEFAULT 0, sealed BLOB) STRICT;"
 	"CREATE INDEX outbox_waiting ON outbox (number) WHERE state = 1;",
+	/* 5: keys that change */
+	"ALTER TABLE dossier ADD COLUMN keyed_ms INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE turned (what TEXT PRIMARY KEY, value INTEGER NOT NULL)"
+	" STRICT;",
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),
@@ -137,7 +141,12 @@ vault_close(struct vault *v)
 enum err
 vault_begin(struct vault *v)
 {
-	return db_begin(v->db);
+	enum err r;
+
+	if ((r = db_begin(v->db)) == ERR_OK && v->keys != NULL &&
+	    (r = vault_check_master(v)) != ERR_OK)
+		db_rollback(v->db);
+	return r;
 }
 
 enum err
@@ -178,12 +187,36 @@ vault_decided(struct vault *v, const struct rid *rid, struct act *out,
 	return r;
 }
 
-/* The place that a row (number, state, id, data_key) tells. */
+enum err
+vault_unwrap(struct vault *v, struct db_ask *a, int first)
+{
+	const struct vault_keys *k = v->keys;
+	const uint64_t number = db_u64(a, first + 2);
+	const uint8_t *master = NULL;
+	uint8_t id[DOSSIER_ID_LEN];
+	struct buf wrapped;
+	enum err r;
+
+	if (number == k->master_number)
+		master = k->master;
+	else if (k->before != NULL && number == k->before_number)
+		master = k->before;
+	if (master == NULL)
+		return err_about(ERR_MASTER_KEY, "%llu",
+		    (unsigned long long)number);
+	buf_init(&wrapped);
+	if ((r = db_copy(a, first, id, sizeof(id))) == ERR_OK &&
+	    (r = db_bytes(a, first + 1, &wrapped)) == ERR_OK)
+		r = datakey_unwrap(id, master, &wrapped, &v->key);
+	buf_clear(&wrapped);
+	return r;
+}
+
+/* The place that a row (number, state, id, data_key, master) tells. */
 static enum err
 read_place(struct vault *v, struct db_ask *a, bool unwrap,
     struct dossier_place *out)
 {
-	struct buf wrapped;
 	enum err r;
 
 	out->number = db_u64(a, 0);
@@ -191,12 +224,7 @@ read_place(struct vault *v, struct db_ask *a, bool unwrap,
 	if ((r = db_copy(a, 2, out->id, sizeof(out->id))) != ERR_OK ||
 	    !unwrap)
 		return r;
-	buf_init(&wrapped);
-	if ((r = db_bytes(a, 3, &wrapped)) == ERR_OK)
-		r = datakey_unwrap(out->id, v->keys->master, &wrapped,
-		    &v->key);
-	buf_clear(&wrapped);
-	return r;
+	return vault_unwrap(v, a, 2);
 }
 
 enum err
@@ -211,8 +239,9 @@ vault_place(struct vault *v, const struct record *rec, bool unwrap,
 	memset(out, 0, sizeof(*out));
 	if ((r = person_index(rec, v->keys->index, &v->work, person)) !=
 	    ERR_OK || (r = db_ask(v->db, &a, "SELECT number, "
-	    STATE_COLUMN ", id, data_key FROM dossier WHERE person = ?", "b",
-	    (const void *)person, sizeof(person))) != ERR_OK)
+	    STATE_COLUMN ", id, data_key, master FROM dossier"
+	    " WHERE person = ?", "b", (const void *)person,
+	    sizeof(person))) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		r = read_place(v, a, unwrap, out);

@@ -27,14 +27,18 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 4 /* of the file */
+#define VAULT_VERSION 5 /* of the file */
 
 struct vault;
 
-/* The keys of a vault that is written or opened; locked memory. */
+/* The keys of a vault that is written or opened; locked memory. While the
+ * master key changes, `before` is the one that still opens what is not yet
+ * wrapped by the new one; else NULL. */
 struct vault_keys {
 	uint32_t master_number;
 	const uint8_t *master, *index; /* SYM_KEY_LEN each */
+	uint32_t before_number;
+	const uint8_t *before;
 	const uint8_t *notice; /* public, BOX_PUBLIC_LEN; NULL: tell nobody */
 };
 
@@ -95,6 +99,8 @@ enum err vault_open(const char *folder, bool create,
     const struct vault_keys *keys, struct vault **out);
 void vault_close(struct vault *v);
 
+/* ERR_MASTER_KEY, here and of whatever opens a dossier: the master key is
+ * another by now, and keys must be read again. */
 enum err vault_begin(struct vault *v);
 enum err vault_commit(struct vault *v);
 void vault_rollback(struct vault *v);
@@ -174,6 +180,26 @@ enum err vault_destroy(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
 #define VAULT_MINORS 100
 enum err vault_majority(struct vault *v, uint64_t now_ms, int adult_age,
     uint64_t *after, bool *left, unsigned *count);
+
+/*
+ * The change of keys (centre/rekey.h), step by step. turn: from now on the
+ * master key is that of v's keys. rewrap and renew look at some dossiers
+ * behind number *after, which moves on, within a transaction; *left false:
+ * these were the last. rewrap: what another master key wraps is wrapped by
+ * this one. renew: a data key of before before_ms becomes a new one, and all
+ * it sealed is sealed again. wrapped_by_others: how many rewrap has not had.
+ */
+#define VAULT_REWRAPS 100
+#define VAULT_RENEWS  20
+enum err vault_turn(struct vault *v);
+enum err vault_rewrap(struct vault *v, uint64_t *after, bool *left);
+enum err vault_wrapped_by_others(struct vault *v, uint64_t *count);
+enum err vault_renew(struct vault *v, uint64_t before_ms, uint64_t now_ms,
+    uint64_t *after, bool *left);
+
+/* A renewal that is under way: of keys from before *before_ms; 0: none. */
+enum err vault_renewal(struct vault *v, uint64_t *before_ms);
+enum err vault_set_renewal(struct vault *v, uint64_t before_ms);
 
 /* Let no copy of what was destroyed stand in the files. ERR_VAULT also when
  * another process reads just now: to be tried again. */

@@ -34,14 +34,15 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	    ERR_OK && (r = datakey_make(k->place.id, v->keys->master, &v->key,
 	    &wrapped)) == ERR_OK)
 		r = db_do(v->db, "INSERT INTO dossier (id, person, rid, state,"
-		    " master, data_key, opened_ms)"
-		    " VALUES (?, ?, ?, ?, ?, ?, ?)", "bbbuubu",
+		    " master, data_key, opened_ms, keyed_ms)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "bbbuubuu",
 		    (const void *)k->place.id, (size_t)DOSSIER_ID_LEN,
 		    (const void *)person, sizeof(person),
 		    (const void *)k->act->rid.b, sizeof(k->act->rid.b),
 		    (uint64_t)state, (uint64_t)v->keys->master_number,
 		    (const void *)wrapped.p, wrapped.len,
-		    state == DOSSIER_OPENED ? k->act->at_ms : 0);
+		    state == DOSSIER_OPENED ? k->act->at_ms : 0,
+		    k->act->at_ms);
 	buf_clear(&wrapped);
 	k->place.number = db_inserted(v->db);
 	return r;

@@ -23,6 +23,13 @@ struct vault {
 /* What was just kept: were its secrets made void before it came here? */
 enum err vault_heed_annulled(struct vault *v, const struct act *act);
 
+/* The data key of a row (id at column `first`, data_key, master) into v->key,
+ * to be wiped by the caller. */
+enum err vault_unwrap(struct vault *v, struct db_ask *a, int first);
+
+/* ERR_MASTER_KEY unless the keys are those that the file was last turned to. */
+enum err vault_check_master(struct vault *v);
+
 /* The state, of which one is a state and a fact. */
 #define STATE_COLUMN							\
 	"CASE WHEN state = 2 AND deceased = 1 THEN 5 ELSE state END"

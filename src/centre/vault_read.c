@@ -5,24 +5,20 @@
 #include "centre/trace.h"
 #include "centre/vault_own.h"
 
-/* The document of a row (id, data_key, sealed). */
+/* The document of a row (id, data_key, master, sealed). */
 static enum err
 read_document(struct vault *v, struct db_ask *a, struct buf *out)
 {
 	uint8_t id[DOSSIER_ID_LEN];
-	struct buf wrapped, sealed;
+	struct buf sealed;
 	enum err r;
 
-	buf_init(&wrapped);
 	buf_init(&sealed);
 	if ((r = db_copy(a, 0, id, sizeof(id))) == ERR_OK &&
-	    (r = db_bytes(a, 1, &wrapped)) == ERR_OK &&
-	    (r = db_bytes(a, 2, &sealed)) == ERR_OK &&
-	    (r = datakey_unwrap(id, v->keys->master, &wrapped, &v->key)) ==
-	    ERR_OK)
+	    (r = db_bytes(a, 3, &sealed)) == ERR_OK &&
+	    (r = vault_unwrap(v, a, 0)) == ERR_OK)
 		r = datakey_open(id, PART_DOCUMENT, &v->key, &sealed, out);
 	buf_reset(&v->key);
-	buf_clear(&wrapped);
 	buf_clear(&sealed);
 	return r;
 }
@@ -34,7 +30,8 @@ vault_read(struct vault *v, const struct rid *rid, struct buf *out)
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(v->db, &a, "SELECT d.id, d.data_key, p.sealed"
+	if ((r = db_ask(v->db, &a, "SELECT d.id, d.data_key, d.master,"
+	    " p.sealed"
 	    " FROM document p JOIN dossier d ON d.number = p.dossier"
 	    " WHERE p.rid = ?", "b", (const void *)rid->b,
 	    sizeof(rid->b))) != ERR_OK)

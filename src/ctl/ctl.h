@@ -39,12 +39,13 @@ extern const struct ctl_verb ctl_queue_verbs[], ctl_centre_verbs[],
 /* centre leases, in ctl_lease.c. */
 enum err ctl_leases(struct ctl *c);
 
-/* centre fhir, trace, deceased, destroy and majority, in their files. */
+/* centre fhir, trace, deceased, destroy, majority, rekey, in their files. */
 enum err ctl_fhir(struct ctl *c);
 enum err ctl_trace(struct ctl *c);
 enum err ctl_deceased(struct ctl *c);
 enum err ctl_destroy(struct ctl *c);
 enum err ctl_majority(struct ctl *c);
+enum err ctl_rekey(struct ctl *c);
 
 /* The row whose words begin argv, its words' number in *used; or NULL. */
 const struct ctl_verb *ctl_find(int argc, char *const argv[], int *used);

@@ -1,9 +1,11 @@
-/* ctl_life: what an operator of the centre says of one dossier. */
+/* ctl_life: what an operator of the centre does with dossiers, without seeing
+ * any. */
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "centre/night.h"
+#include "centre/rekey.h"
 #include "ctl/keeper.h"
 #include "ctl/list.h"
 
@@ -105,4 +107,31 @@ ctl_majority(struct ctl *c)
 	}
 	fprintf(c->out, "%u devenus majeurs.\n", adults);
 	return ERR_OK;
+}
+
+/* Of no dossier in particular. */
+static enum err
+trace_rekey(struct keeper *k, bool data)
+{
+	static const uint8_t none[DOSSIER_ID_LEN];
+
+	return keeper_trace(k, none, data ? "data-keys-renewed"
+	    : "master-key-changed");
+}
+
+enum err
+ctl_rekey(struct ctl *c)
+{
+	static const char *const names[] = { "data", NULL };
+	const bool data = ctl_flag(c, "data");
+	struct keeper k = { .keys = NULL };
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = keeper_open(c, &k)) == ERR_OK &&
+	    (r = data ? rekey_data(k.vault, clock_wall_ms())
+	    : rekey_master(k.vault, k.keys, k.set.vault)) == ERR_OK)
+		r = trace_rekey(&k, data);
+	keeper_close(&k);
+	return r;
 }

@@ -15,5 +15,8 @@ const struct ctl_verb ctl_vault_verbs[] = {
 	    ctl_destroy },
 	{ "centre majority", "",
 	    "annule les codes des mineurs devenus majeurs", ctl_majority },
+	{ "centre rekey", "[--data]",
+	    "change la clé maîtresse, ou celles des dossiers, en service",
+	    ctl_rekey },
 	{ .words = NULL },
 };

@@ -166,6 +166,13 @@ says 'but says by which form' 'formulaire F-1 .* destruction' "$work/traces"
 ends 'who is of age' 0 centre majority --json
 says 'is counted' '"adults":0' "$work/out"
 
+# Other keys, and everything as it was.
+fhir --since begin >"$work/feed"
+ends 'a new master key' 0 centre rekey
+ends 'new keys for every dossier' 0 centre rekey --data
+fhir --since begin >"$work/again"
+check 'change nothing that is read' cmp "$work/feed" "$work/again"
+
 # The same for the holder, who reads no JSON.
 check 'the traces of one person' fhir_traces "$1"
 says 'name who opened it, and what for' \
