@@ -19,8 +19,8 @@ struct queue {
 /* The columns that queue_row_of reads, in its order. */
 #define QUEUE_COLUMNS                                                        \
 	"sequence, rid, CASE WHEN sequence IN (SELECT sequence FROM aside)"  \
-	" THEN 'damaged' ELSE state END, level, attempts, made_ms, next_ms, reason,"   \
-	" outcome, outcome_reason, ifnull(length(bytes), 0), hash"
+	" THEN 'damaged' ELSE state END, level, attempts, made_ms, next_ms," \
+	" reason, outcome, outcome_reason, ifnull(length(bytes), 0), hash"
 
 /* A row that cannot be sent: a hand-over is mended, any other is damaged from
  * now on, whether it can be written or not. */
