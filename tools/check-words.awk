@@ -209,6 +209,7 @@ FNR == 1 && FILENAME ~ /\.pot$/ {
 }
 FILENAME ~ /\.pot?$/ { read_entry() }
 in_text { read_text() }
+FILENAME ~ /^screens\/mail\// { measure(FILENAME ":" FNR, $0) }
 
 END {
 	finish_entry()

@@ -250,6 +250,12 @@ words
 sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
 echo 'Votre dossier sera transmis.' >>"$tree/screens/text/fr-falc/a.txt"
 red words 'a.txt:7" has the hard word transmis'
+words
+sentence fr-falc 'Est-ce vous~?' 'Est-ce vous~?'
+mkdir -p "$tree/screens/mail/fr-falc"
+echo 'Nous procédons afin de vous aider.' \
+    >"$tree/screens/mail/fr-falc/letter.txt"
+red words 'letter.txt:1" has the hard word afin'
 
 # A row each, and what the last run said of their tests.
 requirements() {

@@ -31,7 +31,7 @@ tells 'that it is not compulsory' dmp \
 tells 'that no costs or care depend on the answer' dmp \
     'rien à vos remboursements, ni au tiers payant, ni à vos soins' \
     'soignent de la même façon\. .*rembourse de la même façon' \
-    'nothing in your refunds, in direct billing or in your care'
+    'nothing in your reimbursements, in direct billing or in your care'
 tells 'that nobody may require it for a contract, even with agreement' dmp \
     "exiger.* contrat.*même si vous êtes d'accord" \
     "mutuelle ne peut pas demander.*interdit, même si vous dites oui" \
