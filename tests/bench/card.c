@@ -313,7 +313,7 @@ read_in_turn(SCARDCONTEXT context, struct watch *w, const struct taken *t)
 	    "ms");
 	row("present to identity line, p50, strictly", median(ours, READINGS),
 	    median(reply, READINGS), "the same, no further than its last "
-	    "reply", aim, "ms");
+	    "reply", "-", "ms");
 }
 
 static void
