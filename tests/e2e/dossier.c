@@ -3,8 +3,8 @@
  *
  *	dossier CENTRE.CONF RID
  *
- * Prints the record's document. No program of ours shows a person in clear;
- * a test must see that what was sealed is what was read.
+ * Prints the record's document, which no program of ours does: a test must
+ * see that what was sealed is what was read.
  */
 #include <stdio.h>
 

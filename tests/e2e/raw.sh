@@ -55,9 +55,13 @@ says 'and holds the bytes of the family name' \
 says 'and those of the given names' "\"given_raw\":\"$given\"" \
     "$work/opened/act"
 says 'and says that it is so' '"altered":true' "$work/opened/act"
-centre dossiers --json >"$work/opened/list"
 rm "$work/opened/act"
-check 'which a list of dossiers does not show' nowhere "$work/opened"
+centre dossiers --json >"$work/opened/list"
+check 'a Bundle is made of the dossier' \
+    eval 'centre fhir --person "$rid" >"$work/opened/bundle"'
+says 'with the name made safe' 'ESSAI�' "$work/opened/bundle"
+check 'neither it nor the list of dossiers has a byte of them' \
+    nowhere "$work/opened"
 
 # A real terminal, and every byte that is written to it.
 mkdir -p "$work/glass"
