@@ -48,7 +48,7 @@ prepare(struct bench *b, const char *folder)
 {
 	uint8_t public[SIGN_PUBLIC_LEN], box[BOX_SECRET_LEN];
 	char state[PATH_MAX];
-	struct record *rec;
+	struct record *rec = NULL;
 
 	must(secret_start() == ERR_OK && (rec = record_new()) != NULL &&
 	    (b->secret = secret_alloc(SIGN_SECRET_LEN)) != NULL, "memory");

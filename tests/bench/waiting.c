@@ -46,7 +46,7 @@ static uint64_t ms = MADE_NOW;
 static void
 prepare(void)
 {
-	struct record *rec;
+	struct record *rec = NULL;
 
 	must(secret_start() == ERR_OK && (rec = record_new()) != NULL &&
 	    made_open(&m, ":memory:") == ERR_OK, "memory");
@@ -102,7 +102,7 @@ lay_all(const char *state, unsigned long n)
 	struct buf bytes;
 	char path[PATH_ROOM];
 	sqlite3_stmt *st;
-	sqlite3 *db;
+	sqlite3 *db = NULL;
 
 	must(queue_open(state, false, &q) == ERR_OK, state);
 	queue_close(q);
@@ -251,7 +251,7 @@ static void
 forget_cache(const char *state)
 {
 	char path[PATH_ROOM];
-	int fd;
+	int fd = -1;
 
 	must(path_join(state, "queue.db", path) == ERR_OK &&
 	    (fd = open(path, O_RDONLY | O_CLOEXEC)) != -1 &&
