@@ -4,19 +4,15 @@
 #include "base/text.h"
 #include "desk/draw.h"
 
-#define MARK "▶"
-
 enum {
-	INDENT = 2,	  /* behind the mark of the focus */
 	BEHIND_KEY = 5,	  /* "[o]  " */
 	VALUE_CELL = 27,  /* of an option's words */
-	FIELD_COLS = 48,  /* of a field, at most */
 	CODE_INDENT = 8,
 	ART_INDENT = 8
 };
 
-static bool
-has_focus(const struct scene *s, size_t i)
+bool
+draw_has_focus(const struct scene *s, size_t i)
 {
 	return s->view != NULL && s->view->focus == i;
 }
@@ -58,7 +54,7 @@ static void
 draw_choice(struct pen *pen, const struct scene *s, size_t i)
 {
 	const struct item *it = &s->page->item[i];
-	bool on = has_focus(s, i), narrow = pen->width < WIDE;
+	bool on = draw_has_focus(s, i), narrow = pen->width < WIDE;
 	unsigned in = pen_indent(pen, INDENT), label = in;
 
 	if (it->key != 0 && pen->width >= NARROW) {
@@ -82,7 +78,7 @@ static void
 draw_tick(struct pen *pen, const struct scene *s, size_t i)
 {
 	const struct item *it = &s->page->item[i];
-	bool ticked = it->flags & ITEM_CHECKED, on = has_focus(s, i);
+	bool ticked = it->flags & ITEM_CHECKED, on = draw_has_focus(s, i);
 	unsigned in = pen_indent(pen, INDENT);
 
 	if (on)
@@ -139,7 +135,7 @@ value_index(const struct item *it)
 	return 0;
 }
 
-static void
+void
 draw_error(struct pen *pen, const struct item *it)
 {
 	unsigned in = pen_indent(pen, INDENT);
@@ -157,7 +153,7 @@ draw_option(struct pen *pen, const struct scene *s, size_t i)
 	const struct item *it = &s->page->item[i];
 	unsigned in = pen_indent(pen, INDENT), cell;
 	size_t at = value_index(it);
-	bool on = has_focus(s, i);
+	bool on = draw_has_focus(s, i);
 
 	if (item_is_tick(it)) {
 		draw_tick(pen, s, i);
@@ -174,60 +170,6 @@ draw_option(struct pen *pen, const struct scene *s, size_t i)
 		if (cell > 0 && k + 1 < it->nvalues)
 			pen->row--; /* the next stands beside it */
 	}
-	draw_error(pen, it);
-}
-
-size_t
-field_window(const char *value, size_t tail, unsigned cols, unsigned *caret)
-{
-	size_t n = strlen(value), at = n - (tail < n ? tail : n), from = 0;
-	size_t wide;
-
-	for (;;) {
-		(void)text_fit_in(value + from, at - from, GLASS_MAX * 4,
-		    &wide);
-		if (wide < cols || from == at)
-			break;
-		from += text_first(value + from);
-		from = from < at ? from : at;
-	}
-	*caret = (unsigned)(wide < cols ? wide : cols > 0 ? cols - 1 : 0);
-	return from;
-}
-
-/* The line to type in: the text, then a line of its room. */
-static void
-draw_box(struct pen *pen, const struct scene *s, size_t i)
-{
-	const struct item *it = &s->page->item[i];
-	unsigned in = pen_indent(pen, INDENT), cols = pen->width - in, caret;
-	bool on = has_focus(s, i);
-	unsigned look = on ? LOOK_REVERSE : LOOK_UNDER;
-	size_t from, shown, used;
-
-	cols = cols > FIELD_COLS ? FIELD_COLS : cols;
-	cols = cols > it->max + 1 ? (unsigned)it->max + 1 : cols;
-	from = field_window(it->value, on ? s->view->tail : 0, cols, &caret);
-	shown = text_fit(it->value + from, cols, &used);
-	if (on && in > 0)
-		(void)pen_put(pen, 0, MARK, LOOK_BOLD | LOOK_ACCENT);
-	(void)pen_put_n(pen, in, it->value + from, shown, look | LOOK_BOLD);
-	pen_repeat(pen, in + (unsigned)used, "_", cols - (unsigned)used,
-	    look);
-	if (on)
-		pen_cursor(pen, in + caret);
-	pen->row++;
-}
-
-static void
-draw_field(struct pen *pen, const struct scene *s, size_t i)
-{
-	const struct item *it = &s->page->item[i];
-
-	pen_text(pen, 0, it->label, false, LOOK_BOLD);
-	if (it->hint != NULL)
-		pen_text(pen, pen_indent(pen, INDENT), it->hint, false, 0);
-	draw_box(pen, s, i);
 	draw_error(pen, it);
 }
 

@@ -26,4 +26,11 @@ unsigned draw_gap(const struct pen *pen, const struct scene *s, size_t i);
 size_t field_window(const char *value, size_t tail, unsigned cols,
     unsigned *caret);
 
+/* For draw*.c: the mark of the focus, the indent behind it, and who has it. */
+#define MARK "▶"
+enum { INDENT = 2 };
+bool draw_has_focus(const struct scene *s, size_t i);
+void draw_error(struct pen *pen, const struct item *it);
+void draw_field(struct pen *pen, const struct scene *s, size_t i);
+
 #endif

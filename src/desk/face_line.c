@@ -7,6 +7,7 @@
  */
 #include <fcntl.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -140,6 +141,19 @@ find_new_error(struct line_face *l, const struct page *p)
 	return r;
 }
 
+/* The terminal shows what is typed, or does not; where it is one. */
+static void
+hush(struct line_face *l, bool on)
+{
+	struct termios t;
+
+	if (l->hushed == on || tcgetattr(l->in.fd, &t) != 0)
+		return;
+	t.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	t.c_lflag |= on ? ECHONL : ECHO;
+	l->hushed = tcsetattr(l->in.fd, TCSANOW, &t) == 0 && on;
+}
+
 static enum err
 ask(struct line_face *l, const struct page *p)
 {
@@ -148,6 +162,7 @@ ask(struct line_face *l, const struct page *p)
 	if (l->asked)
 		return ERR_OK;
 	l->asked = true;
+	hush(l, l->at < p->n && p->item[l->at].flags & ITEM_HIDDEN);
 	if (l->at < p->n)
 		r = say_question(&p->item[l->at], &l->text);
 	else
@@ -209,6 +224,7 @@ line_forget(struct face *f)
 {
 	struct line_face *l = line_of(f);
 
+	hush(l, false);
 	buf_reset(&l->text);
 	secret_wipe(&l->said, sizeof(l->said));
 	secret_wipe(&l->hand, sizeof(l->hand));

@@ -25,6 +25,7 @@ struct line_face {
 	size_t at;  /* item that is asked; PAGE_ITEMS: the choices */
 	bool asked; /* and that was said */
 	bool told;  /* the end of a notice is still to be said */
+	bool hushed; /* the terminal does not show what is typed */
 	bool gone;  /* no more input, and EV_ABANDON was said */
 	struct buf text; /* locked: what is being said */
 	struct typed in;

@@ -284,6 +284,14 @@ page_field(struct page *p, const char *id, const char *label,
 	it->error = keep(p, error);
 }
 
+void
+page_secret(struct page *p, const char *id, const char *label,
+    const char *value, size_t max, const char *hint)
+{
+	page_field(p, id, label, value, max, hint, NULL);
+	p->item[p->n - 1].flags = ITEM_HIDDEN;
+}
+
 /* A dot for each letter, so that no face ever holds what is covered. */
 static const char *
 cover(struct page *p, const char *groups)

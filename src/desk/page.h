@@ -34,7 +34,7 @@ enum item_kind {
 
 enum {
 	ITEM_LEGAL = 1,	 /* never on Enter, never preselected: its key only */
-	ITEM_HIDDEN = 2, /* a code covered by dots */
+	ITEM_HIDDEN = 2, /* a code or field covered by dots */
 	ITEM_WARN = 4,	 /* stands out, with a word or sign as well */
 	ITEM_CHECKED = 8
 };
@@ -129,6 +129,10 @@ bool item_is_tick(const struct item *it);
 
 void page_field(struct page *p, const char *id, const char *label,
     const char *value, size_t max, const char *hint, const char *error);
+
+/* A field whose text no face shows: a dot for each letter. */
+void page_secret(struct page *p, const char *id, const char *label,
+    const char *value, size_t max, const char *hint);
 
 /* Groups parted by blanks, read aloud group by group. Only dots are kept of
  * hidden groups, so that no face ever holds them. */

@@ -72,6 +72,14 @@ put_values(const struct item *it, struct buf *out)
 	return r;
 }
 
+/* What is typed there is in no golden file either. */
+static bool
+is_covered(const struct item *it)
+{
+	return it->kind == ITEM_FIELD && it->flags & ITEM_HIDDEN &&
+	    it->value[0] != '\0';
+}
+
 static enum err
 put_item(const struct item *it, struct buf *out)
 {
@@ -81,7 +89,8 @@ put_item(const struct item *it, struct buf *out)
 	    (r = put_values(it, out)) != ERR_OK)
 		return r;
 	if (it->kind != ITEM_OPTION &&
-	    (r = put_line(out, "      =", it->value)) != ERR_OK)
+	    (r = put_line(out, "      =", is_covered(it) ? "(caché)" :
+	    it->value)) != ERR_OK)
 		return r;
 	if ((r = put_line(out, "   hint", it->hint)) != ERR_OK ||
 	    (r = put_line(out, "  error", it->error)) != ERR_OK)

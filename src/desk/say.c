@@ -170,6 +170,9 @@ say_field(const struct item *it, struct buf *out)
 	if ((r = sentence(out, it->label)) != ERR_OK ||
 	    (it->hint != NULL && (r = sentence(out, it->hint)) != ERR_OK))
 		return r;
+	if (it->flags & ITEM_HIDDEN)
+		return buf_put_text(out, _("Tapez la réponse, puis "
+		    "Entrée. Elle ne se montre pas.\n"));
 	if (*it->value == '\0')
 		return buf_put_text(out, _("Tapez la réponse, puis "
 		    "Entrée. Entrée seule : laisser vide.\n"));

@@ -76,7 +76,8 @@ first_in_sight(const struct view *v, const struct page *p,
 	return PAGE_ITEMS;
 }
 
-/* Where the page wants the focus; else the first of what is in sight. */
+/* Where the page wants the focus; else the first of what is in sight. To a
+ * field that is to be typed in the page scrolls; a text is read first. */
 static void
 begin(struct view *v, const struct page *p, const struct measure *m)
 {
@@ -88,6 +89,8 @@ begin(struct view *v, const struct page *p, const struct measure *m)
 			    !(p->item[i].flags & ITEM_LEGAL) &&
 			    strcmp(p->item[i].id, p->focus) == 0)
 				break;
+	if (i < p->n && p->item[i].kind == ITEM_FIELD)
+		show(v, m, i);
 	if (i >= p->n || !in_sight(v, m, i))
 		i = first_in_sight(v, p, m);
 	set_focus(v, p, i);

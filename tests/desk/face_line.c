@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -126,6 +127,43 @@ pages_are_spoken(void **state)
 	paint();
 	(void)hear();
 	golden("secrets");
+}
+
+/* On a terminal: shown no more while it is typed, shown again after it. */
+static bool
+shows_typing(int fd)
+{
+	struct termios t;
+
+	assert_int_equal(tcgetattr(fd, &t), 0);
+	return t.c_lflag & ECHO;
+}
+
+static void
+what_is_covered_is_not_shown_while_typed(void **state)
+{
+	int user = posix_openpt(O_RDWR | O_NOCTTY), desk;
+	struct face *own;
+
+	(void)state;
+	assert_true(user != -1 && grantpt(user) == 0 && unlockpt(user) == 0);
+	assert_true((desk = open(ptsname(user), O_RDWR | O_NOCTTY)) != -1);
+	assert_int_equal(face_line_open(desk, ends[1], &own), ERR_OK);
+	sample_pin(page, "27");
+	assert_int_equal(own->kind->paint(own, page), ERR_OK);
+	assert_non_null(strstr(hear(), "ne se montre pas"));
+	assert_null(strstr(heard, "27"));
+	assert_false(shows_typing(desk));
+	sample_secrets(page, false);
+	assert_int_equal(own->kind->paint(own, page), ERR_OK);
+	assert_true(shows_typing(desk));
+	sample_pin(page, "");
+	assert_int_equal(own->kind->paint(own, page), ERR_OK);
+	assert_false(shows_typing(desk));
+	own->kind->close(own);
+	assert_true(shows_typing(desk));
+	(void)close(desk);
+	(void)close(user);
 }
 
 static void
@@ -326,6 +364,7 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
+		T(pages_are_spoken), T(what_is_covered_is_not_shown_while_typed),
 		T(pages_are_spoken), T(a_page_is_said_once),
 		T(seconds_are_no_news), T(letters_numbers_and_words),
 		T(questions_come_one_by_one), T(fields_and_their_errors),

@@ -232,6 +232,35 @@ a_legal_answer_names_its_key(void **state)
 	buf_clear(&b);
 }
 
+/* A dot for each letter and the cursor among them; no letter, on any glass. */
+static void
+what_is_covered_is_on_no_glass(void **state)
+{
+	struct glass g = { 24, 80, false, false };
+	struct measure m;
+	struct view v;
+	struct buf b;
+
+	(void)state;
+	for (g.columns = 1; g.columns <= 80; g.columns++) {
+		sample_pin(page, "271828");
+		view_reset(&v);
+		lay_out(&g, &v, &m);
+		assert_true(g.columns < 20 || strcmp(v.id, "pin") == 0);
+		buf_init(&b);
+		glass_text(layout, &g, &b);
+		(void)buf_terminate(&b);
+		assert_null(strstr((const char *)b.p, "27"));
+		assert_true(g.columns < 80 ||
+		    strstr((const char *)b.p, "••••••_") != NULL);
+		buf_clear(&b);
+	}
+	v.tail = 2;
+	g.columns = 80;
+	lay_out(&g, &v, &m);
+	assert_int_equal(layout->col, 6 + 2 + 4);
+}
+
 int
 main(void)
 {
@@ -241,6 +270,7 @@ main(void)
 		cmocka_unit_test(no_word_is_lost),
 		cmocka_unit_test(ascii_has_no_signs),
 		cmocka_unit_test(a_legal_answer_names_its_key),
+		cmocka_unit_test(what_is_covered_is_on_no_glass),
 	};
 
 	if (secret_start() != ERR_OK || (page = page_new()) == NULL ||

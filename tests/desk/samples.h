@@ -199,4 +199,13 @@ sample_notice(struct page *p)
 	page_status(p, "ESSAI ALAINBIS · carte présente");
 }
 
+static inline void
+sample_pin(struct page *p, const char *pin)
+{
+	sample_top(p, "pin");
+	page_title(p, "Votre code");
+	page_secret(p, "pin", "Code", pin, 32, "il ne s'affiche pas");
+	page_choice(p, "continue", 0, "Ouvrir le guichet");
+}
+
 #endif

@@ -65,7 +65,8 @@ items_are_whole(const struct page *p, const char *name, const char *all,
 
 		if (it->kind != ITEM_DRAWING || !seen)
 			has_words(name, all, it->label, wide);
-		if (it->kind == ITEM_FACT || it->kind == ITEM_FIELD)
+		if ((it->kind == ITEM_FACT || it->kind == ITEM_FIELD) &&
+		    !(it->flags & ITEM_HIDDEN))
 			has_words(name, all, it->value, wide);
 		has_words(name, all, it->hint, wide);
 		has_words(name, all, it->error, wide);
