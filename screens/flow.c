@@ -9,6 +9,15 @@ static const struct screen *const all[] = { SCREENS(SCREEN_POINTER) };
 
 /* clang-format off */
 static const struct step steps[] = {
+	/* who serves; nobody else gets past welcome */
+	ROW(WELCOME,     SIGN_IN,       SHIFT,          NONE)
+	ROW(SHIFT,       OK,            PIN,            NONE)
+	ROW(SHIFT,       SETTLED,       WELCOME,        FORGET)
+	ROW(PIN,         OK,            CHECKING,       SIGN_IN)
+	ROW(PIN,         BACK,          SHIFT,          NONE)
+	ROW(CHECKING,    OK,            WELCOME,        FORGET)
+	ROW(CHECKING,    AGAIN,         PIN,            NONE)
+
 	/* what for, and the card */
 	ROW(WELCOME,     OK,            CARD,           WATCH)
 	ROW(WELCOME,     LAW,           LAW,            NONE)

@@ -9,7 +9,9 @@
 
 /* X(NAME, name): screens/name.c defines screen_name. */
 #define SCREENS(X)							\
-	X(WELCOME, welcome) X(LAW, law)					\
+	X(WELCOME, welcome)						\
+	X(SHIFT, shift) X(PIN, pin) X(CHECKING, checking)		\
+	X(LAW, law)							\
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
 	X(MEASURE, measure) X(REPRESENTATIVE, representative)		\
 	X(INFORMATION, information) X(READBACK, readback)		\

@@ -19,9 +19,25 @@ begin(struct session *s, enum record_kind kind)
 	return s->set->profile == PROFILE_ACCUEIL ? OUT_LAW : OUT_OK;
 }
 
+/* The shift is over: the operator says so, or nobody came for long. */
+static bool
+is_shut(struct session *s, const struct event *ev)
+{
+	bool rested = ev->kind == EV_TICK &&
+	    ev->idle_s >= (unsigned)s->set->shift_lock;
+
+	if (s->shift.open && (rested || picked(ev, "hand-over"))) {
+		shift_close(s);
+		s->shift.rested = rested;
+	}
+	return !shift_serves(s) && ev->kind != EV_ENTER;
+}
+
 static enum outcome
 welcome_handle(struct session *s, const struct event *ev)
 {
+	if (is_shut(s, ev))
+		return OUT_SIGN_IN;
 	for (size_t i = 0; i < SERVICES; i++)
 		if (service_is_lawful(s, service_row(i)->kind) &&
 		    picked(ev, service_row(i)->id))
@@ -63,11 +79,18 @@ welcome_show(const struct session *s, struct page *p)
 		if (service_is_lawful(s, service_row(i)->kind))
 			page_choice(p, service_row(i)->id, service_row(i)->key,
 			    _(service_row(i)->label));
+	if (!s->shift.open)
+		return;
+	page_choice(p, "hand-over", 'x', _("Professionnel : fermer ce guichet, "
+					   "ou changer de nom"));
+	page_parf(p, _("Au guichet : %s, %s."), s->operator.name,
+	    s->operator.profession);
 }
 
 const struct screen screen_welcome = {
 	.name = "welcome",
-	.outcomes = CAN(OK) | CAN(LAW) | CAN(DESK) | CAN(FAILED),
+	.outcomes = CAN(OK) | CAN(LAW) | CAN(DESK) | CAN(FAILED) |
+	    CAN(SIGN_IN),
 	.help = N_("Appuyez sur Entrée pour commencer. Tout se fait avec le "
 		   "clavier. Échap revient en arrière. Une personne est là "
 		   "pour vous aider : demandez-lui."),

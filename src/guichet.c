@@ -134,7 +134,8 @@ start(struct terminal *t, const struct options *opt)
 	if (strcmp(t->set.printer, "none") != 0 &&
 	    (r = printlink_open(opt->value[OPT_CONFIG], &d->print)) != ERR_OK)
 		return r;
-	if ((r = queue_open(t->set.state, t->set.mode == MODE_PRODUCTION,
+	if ((r = operator_open(t->set.state, &d->operators)) != ERR_OK ||
+	    (r = queue_open(t->set.state, t->set.mode == MODE_PRODUCTION,
 	    &d->queue)) != ERR_OK ||
 	    (r = desk_keys_settle(t->keys, t->set.state, d->queue)) !=
 	    ERR_OK ||
@@ -142,6 +143,8 @@ start(struct terminal *t, const struct options *opt)
 	    (r = open_face(t, opt)) != ERR_OK)
 		return r;
 	t->session.tongues = &t->tongues;
+	t->session.shift.waived = d->answers &&
+	    !face_answers_know(d->face, "shift");
 	session_speak(&t->session, 0);
 	t->session.face = d->face->kind->name;
 	t->session.paper = d->print != NULL;
@@ -162,6 +165,7 @@ stop(struct terminal *t)
 	printlink_close(t->desk.print);
 	cardlink_close(t->desk.card);
 	queue_close(t->desk.queue);
+	operator_close(t->desk.operators);
 	if (t->session.person != NULL)
 		session_clear(&t->session);
 	desk_keys_free(t->keys);

@@ -147,6 +147,8 @@
 	  "Donnez un numéro, un nom et une profession, chacun assez court.") \
 	X(OPERATOR_TWICE, 414, EXIT_DATA, 500,                               \
 	  "Ce professionnel a déjà un compte.",                              \
-	  "guichetctl operator pin change son code.")
+	  "guichetctl operator pin change son code.")                        \
+	X(NO_OPERATOR, 415, EXIT_NO, 500, "Personne ne tient ce guichet.",   \
+	  "Un professionnel donne d'abord son code.")
 
 #endif

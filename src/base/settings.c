@@ -52,9 +52,11 @@ const struct conf_item desk_table[] = {
 	{ "department", TEXT(D, department),
 	    .help = "Le département du lieu." },
 	{ "operator-id", TEXT(D, operator_id),
-	    .help = "Le numéro du professionnel qui accompagne (RPPS)." },
+	    .help = "Le numéro (RPPS) du professionnel qui répond d'une borne, "
+		    "et qui sert en formation tant que personne n'a de "
+		    "compte ; ailleurs chacun a le sien." },
 	{ "operator-name", TEXT(D, operator_name),
-	    .help = "Le nom du professionnel qui accompagne." },
+	    .help = "Le nom de ce professionnel." },
 	{ "operator-profession", TEXT(D, operator_profession),
 	    .help = "Sa profession." },
 	{ "centre-url", TEXT(D, centre_url),
@@ -88,6 +90,9 @@ const struct conf_item desk_table[] = {
 	    .help = "Secondes sans geste avant l'avertissement." },
 	{ "idle-grace", NUMBER(D, idle_grace, 20, 600), .standard = "30",
 	    .help = "Secondes de l'avertissement avant l'oubli." },
+	{ "shift-lock", NUMBER(D, shift_lock, 60, 86400), .standard = "600",
+	    .help = "Secondes sans personne au guichet avant que le "
+		    "professionnel doive redonner son code." },
 	{ "sync-every", NUMBER(D, sync_every, 1, 86400), .standard = "60",
 	    .help = "Secondes entre deux envois." },
 	{ "epoch-envelopes", NUMBER(D, epoch_envelopes, 1, 1000000),

@@ -41,6 +41,7 @@ struct desk_settings {
 	int keep_until;	      /* enum keep_until */
 	long adult_age, lease_low;
 	long idle_warn, idle_grace; /* seconds */
+	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */
 	long epoch_envelopes, epoch_days; /* of one signing key */
 };

@@ -167,8 +167,8 @@ run_list(struct ctl *c)
 	    (r = operator_list(o, &all, &n)) == ERR_OK) {
 		for (size_t i = 0; r == ERR_OK && i < n; i++)
 			r = show(&l, &all[i]);
-		list_end(&l, "Aucun compte : le professionnel des réglages "
-		    "sert.");
+		list_end(&l, "Aucun compte : un vrai guichet reste fermé ; en "
+		    "formation, le professionnel des réglages sert.");
 	}
 	operator_close(o);
 	return r;

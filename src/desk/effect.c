@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "desk/effect.h"
 #include "desk/handover.h"
 #include "desk/papers.h"
@@ -26,6 +27,27 @@ save(struct desk *d)
 	if (d->saved != NULL)
 		d->saved(rid);
 	return ERR_OK;
+}
+
+/* The PIN is gone whatever came of it. */
+static enum err
+sign_in(struct desk *d)
+{
+	struct session *s = d->session;
+	unsigned wait = 0;
+	enum err r = ERR_OPERATORS;
+
+	if (d->operators != NULL)
+		r = operator_check(d->operators, s->shift.asked.id,
+		    s->person->pin, clock_elapsed_ms(), &wait);
+	secret_wipe(s->person->pin, sizeof(s->person->pin));
+	s->shift.until_ms = wait == 0 ? 0 :
+	    clock_elapsed_ms() + (uint64_t)1000 * wait;
+	if (r == ERR_OK)
+		log_event("shift-open", "operator=%s", s->shift.asked.id);
+	else
+		log_error(r, "sign-in");
+	return r;
 }
 
 enum err
@@ -51,6 +73,10 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		if (*result != ERR_OK)
 			log_error(*result, "print");
 		return ERR_OK;
+	case FX_SIGN_IN:
+		*result = sign_in(d);
+		*done = true;
+		return ERR_OK;
 	case FX_FORGET:
 		/* A trouble here is logged, and made good at the next start. */
 		(void)handover_settle(d->session, d->queue, d->keys);
@@ -59,6 +85,26 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		return ERR_OK;
 	}
 	return ERR_OK;
+}
+
+/* Whose account is gone, or whose list, has no shift. */
+static void
+look_at_accounts(struct desk *d)
+{
+	const struct operator *all = NULL;
+	struct shift *sh = &d->session->shift;
+	enum err before = sh->list, r;
+	bool open = sh->open;
+	size_t n = 0;
+
+	if (d->operators == NULL)
+		return;
+	r = operator_list(d->operators, &all, &n);
+	shift_accounts(d->session, all, n, r);
+	if (r != before && r != ERR_OK)
+		log_error(r, "operators");
+	if (open && !sh->open)
+		log_event("shift-ended", "no account");
 }
 
 /* Said once when it comes, and once when it goes. */
@@ -92,6 +138,8 @@ effect_facts(struct desk *d)
 	enum err r = queue_count(d->queue, &n);
 
 	set_trouble(d->session, r != ERR_OK ? r : queue_room(d->queue));
+	if (flow_rests(d->flow, d->session))
+		look_at_accounts(d);
 	if (r != ERR_OK)
 		return;
 	if (d->session->at == d->flow->first)

@@ -84,4 +84,7 @@ enum err face_answers_open(const char *path, face_card *card, void *user,
  * other face is answered with ERR_OK. */
 enum err face_answers_finish(const struct face *f);
 
+/* Has the file a line for that screen? */
+bool face_answers_know(const struct face *f, const char *screen);
+
 #endif

@@ -297,6 +297,17 @@ face_answers_open(const char *path, face_card *card, void *user,
 	return ERR_OK;
 }
 
+bool
+face_answers_know(const struct face *f, const char *screen)
+{
+	const struct answers *a = (const struct answers *)f;
+
+	for (size_t i = 0; f->kind == &answers_kind && i < a->n; i++)
+		if (strcmp(a->answer[i].screen, screen) == 0)
+			return true;
+	return false;
+}
+
 enum err
 face_answers_finish(const struct face *f)
 {

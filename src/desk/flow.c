@@ -176,11 +176,17 @@ change_language(const struct flow *f, struct session *s)
 	s->helping = helping;
 }
 
-/* At the first screen nobody is left: French again after a while. */
+bool
+flow_rests(const struct flow *f, const struct session *s)
+{
+	return s->at == f->first || f->screens[s->at]->staff;
+}
+
+/* Nobody is left: French again after a while. */
 static void
 rest(const struct flow *f, struct session *s, const struct event *ev)
 {
-	if (s->at == f->first && ev->kind == EV_TICK && s->tongue != 0 &&
+	if (flow_rests(f, s) && ev->kind == EV_TICK && s->tongue != 0 &&
 	    ev->idle_s >= (unsigned)s->set->idle_warn)
 		session_speak(s, 0);
 }

@@ -20,6 +20,7 @@
 	X(WATCH, "watch card")	 /* look at what the reader holds now */ \
 	X(SAVE, "seal and save") /* then EV_DONE */			\
 	X(PRINT, "print")	 /* then EV_DONE */			\
+	X(SIGN_IN, "check PIN")	 /* then EV_DONE */			\
 	X(FORGET, "forget")	 /* the person, glass and scrollback */
 
 #define FX_ENUM(name, word) FX_##name,
@@ -59,6 +60,9 @@ const struct step *flow_find(const struct flow *f, int from,
  */
 enum effect flow_step(const struct flow *f, struct session *s,
     const struct event *ev, const struct step **taken);
+
+/* Is nobody served: at the first screen, or at one of the operator's own? */
+bool flow_rests(const struct flow *f, const struct session *s);
 
 /* Build the page of where the session is: the screen's, or its help. */
 void flow_show(const struct flow *f, const struct session *s,

@@ -40,7 +40,7 @@ static bool
 may_leave(const struct desk *d)
 {
 	return d->session->set->mode == MODE_TRAINING &&
-	    d->session->at == d->flow->first && !d->session->helping;
+	    flow_rests(d->flow, d->session) && !d->session->helping;
 }
 
 static enum err
@@ -72,7 +72,8 @@ follow(struct run *run, struct event *ev)
 {
 	struct desk *d = run->d;
 	struct session *s = d->session;
-	bool over = s->person->saved || d->flow->screens[s->at]->ends;
+	const struct screen *scr = d->flow->screens[s->at];
+	bool over = s->person->saved || scr->ends || scr->staff;
 	const struct step *step;
 	enum effect fx;
 
@@ -242,18 +243,19 @@ is_over(struct run *run)
 
 	if (stopping)
 		return true;
-	if (d->session->at != d->flow->first)
-		return false;
-	return run->orphan || (d->answers &&
-	    face_answers_finish(d->face) == ERR_OK);
+	if (run->orphan && flow_rests(d->flow, d->session))
+		return true;
+	return d->answers && d->session->at == d->flow->first &&
+	    face_answers_finish(d->face) == ERR_OK;
 }
 
 static enum err
 loop(struct run *run)
 {
 	struct desk *d = run->d;
+	struct event first = { .kind = EV_TICK };
 	struct pollfd p[2];
-	enum err r = paint(run);
+	enum err r = turn(run, &first);
 
 	while (r == ERR_OK && !is_over(run)) {
 		p[0] = (struct pollfd){ .fd = d->face->fd, .events = POLLIN };

@@ -24,6 +24,7 @@ struct desk {
 	struct cardlink *card;
 	struct printlink *print;
 	struct queue *queue;
+	struct operators *operators; /* NULL: nobody signs in */
 	struct desk_keys *keys;
 
 	/* Told of each end: saved RID, or the word why not. May be NULL. */

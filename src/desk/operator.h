@@ -8,9 +8,9 @@
  * waits are told by elapsed time, and one that a restart of the machine cuts
  * short begins anew.
  *
- * Without any account the operator of the settings serves (training, or a
- * desk of one). The file is read anew at each call, under a lock, so that
- * guichetctl may change it while a desk is open.
+ * Whose account may serve when is desk/shift.h's to say. The file is read
+ * anew at each call, under a lock, so that guichetctl may change it while a
+ * desk is open.
  */
 #ifndef GUICHET_DESK_OPERATOR_H
 #define GUICHET_DESK_OPERATOR_H
@@ -20,7 +20,7 @@
 
 #include "base/err.h"
 
-#define OPERATORS_MAX 64
+#define OPERATORS_MAX 48 /* they all stand on one page */
 #define PIN_MIN	      6 /* digits */
 #define PIN_MAX	      32
 #define PIN_WAIT_MAX  900 /* seconds */

@@ -94,6 +94,8 @@ desk_save(struct session *s, struct queue *q, const struct desk_keys *k)
 	struct person *p = s->person;
 	enum err r;
 
+	if (!shift_serves(s))
+		return ERR_NO_OPERATOR;
 	fill_place(s, &p->rec);
 	if ((r = make_secrets(s, q)) == ERR_OK &&
 	    (r = seal_and_put(s, q, k)) == ERR_OK) {

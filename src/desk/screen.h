@@ -27,7 +27,7 @@
 	X(LAW, "law") X(DESK, "desk") X(PROTECTED, "protected")		\
 	X(REPRESENTED, "represented") X(REQUEST, "request")		\
 	X(CHOICES, "choices") X(REACH, "reach") X(SETTLED, "settled")	\
-	X(MORE, "more") X(RETURN, "return")
+	X(MORE, "more") X(RETURN, "return") X(SIGN_IN, "sign-in")
 
 #define OUT_ENUM(name, word) OUT_##name,
 enum outcome { OUTCOMES_OF_SCREENS(OUT_ENUM) };
@@ -46,6 +46,7 @@ struct screen {
 	unsigned outcomes; /* CAN(OK) | CAN(BACK) …: all it may say */
 	bool private;	   /* shows a person */
 	bool ends;	   /* a goodbye: the session is over already */
+	bool staff;	   /* the operator's own: nobody is served */
 	bool waits;	   /* work goes on here: idle time does not count */
 	const char *help;  /* what F1 says, in French: N_("…") */
 	enum outcome (*handle)(struct session *s, const struct event *ev);

@@ -11,6 +11,7 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/operator.h"
+#include "desk/shift.h"
 #include "desk/tongue.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
@@ -43,6 +44,7 @@ struct person {
 	unsigned tries; /* of another form: past the first, errors are named */
 	bool role_said; /* which the representative has */
 	char phone[24]; /* theirs */
+	char pin[PIN_MAX + 1]; /* an operator's: no person is served then */
 	char doctor[24], allowed[24], blocked[24]; /* numbers as typed */
 	bool ours;	  /* the operator is one of those allowed */
 	char kin_phone[24]; /* of whom to call */
@@ -64,9 +66,11 @@ struct session {
 	const struct notice *notice; /* the language's, checked at start */
 	const char *face;	     /* name of the face, for the record */
 
-	/* Who serves: the settings' own until somebody has signed in. In every
-	 * record (save.c), and what certified.operator_id must be. */
+	/* Who serves: whose shift it is, or the settings' own where no shift
+	 * is needed. In every record (save.c), and what certified.operator_id
+	 * must be. */
 	struct operator operator;
+	struct shift shift;
 
 	/* The terminal's: kept from person to person. */
 	enum reader_state reader;
@@ -109,7 +113,7 @@ void session_speak(struct session *s, size_t tongue);
 /* Wipe the person; the terminal's facts stay. */
 void session_forget(struct session *s);
 
-/* Nobody is signed in: the operator of the settings serves. */
+/* No shift is needed: the operator of the settings serves. */
 void session_operator_reset(struct session *s);
 
 /* True while what was read is of the card that is in. */

@@ -84,6 +84,8 @@ lines_are_used_in_order(void **state)
 	sample_contact(page, "", NULL);
 	next_is(EV_SET, "email", "a@example.org");
 	next_is(EV_SET, "mobile", "06 39 98 12 41");
+	assert_true(face_answers_know(face, "contact"));
+	assert_false(face_answers_know(face, "shift"));
 	assert_int_equal(face_answers_finish(face), ERR_ANSWERS);
 	assert_non_null(strstr(err_subject(), ":5"));
 	next_is(EV_PICK, "next", NULL);
@@ -237,6 +239,7 @@ other_faces_have_no_answers(void **state)
 
 	(void)state;
 	assert_int_equal(face_answers_finish(&other), ERR_OK);
+	assert_false(face_answers_know(&other, "welcome"));
 }
 
 int

@@ -102,6 +102,31 @@ a_mobile_opens_an_account(void **state)
 	record_free(rec);
 }
 
+/* Whose shift it is stands in the record; where one is needed and there is
+ * none, nothing is saved. */
+static void
+nobody_saves_for_nobody(void **state)
+{
+	static const struct operator who = { "99900063480",
+		"PATTROIS DOMINIQUE", "préparateur" };
+	struct record *rec;
+
+	(void)state;
+	shift_accounts(&s, &who, 1, ERR_OK);
+	assert_int_equal(desk_save(&s, q, &keys), ERR_NO_OPERATOR);
+	assert_false(s.person->saved);
+	s.shift.asked = who;
+	shift_open(&s);
+	assert_int_equal(desk_save(&s, q, &keys), ERR_OK);
+	rec = at_the_centre();
+	assert_string_equal(rec->operator.id, "99900063480");
+	assert_string_equal(rec->operator.name, "PATTROIS DOMINIQUE");
+	assert_string_equal(rec->operator.profession, "préparateur");
+	assert_string_equal(rec->place.site_id, "750000001");
+	assert_string_equal(rec->place.profile, "pharmacie");
+	record_free(rec);
+}
+
 static void
 without_a_channel_there_are_no_secrets(void **state)
 {
@@ -251,6 +276,7 @@ main(void)
 #define EACH(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		EACH(a_mobile_opens_an_account),
+		EACH(nobody_saves_for_nobody),
 		EACH(without_a_channel_there_are_no_secrets),
 		EACH(new_secrets_need_a_channel_and_an_identifier),
 		EACH(a_closing_has_no_secrets_and_a_motive),

@@ -183,6 +183,40 @@ nothing_is_saved_without(const struct flow *f)
 	return true;
 }
 
+/* With nobody signed in welcome says one word only, and the one door behind
+ * it is a PIN that was looked at: nothing else gets a person served. */
+static bool
+nobody_is_served_by_nobody(const struct flow *f)
+{
+	bool seen[SCREEN_COUNT] = { false };
+	const struct step *in = row(f, SCR_WELCOME, OUT_SIGN_IN);
+
+	if (in == NULL)
+		return false;
+	seen[f->first] = true; /* its other words are not said */
+	reach(f, seen, in->to, NULL);
+	EACH_SCREEN(s)
+		if (seen[s] != (s == f->first || world_is_staff(s)) ||
+		    (world_is_staff(s) && !f->screens[s]->staff))
+			return false;
+	EACH_SCREEN(s) EACH_OUTCOME(o) {
+		const struct step *st = row(f, s, o);
+
+		if (st == NULL)
+			continue;
+		/* Nobody in the middle of a journey is led there. */
+		if (world_is_staff(st->to) && s != f->first &&
+		    !world_is_staff(s))
+			return false;
+		if (f->screens[s]->staff != world_is_staff(s))
+			return false;
+	}
+	return row(f, SCR_CHECKING, OUT_AGAIN)->to == SCR_PIN &&
+	    row(f, SCR_CHECKING, OUT_OK)->to == f->first &&
+	    row(f, SCR_PIN, OUT_BACK)->to == in->to &&
+	    row(f, SCR_SHIFT, OUT_OK)->to == SCR_PIN;
+}
+
 /* 4. Forgetting is on the way into welcome and every goodbye, and only there;
  * whoever leaves before the save is led to the goodbye that says why. */
 static bool
@@ -248,7 +282,7 @@ effects_have_their_screens(const struct flow *f)
 {
 	static const struct { int to; enum effect fx; } of[] = {
 		{ SCR_CARD, FX_WATCH }, { SCR_SAVING, FX_SAVE },
-		{ SCR_PRINTING, FX_PRINT },
+		{ SCR_PRINTING, FX_PRINT }, { SCR_CHECKING, FX_SIGN_IN },
 	};
 
 	for (size_t i = 0; i < f->nsteps; i++)
@@ -396,7 +430,7 @@ one_can_leave(const struct flow *f)
 		    CAN(CARD_GONE) | CAN(BACK))))
 			return false;
 		if (!(can & CAN(IDLE)) && s != f->first &&
-		    !f->screens[s]->waits)
+		    s != SCR_SHIFT && !f->screens[s]->waits)
 			return false;
 	}
 	return true;
@@ -409,6 +443,7 @@ static const struct {
 	{ "rows and outcomes match", rows_and_outcomes_match },
 	{ "no screen is a trap", no_screen_is_a_trap },
 	{ "nothing is saved without its doors", nothing_is_saved_without },
+	{ "nobody is served by nobody", nobody_is_served_by_nobody },
 	{ "every way out forgets", every_way_out_forgets },
 	{ "nothing is handed over unsaved", nothing_is_handed_over_unsaved },
 	{ "effects have their screens", effects_have_their_screens },
@@ -590,6 +625,7 @@ walks_never_break_an_invariant(void **state)
 
 		w.set.profile = (int)(i % 3);
 		w.set.regime = (int)(i / 3 % 2);
+		w.shifts = i % 4 != 0;
 		world_begin(&w);
 		w.next = draw;
 		w.source = &seed;

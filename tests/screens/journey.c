@@ -746,6 +746,101 @@ pulled_on_any_screen_before_it_all_is_forgotten(void **state)
 	}
 }
 
+/* Each with a PIN of their own; nobody is served before, and whoever hands
+ * over or is away for long is asked again. */
+static void
+a_desk_is_opened_by_its_operator(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	w.shifts = true;
+	world_begin(&w);
+	pick("open");
+	assert_int_equal(w.s.at, SCR_SHIFT);
+	pick("c");
+	pick("open");
+	assert_int_equal(w.s.at, SCR_SHIFT);
+	pick("b");
+	assert_int_equal(w.s.at, SCR_PIN);
+	pick("continue"); /* nothing was typed */
+	assert_int_equal(w.s.at, SCR_PIN);
+	set("pin", "314159");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_CHECKING);
+	done(w.done);
+	assert_int_equal(w.s.at, SCR_PIN);
+	assert_int_equal(w.s.shift.why, ERR_PIN_WRONG);
+	assert_string_equal(w.s.person->pin, "");
+	set("pin", "271828");
+	pick("continue"); /* it has to wait */
+	assert_int_equal(w.s.at, SCR_PIN);
+	w.s.elapsed_ms += 1000;
+	pick("continue");
+	done(w.done);
+	assert_int_equal(w.s.at, SCR_WELCOME);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, "PATBQUATRE CAMILLE"));
+	walk_to(SCR_CERTIFY);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, "99900063480"));
+	walk_to(SCR_SAVING);
+	assert_string_equal(rec->certified.operator_id, "99900063480");
+	walk_to(SCR_WELCOME);
+	pick("hand-over");
+	assert_int_equal(w.s.at, SCR_SHIFT);
+	assert_false(w.s.shift.rested);
+}
+
+static void
+rest_ends_a_shift_but_no_session(void **state)
+{
+	struct event tick = { .kind = EV_TICK, .idle_s = 59 };
+
+	(void)state;
+	w.shifts = true;
+	w.set.shift_lock = 60;
+	world_begin(&w);
+	walk_to(SCR_CONSENT);
+	tick.idle_s = 89; /* warned, and not yet forgotten */
+	world_step(&w, &tick);
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_true(shift_serves(&w.s));
+	tick.idle_s = 90;
+	world_step(&w, &tick); /* the person first … */
+	assert_int_equal(w.s.at, SCR_WELCOME);
+	assert_true(shift_serves(&w.s));
+	world_step(&w, &tick); /* … then the desk */
+	assert_int_equal(w.s.at, SCR_SHIFT);
+	assert_true(w.s.shift.rested);
+	assert_false(shift_serves(&w.s));
+}
+
+/* Another account does not wait for the first one's mistakes. */
+static void
+a_wait_is_of_one_account(void **state)
+{
+	(void)state;
+	w.shifts = true;
+	world_begin(&w);
+	pick("open");
+	pick("b");
+	set("pin", "1");
+	pick("continue");
+	done(w.done);
+	assert_true(shift_wait(&w.s) > 0);
+	set("pin", "27");
+	key(EV_BACK);
+	assert_int_equal(w.s.at, SCR_SHIFT);
+	assert_string_equal(w.s.person->pin, "");
+	pick("b");
+	assert_true(shift_wait(&w.s) > 0);
+	key(EV_BACK);
+	pick("a");
+	assert_int_equal(shift_wait(&w.s), 0);
+	assert_int_equal(w.s.shift.why, ERR_OK);
+}
+
 static void
 certification_names_the_operator(void **state)
 {
@@ -796,6 +891,9 @@ main(void)
 		TEST(after_the_save_the_card_may_leave),
 		TEST(pulled_on_any_screen_before_it_all_is_forgotten),
 		TEST(certification_names_the_operator),
+		TEST(a_desk_is_opened_by_its_operator),
+		TEST(rest_ends_a_shift_but_no_session),
+		TEST(a_wait_is_of_one_account),
 	};
 
 	(void)setenv("TZ", "UTC", 1);

@@ -167,6 +167,9 @@ every_choice_does_something(void **state)
 		if (strcmp(pages[i].name, "information") == 0 ||
 		    strcmp(pages[i].name, "consent-box-missed") == 0 ||
 		    strncmp(pages[i].name, "contact-", 8) == 0 ||
+		    strcmp(pages[i].name, "pin") == 0 ||
+		    strncmp(pages[i].name, "pin-waits", 9) == 0 ||
+		    strcmp(pages[i].name, "pin-unread") == 0 ||
 		    strstr(pages[i].name, "-wrong") != NULL ||
 		    strstr(pages[i].name, "-missing") != NULL ||
 		    strstr(pages[i].name, "-oppose") != NULL)

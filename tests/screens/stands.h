@@ -380,6 +380,79 @@ helping(struct world *w)
 	w->s.helping = true;
 }
 
+/* Two accounts, and nobody has signed in. */
+static void
+shut(struct world *w)
+{
+	w->shifts = true;
+	world_begin(w);
+	w->s.shift.asked = w->staff[1];
+}
+
+static void
+served(struct world *w)
+{
+	shut(w);
+	shift_open(&w->s);
+}
+
+static void
+rested(struct world *w)
+{
+	served(w);
+	shift_close(&w->s);
+	w->s.shift.rested = true;
+}
+
+static void
+no_accounts(struct world *w)
+{
+	w->set.mode = MODE_PRODUCTION;
+	shift_accounts(&w->s, NULL, 0, ERR_OK);
+}
+
+static void
+bad_accounts(struct world *w)
+{
+	shift_accounts(&w->s, NULL, 0, ERR_OPERATORS);
+}
+
+static void
+pin_typed(struct world *w)
+{
+	shut(w);
+	memcpy(w->s.person->pin, "271828", 7);
+}
+
+static void
+pin_wrong(struct world *w)
+{
+	shut(w);
+	w->s.shift.why = ERR_PIN_WRONG;
+}
+
+static void
+pin_waits(struct world *w)
+{
+	pin_wrong(w);
+	w->s.shift.why = ERR_PIN_LOCKED;
+	w->s.shift.until_ms = w->s.elapsed_ms + 3999;
+}
+
+static void
+pin_waits_long(struct world *w)
+{
+	pin_waits(w);
+	w->s.shift.until_ms = w->s.elapsed_ms + 512000;
+}
+
+static void
+pin_unread(struct world *w)
+{
+	shut(w);
+	w->s.shift.why = ERR_FILE_WRITE;
+}
+
 static const struct golden {
 	const char *name; /* the screen's, and what is special */
 	int at;
@@ -389,6 +462,18 @@ static const struct golden {
 	{ "welcome-void", SCR_WELCOME, not_in_hand },
 	{ "welcome-mes", SCR_WELCOME, in_mes },
 	{ "welcome-borne", SCR_WELCOME, at_borne },
+	{ "welcome-served", SCR_WELCOME, served },
+	{ "shift", SCR_SHIFT, shut },
+	{ "shift-rested", SCR_SHIFT, rested },
+	{ "shift-nobody", SCR_SHIFT, no_accounts },
+	{ "shift-unread", SCR_SHIFT, bad_accounts },
+	{ "pin", SCR_PIN, shut },
+	{ "pin-typed", SCR_PIN, pin_typed },
+	{ "pin-wrong", SCR_PIN, pin_wrong },
+	{ "pin-waits", SCR_PIN, pin_waits },
+	{ "pin-waits-long", SCR_PIN, pin_waits_long },
+	{ "pin-unread", SCR_PIN, pin_unread },
+	{ "checking", SCR_CHECKING, shut },
 	{ "law", SCR_LAW, NULL },
 	{ "welcome-card-left", SCR_WELCOME, card_left },
 	{ "card-empty", SCR_CARD, NULL },

@@ -35,6 +35,8 @@ struct world {
 	enum err done; /* of the last effect */
 	size_t visits[SCREEN_COUNT], saves, prints;
 	size_t kinds[RECORD_KIND_COUNT]; /* saves of each */
+	struct operator staff[2]; /* with accounts here */
+	bool shifts; /* and they must sign in */
 	bool alone; /* the journey takes no turn off the straight way */
 	uint32_t (*next)(void *source); /* a byte, or anything above */
 	void *source;
@@ -83,7 +85,7 @@ world_begin(struct world *w)
 		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
 		.reader = READER_EMPTY, .paper = true,
 		.person = s->person };
-	session_operator_reset(s);
+	shift_accounts(s, w->staff, w->shifts ? 2 : 0, ERR_OK);
 	session_speak(s, 0);
 	w->in = false;
 	w->epoch = 0;
@@ -117,6 +119,11 @@ world_open(struct world *w, const struct flow *f)
 	w->set.idle_warn = 60;
 	w->set.idle_grace = 30;
 	w->set.lease_low = 20;
+	w->set.shift_lock = 80;
+	w->staff[0] = (struct operator){ "99700024450", "PATTROIS DOMINIQUE",
+		"préparateur" };
+	w->staff[1] = (struct operator){ "99900063480", "PATBQUATRE CAMILLE",
+		"pharmacien" };
 	(void)snprintf(w->set.printer, sizeof(w->set.printer), "file:paper");
 	(void)snprintf(w->set.site_name, sizeof(w->set.site_name),
 	    "Pharmacie du Marché, Nantes");
@@ -170,6 +177,13 @@ world_is_goodbye(int at)
 	};
 
 	return over[at];
+}
+
+/* The operator's own: nobody is served. */
+static inline bool
+world_is_staff(int at)
+{
+	return at == SCR_SHIFT || at == SCR_PIN || at == SCR_CHECKING;
 }
 
 /* Where a person may find the codes, and where one is being saved. */
@@ -239,8 +253,13 @@ world_check_save(const struct world *w)
 		world_must(!rec->certified.given, "certified by nobody", w);
 	else
 		world_must(rec->certified.given &&
-		    strcmp(rec->certified.operator_id, w->set.operator_id) ==
+		    strcmp(rec->certified.operator_id, w->s.operator.id) ==
 		    0, "save without certification", w);
+	world_must(!w->shifts || w->set.profile == PROFILE_BORNE ?
+	    strcmp(w->s.operator.id, w->set.operator_id) == 0 :
+	    w->s.shift.open &&
+	    strcmp(w->s.operator.id, w->s.shift.asked.id) == 0,
+	    "save by nobody", w);
 	world_must(p->reviewed, "save without review", w);
 	world_must(!record_has(rec->kind, "contact") ||
 	    p->contact_no == (rec->contact.mobile[0] == '\0' &&
@@ -294,6 +313,12 @@ world_effect(struct world *w, enum effect fx)
 		w->done = w->next(w->source) % 4 == 0 ? ERR_PRINT_WRITE :
 		    ERR_OK;
 		break;
+	case FX_SIGN_IN:
+		w->done = strcmp(p->pin, "271828") == 0 ? ERR_OK :
+		    ERR_PIN_WRONG;
+		w->s.shift.until_ms = w->done == ERR_OK ? 0 :
+		    w->s.elapsed_ms + 1000;
+		break;
 	case FX_FORGET:
 		world_must(secret_is_zero(p, sizeof(*p)), "not forgotten", w);
 		break;
@@ -323,9 +348,18 @@ world_check(struct world *w)
 	w->visits[s->at]++;
 	flow_show(w->flow, s, w->page);
 	world_must(page->title != NULL && page->n > 0, "empty page", w);
-	if (s->at == SCR_WELCOME || world_is_goodbye(s->at))
+	if (s->at == SCR_WELCOME || world_is_goodbye(s->at) ||
+	    world_is_staff(s->at))
 		world_must(p->epoch == 0 && !p->chosen && p->nbearers == 0 &&
 		    p->password[0] == '\0', "a person at rest", w);
+	world_must(p->pin[0] == '\0' || s->at == SCR_PIN ||
+	    s->at == SCR_CHECKING, "a PIN left behind", w);
+	if (s->at != SCR_WELCOME && !world_is_staff(s->at) &&
+	    !world_is_goodbye(s->at))
+		world_must(shift_serves(s), "somebody served by nobody", w);
+	if (world_is_staff(s->at))
+		world_must(w->shifts && w->set.profile != PROFILE_BORNE,
+		    "a sign-in that nobody needs", w);
 	if (!world_is_after(s->at))
 		world_must(!p->saved && p->password[0] == '\0',
 		    "a secret too early", w);
@@ -361,6 +395,8 @@ world_may_say(enum record_kind kind, enum profile profile, int at,
 
 	switch (at) {
 	case SCR_WELCOME:
+		if (on == OUT_SIGN_IN)
+			return helped;
 		if (on == OUT_DESK)
 			return !permit_place(kind, profile);
 		return permit_place(kind, profile) &&
@@ -441,10 +477,11 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"allowed", "blocked", "ours", "name", "relation", "masked",
 	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
+	"hand-over", "pin",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
-	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms",
+	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms", "271828",
 	"first", "nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
 	"111111111111111111111111111111111111111111111111111111111111" };
 #define WORLD_PICK(list, r) ((list)[(r) % (sizeof(list) / sizeof((list)[0]))])
@@ -519,11 +556,12 @@ world_odd(struct world *w)
 		return;
 	case 8:
 		ev.kind = EV_TICK;
-		ev.idle_s = q % 16 == 0 ? 90 : q % 16 == 1 ? 70 : 0;
+		ev.idle_s = q % 16 == 0 ? 95 : q % 16 == 1 ? 70 : 0;
 		break;
 	case 9:
 		ev.kind = EV_DONE;
-		ev.result = w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ?
+		ev.result = w->s.at == SCR_SAVING ||
+		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ?
 		    w->done : (enum err)(q % ERR_COUNT);
 		w->s.identifiers = q / 8 % 4 == 0 ? 0 : 180;
 		w->s.paper = q / 32 % 4 != 0;
@@ -537,6 +575,7 @@ static const struct {
 	int at;
 	const char *id, *value;
 } world_answers[] = {
+	{ SCR_PIN, "pin", "271828" },
 	{ SCR_REPRESENTATIVE, "family", "MARTIN" },
 	{ SCR_REPRESENTATIVE, "given", "Claude" },
 	{ SCR_REPRESENTATIVE, "role", "guardian" },
@@ -563,6 +602,7 @@ static inline const char *
 world_choice(struct world *w)
 {
 	static const char *const go[SCREEN_COUNT] = {
+		[SCR_SHIFT] = "b", [SCR_PIN] = "continue",
 		[SCR_LAW] = "continue", [SCR_WHO] = "a",
 		[SCR_IDENTITY] = "yes", [SCR_MEASURE] = "curatelle",
 		[SCR_REPRESENTATIVE] = "continue",
@@ -605,7 +645,8 @@ world_happy(struct world *w)
 	if (w->s.at == SCR_CARD) {
 		world_insert(w);
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };
-	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING) {
+	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ||
+	    w->s.at == SCR_CHECKING) {
 		ev = (struct event){ .kind = EV_DONE, .result = w->done };
 	} else if (world_is_goodbye(w->s.at)) {
 		ev.id = "ok";
