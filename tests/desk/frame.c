@@ -80,9 +80,9 @@ what_waits_is_said_in_words(void **state)
 		{ 0, " · 2 en attente · " },
 		{ 1, " · 2 en attente depuis 1 min, c'est normal · " },
 		{ 59, " depuis 59 min, c'est normal · " },
-		{ 60, " depuis 1 h : la ligne est-elle coupée ? · " },
-		{ 1439, " depuis 23 h : la ligne est-elle coupée ? · " },
-		{ 1440, " depuis 24 h : appelez l'assistance · " },
+		{ 60, " depuis 1 h : la ligne est-elle coupée ? · " },
+		{ 1439, " depuis 23 h : la ligne est-elle coupée ? · " },
+		{ 1440, " depuis 24 h : appelez l'assistance · " },
 	};
 	char line[256];
 
