@@ -175,11 +175,13 @@ what_is_asked(struct asked out[PAGE_ITEMS])
 	return n;
 }
 
-/* Asked anew: a yes, and what only tells whether the words were clear. */
+/* Asked anew: a yes, what only tells whether the words were clear, and a PIN
+ * that nobody sees. */
 static bool
 is_asked_anew(const char *id)
 {
-	return strcmp(id, "box") == 0 || strcmp(id, "answer") == 0;
+	return strcmp(id, "box") == 0 || strcmp(id, "answer") == 0 ||
+	    strcmp(id, "pin") == 0;
 }
 
 /* F2 is no way on or back: the same questions, the same keys, and what was
