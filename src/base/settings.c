@@ -94,7 +94,11 @@ const struct conf_item desk_table[] = {
 	    .help = "Secondes sans personne au guichet avant que le "
 		    "professionnel doive redonner son code." },
 	{ "sync-every", NUMBER(D, sync_every, 1, 86400), .standard = "60",
-	    .help = "Secondes entre deux envois." },
+	    .help = "Secondes entre deux envois, à un dixième près." },
+	{ "sync-retries", NUMBER(D, sync_retries, 1, 1000), .standard = "10",
+	    .help = "Essais manqués que le poste se permet ; dix "
+		    "enregistrements livrés en rendent un. Au-delà, il "
+		    "attend des minutes." },
 	{ "epoch-envelopes", NUMBER(D, epoch_envelopes, 1, 1000000),
 	    .standard = "1000",
 	    .help = "Nombre d'enveloppes qu'une clé de signature signe au "

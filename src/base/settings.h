@@ -43,6 +43,7 @@ struct desk_settings {
 	long idle_warn, idle_grace; /* seconds */
 	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */
+	long sync_retries;
 	long epoch_envelopes, epoch_days; /* of one signing key */
 };
 

@@ -23,6 +23,7 @@ courier_init(struct courier *c, const struct desk_settings *set,
 	c->transport = transport;
 	c->terminal = (uint32_t)set->terminal;
 	c->lease_low = (uint32_t)set->lease_low;
+	c->retries = (uint32_t)set->sync_retries;
 	c->until = set->keep_until == UNTIL_REPLICATED ? LEVEL_REPLICATED :
 	    LEVEL_STORED;
 	if ((r = keyfile_read_in(set->state, "centre.pub", "receipt-public",

@@ -22,6 +22,7 @@ struct courier {
 	uint32_t terminal;
 	enum receipt_level until; /* that lets the bytes be dropped */
 	uint32_t lease_low;
+	uint32_t retries; /* in the bucket (backoff.h); 0: no bucket */
 	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
 	struct kept_receipt said[BATCH_MAX]; /* by the answer at hand */
 	size_t nsaid;

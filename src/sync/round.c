@@ -7,6 +7,8 @@
 
 #define FAILURES "sync-failures"
 #define NEXT_MS	 "sync-next-ms"
+#define SPENT	 "sync-spent" /* of the bucket, in tenths of a try */
+#define REASON	 "sync-reason" /* of the last round, an error number */
 
 /*
  * The centre waits for an earlier number: those that it lost are ready again,
@@ -29,7 +31,8 @@ go_back(struct courier *c, uint64_t now_ms, struct attempt *a)
 }
 
 static enum err
-send_all(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
+send_all(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms,
+    unsigned *settled)
 {
 	struct attempt a;
 	unsigned sent = 0, refused = 0;
@@ -42,7 +45,8 @@ send_all(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
 		refused += a.refused;
 		*retry_after_ms = a.retry_after_ms;
 	} while (r == ERR_OK && a.sent + a.refused > 0);
-	if (sent + refused > 0)
+	*settled = sent + refused;
+	if (*settled > 0)
 		log_event("envelopes-settled", "%u %u", sent, refused);
 	return r;
 }
@@ -58,14 +62,38 @@ run_errands(struct courier *c)
 		log_error(r, "outcomes");
 }
 
+/* Take the try out of the bucket, or put back what was settled. An empty one
+ * asks for minutes, as a busy centre would. */
+static enum err
+account(struct courier *c, unsigned settled, enum err came,
+    uint64_t *retry_after_ms)
+{
+	bool failed = came != ERR_OK;
+	uint64_t spent;
+	enum err r;
+
+	if (c->retries == 0 || (!failed && settled == 0))
+		return came;
+	if ((r = queue_get_state(c->queue, SPENT, &spent)) != ERR_OK)
+		return failed ? came : r;
+	if (failed && bucket_empty(spent, c->retries) &&
+	    *retry_after_ms < BACKOFF_CAP_MS / 2)
+		*retry_after_ms = BACKOFF_CAP_MS / 2;
+	r = queue_set_state(c->queue, SPENT, bucket_after(spent, settled,
+	    failed, c->retries));
+	return failed ? came : r;
+}
+
 enum err
 round_run(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
 {
 	struct queue_counts counts;
+	unsigned settled;
 	enum err r;
 
 	*retry_after_ms = 0;
-	if ((r = send_all(c, now_ms, retry_after_ms)) != ERR_OK)
+	r = send_all(c, now_ms, retry_after_ms, &settled);
+	if ((r = account(c, settled, r, retry_after_ms)) != ERR_OK)
 		return r;
 	run_errands(c);
 	if ((r = queue_count(c->queue, &counts)) != ERR_OK)
@@ -79,7 +107,7 @@ enum err
 round_plan(struct queue *q, enum err came, uint64_t retry_after_ms,
     uint64_t every_ms, uint64_t now_ms)
 {
-	uint64_t failures, wait = every_ms;
+	uint64_t failures, wait = backoff_usual(every_ms, secret_below);
 	enum err r;
 
 	if ((r = queue_get_state(q, FAILURES, &failures)) != ERR_OK)
@@ -87,7 +115,9 @@ round_plan(struct queue *q, enum err came, uint64_t retry_after_ms,
 	failures = came == ERR_OK ? 0 : failures + 1;
 	if (came != ERR_OK)
 		wait = backoff_wait(failures, retry_after_ms, secret_below);
-	if ((r = queue_set_state(q, FAILURES, failures)) != ERR_OK)
+	if ((r = queue_set_state(q, FAILURES, failures)) != ERR_OK ||
+	    (r = queue_set_state(q, REASON, (uint64_t)err_number(came))) !=
+	    ERR_OK)
 		return r;
 	return queue_set_state(q, NEXT_MS, now_ms + wait);
 }
