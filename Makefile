@@ -287,6 +287,7 @@ lint:
 pictures: programs
 	@tools/need run pictures
 	@B=$B tools/pictures screens/pictures
+	@tools/paper-picture $B tests/golden/slip/secrets.json screens/pictures
 
 pot:
 	@tools/need pot

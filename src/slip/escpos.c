@@ -1,5 +1,5 @@
 /*
- * escpos: text in Windows-1252, codes in tall bold letters, QR codes as dots.
+ * escpos: text in Windows-1252, codes in large bold letters, QR codes as dots.
  *
  * Only what every such printer knows is used: ESC @, ESC t, ESC E, GS !,
  * GS v 0, GS V.
@@ -25,9 +25,8 @@ enum { SIZE_PLAIN = 0x00, SIZE_TALL = 0x01, SIZE_DOUBLE = 0x11,
 /* The paper that is written on, and the sizes on it. */
 struct sheet {
 	struct buf *out;
-	size_t columns, dots;
+	size_t columns, cells, dots; /* cells: of plain text */
 	uint8_t text, code;
-	bool large;
 };
 
 static const struct {
@@ -100,15 +99,17 @@ put_letters(const struct sheet *sh, const uint8_t *p, size_t n)
 	return r;
 }
 
-/* In large print each group has a line of its own. */
+/* Twice as wide as plain text; where they do not fit beside each other, each
+ * group has a line of its own. */
 static enum err
 put_groups(const struct sheet *sh, const uint8_t *p, size_t n)
 {
 	size_t from = GLYPHS_AT, end;
 	enum err r;
 
-	if (!sh->large)
-		return put_letters(sh, p, n);
+	if (2 * (n - GLYPHS_AT + 2) <= sh->cells &&
+	    (r = put_letters(sh, p, 2)) == ERR_OK)
+		return put_letters(sh, p + GLYPHS_AT, n - GLYPHS_AT);
 	do {
 		for (end = from; end < n && (p[end] != ' ' ||
 		    (end + 1 < n && p[end + 1] != ' '));)
@@ -224,8 +225,8 @@ escpos_write(const struct slip *s, const struct escpos_paper *paper,
 	/* Reset, Windows-1252; at the end four lines and the cut. */
 	static const uint8_t begin[] = { 0x1B, '@', 0x1B, 't', 16 };
 	static const uint8_t end[] = { '\n', '\n', '\n', '\n', 0x1D, 'V', 1 };
-	struct sheet sh = { out, paper->columns, paper->dots, SIZE_PLAIN,
-		SIZE_TALL, s->large };
+	struct sheet sh = { out, paper->columns, paper->columns, paper->dots,
+		SIZE_PLAIN, SIZE_DOUBLE };
 	enum err r;
 
 	if (s->large) {

@@ -103,7 +103,7 @@ watermark(struct sheet *sh)
 
 	pango_layout_get_size(l, &wide, NULL);
 	cairo_save(sh->cr);
-	cairo_set_source_rgb(sh->cr, 0.88, 0.88, 0.88);
+	cairo_set_source_rgb(sh->cr, 0.92, 0.92, 0.92);
 	cairo_translate(sh->cr, WIDE / 2, HIGH / 2);
 	cairo_rotate(sh->cr, -0.95);
 	/* As a shape: the words of the paper are to be read without it. */
@@ -242,6 +242,7 @@ put_code(struct sheet *sh, const struct slip_line *l)
 	char text[2 * SLIP_TEXT];
 
 	need(sh, code_height(sh, l));
+	sh->y += 0.5 * size_of(sh, SLIP_PARA);
 	(void)strcpy(label.label, l->label); /* as long as that one */
 	put_text(sh, &label);
 	space_out(l->value, text, sizeof(text));

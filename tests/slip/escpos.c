@@ -53,14 +53,17 @@ it_begins_and_ends(void **state)
 	assert_false(has("\xC3", 1) && has("\xC2\xA0", 2));
 }
 
-/* What is copied by hand stands tall and bold, and nothing else does. */
+/* What is copied by hand stands large and bold, and nothing else does. */
 static void
-codes_are_tall(void **state)
+codes_are_large(void **state)
 {
 	(void)state;
 	assert_int_equal(escpos_write(s, &escpos_58mm, &out), ERR_OK);
-	assert_true(has("\x1B" "E\x01\x1D!\x01        ", 14));
+	assert_true(has("\x1B" "E\x01\x1D!\x11  4 8 2 1\n  K F T P", 25));
 	assert_true(has("\x1B" "E\x00\x1D!\x00\n", 7));
+	buf_reset(&out);
+	assert_int_equal(escpos_write(s, &escpos_80mm, &out), ERR_OK);
+	assert_true(has("\x1D!\x11  4 8 2 1   K F T P", 22));
 }
 
 /* In large print all is double, and each group of a code on its own. */
@@ -117,7 +120,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(it_begins_and_ends),
-		TEST(codes_are_tall),
+		TEST(codes_are_large),
 		TEST(large_print_is_large),
 		TEST(signs_that_it_has_not_are_marked),
 		TEST(a_code_is_a_square_of_dots),
