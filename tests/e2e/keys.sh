@@ -288,4 +288,15 @@ informed
 agreed consent-oppose 'Vous opposez-vous'
 kept oppose
 ends_as opposed
+
+# Where there are accounts the desk is shut until somebody opens it.
+printf '%s\n' 271828 | "$B/guichetctl" -c "$t/desk.conf" operator add \
+    --number 99700024450 --name 'PATBQUATRE CAMILLE' --profession pharmacien \
+    >"$work/said"
+act='who serves'
+pane "env LANG=C.UTF-8 '$B/guichet' -c '$t/desk.conf' 2>'$work/err'; sleep 60"
+at shift 'Qui tient ce guichet' a
+at pin 'Votre code' 271828 Enter Enter
+at welcome-signed Bonjour
+ok 'who serves signs in'
 finish
