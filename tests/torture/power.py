@@ -192,6 +192,8 @@ LIVES = 10  # of one queue, until it begins anew
 def after(drive, keys, told):
     """What is there of each queue once the power is back. A row."""
     total = row()
+    # As a machine does that starts, and nobody has to answer it anything.
+    total["corrupt"] += call(["e2fsck", "-p", drive.image]).returncode > 1
     drive.attach(drive.image)
     try:
         for s, rids in told.items():
