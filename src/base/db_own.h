@@ -9,7 +9,7 @@
 #include "base/db.h"
 #include "base/file.h"
 
-#define ASKS_MAX 64 /* statements of one file; more is our fault */
+#define ASKS_MAX 96 /* statements of one file; more is our fault */
 
 struct db_ask {
 	struct db *db;

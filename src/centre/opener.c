@@ -202,7 +202,7 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 		return ERR_OK;
 	}
 	if (state == DOSSIER_DECEASED) {
-		*verdict = ERR_RULE_DECEASED;
+		*verdict = err_about(ERR_RULE_DECEASED, "dossier");
 		return ERR_OK;
 	}
 	v = &verdicts[o->rec->kind][state];
@@ -349,7 +349,8 @@ open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 	return ERR_OK;
 }
 
-/* Tell the ledger what the vault holds by now. */
+/* Tell the ledger what the vault holds by now, in the transaction in which
+ * the entries were claimed, or in one of its own. */
 static enum err
 settle_batch(struct opener *o)
 {
@@ -358,8 +359,9 @@ settle_batch(struct opener *o)
 	bool fresh;
 	enum err r;
 
-	if ((r = s->ops->begin(s)) != ERR_OK)
+	if (!s->ops->claims && (r = s->ops->begin(s)) != ERR_OK)
 		return r;
+	r = ERR_OK;
 	for (unsigned i = 0; r == ERR_OK && i < o->ndone; i++)
 		if ((r = s->ops->settle(s, &o->done[i], &fresh)) == ERR_OK &&
 		    fresh)
@@ -374,12 +376,14 @@ enum err
 opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
     unsigned *left)
 {
+	struct store *s = o->ledger;
 	enum err r;
 
 	*settled = 0;
-	if ((r = vault_begin(o->vault)) != ERR_OK)
+	if (s->ops->claims && (r = s->ops->begin(s)) != ERR_OK)
 		return r;
-	if ((r = open_batch(o, now_ms, left)) == ERR_OK)
+	if ((r = vault_begin(o->vault)) == ERR_OK &&
+	    (r = open_batch(o, now_ms, left)) == ERR_OK)
 		r = vault_commit(o->vault);
 	vault_rollback(o->vault);
 	if (r == ERR_OK && o->scrub)
@@ -387,5 +391,6 @@ opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
 	/* Here a crash is harmless: the vault answers for these entries. */
 	if (r == ERR_OK && o->ndone > 0 && (r = settle_batch(o)) == ERR_OK)
 		*settled = o->ndone;
+	s->ops->rollback(s);
 	return r;
 }

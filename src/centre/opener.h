@@ -44,6 +44,10 @@ void opener_free(struct opener *o);
  * left waiting and counted in *left, the others go on. ERR_MASTER_KEY: to be
  * read again. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
  * believed, and calling again is harmless.
+ *
+ * Many may run on one vault and ledger. What one has claimed, others pass
+ * over; where a ledger knows no claims (SQLite), the vault lets one in after
+ * the other, and answers for what was decided.
  */
 enum err opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
     unsigned *left);

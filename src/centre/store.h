@@ -150,6 +150,10 @@ typedef enum err store_see_refusal(int reason, uint64_t n, void *user);
 struct store;
 
 struct store_ops {
+	/* Does entry_waiting keep an entry from all others until the
+	 * transaction ends, and pass over what others keep? */
+	bool claims;
+
 	void (*close)(struct store *s);
 	enum err (*begin)(struct store *s);
 	enum err (*commit)(struct store *s);

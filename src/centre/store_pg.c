@@ -152,6 +152,7 @@ pg_rollback(struct store *s)
 }
 
 static const struct store_ops ops = {
+	.claims = true,
 	.close = pg_close,
 	.begin = pg_begin,
 	.commit = pg_commit,

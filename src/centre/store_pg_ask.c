@@ -27,6 +27,7 @@ static enum err
 translate(const char *sql, char out[SQL_ROOM])
 {
 	static const char lock[] = " FOR NO KEY UPDATE";
+	static const char skip[] = " FOR NO KEY UPDATE SKIP LOCKED";
 	size_t n = 0;
 	int value = 0;
 
@@ -38,6 +39,10 @@ translate(const char *sql, char out[SQL_ROOM])
 			memcpy(out + n, lock, sizeof(lock) - 1);
 			n += sizeof(lock) - 1;
 			sql += strlen(SQL_LOCK) - 1;
+		} else if (strncmp(sql, SQL_SKIP, strlen(SQL_SKIP)) == 0) {
+			memcpy(out + n, skip, sizeof(skip) - 1);
+			n += sizeof(skip) - 1;
+			sql += strlen(SQL_SKIP) - 1;
 		} else {
 			out[n++] = *sql;
 		}

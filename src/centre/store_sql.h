@@ -17,6 +17,9 @@
  * one writer at a time anyway. */
 #define SQL_LOCK "/*lock*/"
 
+/* The same, and rows that are somebody's are passed over. */
+#define SQL_SKIP "/*skip*/"
+
 /*
  * How a kind of store is asked. `own` is the door's word for a statement
  * under way; between ask and done no other is asked. Values as for db_ask.

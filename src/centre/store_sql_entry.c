@@ -112,8 +112,8 @@ sql_entry_waiting(struct store *s, uint64_t after, struct entry *out,
 	enum err r;
 
 	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", envelope"
-	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT 1",
-	    "u", after)) != ERR_OK)
+	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT 1 "
+	    SQL_SKIP, "u", after)) != ERR_OK)
 		return r;
 	return one_row(&a, out, envelope);
 }
