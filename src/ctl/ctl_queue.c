@@ -347,6 +347,8 @@ run_verify(struct ctl *c)
 
 const struct ctl_verb ctl_queue_verbs[] = {
 	{ "queue list", "", "chaque enveloppe de la file", run_list },
+	{ "queue ages", "", "depuis quand ce qui attend attend, et jusqu'à "
+	  "quand", ctl_queue_ages },
 	{ "queue show", "RÉFÉRENCE", "une enveloppe en détail", run_show },
 	{ "queue retry", "RÉFÉRENCE", "l'envoyer dès que possible",
 	  run_retry },

@@ -21,6 +21,9 @@ enum err ctl_sign_key(const struct desk_settings *set, struct queue *q,
 enum err ctl_queue_export(struct ctl *c);
 enum err ctl_queue_import(struct ctl *c);
 
+/* "queue ages" (ctl_age.c). */
+enum err ctl_queue_ages(struct ctl *c);
+
 /* "queue prints" (ctl_print.c). */
 enum err ctl_queue_prints(struct ctl *c);
 

@@ -123,6 +123,20 @@ round_plan(struct queue *q, enum err came, uint64_t retry_after_ms,
 }
 
 enum err
+round_look(struct queue *q, struct round_state *out)
+{
+	uint64_t reason;
+	enum err r;
+
+	if ((r = queue_get_state(q, NEXT_MS, &out->next_ms)) != ERR_OK ||
+	    (r = queue_get_state(q, FAILURES, &out->failures)) != ERR_OK ||
+	    (r = queue_get_state(q, REASON, &reason)) != ERR_OK)
+		return r;
+	out->reason = (int)reason;
+	return ERR_OK;
+}
+
+enum err
 round_due(struct queue *q, uint64_t now_ms, uint64_t *wait_ms)
 {
 	uint64_t next;

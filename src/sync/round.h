@@ -21,6 +21,14 @@ enum err round_run(struct courier *c, uint64_t now_ms,
 enum err round_plan(struct queue *q, enum err came, uint64_t retry_after_ms,
     uint64_t every_ms, uint64_t now_ms);
 
+/* What is planned: when the next round is due (0: at once), how many have
+ * failed in a row, and the error number of the last one. */
+struct round_state {
+	uint64_t next_ms, failures;
+	int reason;
+};
+enum err round_look(struct queue *q, struct round_state *out);
+
 /* Milliseconds until the next round is due. */
 enum err round_due(struct queue *q, uint64_t now_ms, uint64_t *wait_ms);
 

@@ -10,6 +10,7 @@
 #include "base/keyfile.h"
 #include "base/log.h"
 #include "ctl/ctl.h"
+#include "sync/round.h"
 #include "envelope/bundle.h"
 #include "tests/queue/made.h"
 
@@ -366,6 +367,44 @@ what_is_no_reply_is_refused(void **state)
 }
 
 /* No verb makes a queue where there is none. */
+/* All that are ready, and no others. */
+static void
+each_is_in_one_class(void)
+{
+	json_t *v = line(0), *list = json_object_get(v, "ages");
+	json_int_t n = 0;
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		n += json_integer_value(json_object_get(json_array_get(list,
+		    i), "count"));
+	assert_true(n > 0);
+	assert_true(n == json_integer_value(json_object_get(v, "ready")));
+	json_decref(v);
+}
+
+static void
+ages_are_counted(void **state)
+{
+	struct queue *q;
+
+	(void)state;
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+	assert_int_equal(round_plan(q, ERR_SYNC_CONNECT, 0, 60000,
+	    1795271600000), ERR_OK);
+	queue_close(q);
+	assert_int_equal(run(false, "queue", "ages", NULL), ERR_OK);
+	assert_non_null(strstr(said, "moins d'une heure"));
+	assert_non_null(strstr(said, "Prochain essai 2026-11-2"));
+	assert_non_null(strstr(said, "1 de suite, G-601 Le centre est "
+	    "injoignable."));
+	assert_int_equal(run(true, "queue", "ages", NULL), ERR_OK);
+	said_of(0, "reason", "601");
+	said_of(0, "failures", "1");
+	assert_non_null(strstr(said, "\"below_s\":60"));
+	each_is_in_one_class();
+	assert_int_equal(run(false, "queue", "ages", "x"), ERR_USAGE);
+}
+
 static void
 no_queue_is_said(void **state)
 {
@@ -397,6 +436,7 @@ main(void)
 		TEST(what_waits_goes_out_in_a_bundle),
 		TEST(answers_come_back_each_for_itself),
 		TEST(what_is_no_reply_is_refused),
+		TEST(ages_are_counted),
 		TEST(no_queue_is_said),
 	};
 
