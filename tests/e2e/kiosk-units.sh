@@ -72,6 +72,14 @@ else
 	# facts: 0.4 was had without a network, 1.2 with; in tenths here. A
 	# terminal and a printer are devices.
 	check "the terminal is shut in" offline guichet@tty1.service 10
+	# With a printer that has an address: its network, and no more.
+	drop=$root/etc/systemd/system/guichet@.service.d
+	mkdir -p "$drop"
+	cp kiosk/network-printer.conf.example "$drop/printer.conf"
+	check "systemd takes a network printer" verify guichet@tty1.service
+	check "the terminal is shut in with one" \
+	    offline guichet@tty1.service 16
+	rm -r "$drop"
 	check "sync is shut in" offline guichet-sync.service 12
 	check "who renews is shut in" offline guichet-renew.service 12
 	check "the gateway is shut in" offline guichet-central.service 12
