@@ -60,6 +60,7 @@ measure_show(const struct session *s, struct page *p)
 
 	part_of(p, PART_CARD);
 	page_title(p, _("Quelle est la mesure de protection ?"));
+	page_focus(p, "");
 	page_para(p, _("Elle est écrite sur le jugement. Appuyez sur sa "
 		       "lettre."));
 	for (size_t i = 0; i < COUNT; i++)

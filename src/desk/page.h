@@ -69,7 +69,9 @@ struct page {
 	const char *site; /* the place; faces write "Guichet · " before it */
 	const char *lang, *hour, *banner; /* the rest of the top line */
 	const char *status;			 /* the bottom line */
-	const char *focus; /* id where the focus starts; NULL: the first */
+	/* Id where the focus starts; NULL: the first; "": nowhere, where a
+	 * letter answers and a field would take it. */
+	const char *focus;
 	const char *fresh; /* changes when the focus must start over */
 	struct item item[PAGE_ITEMS];
 	size_t n;

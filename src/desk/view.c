@@ -83,6 +83,12 @@ begin(struct view *v, const struct page *p, const struct measure *m)
 {
 	size_t i = PAGE_ITEMS;
 
+	if (p->focus != NULL && *p->focus == '\0') {
+		v->focus = PAGE_ITEMS;
+		v->tail = 0;
+		v->id[0] = '\0';
+		return;
+	}
 	if (p->focus != NULL)
 		for (i = 0; i < p->n; i++)
 			if (p->item[i].id != NULL && can_focus(&p->item[i]) &&
