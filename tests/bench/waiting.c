@@ -95,7 +95,8 @@ lay_one(sqlite3_stmt *st, struct envelope *e, struct buf *bytes)
 static void
 lay_all(const char *state, unsigned long n)
 {
-	struct envelope e = { .terminal = MADE_TERMINAL, .sign_key = 1,
+	struct envelope e = { .suite = ENVELOPE_SUITE,
+		.terminal = MADE_TERMINAL, .sign_key = 1,
 		.opening_key = keys.opening_number,
 		.sealed = cursor_of(sealed.p, sealed.len) };
 	struct queue *q;

@@ -22,6 +22,7 @@ class Drive:
     is synced, and its length is nowhere (Linux 6.18)."""
 
     def __init__(self, folder, on_error="remount-ro"):
+        self.on_error = on_error
         for tool in NEEDED:
             if shutil.which(tool) is None:
                 raise Skip(tool + " is not here")
@@ -33,17 +34,22 @@ class Drive:
         self.fuse = folder + "/fuse"
         os.mkdir(self.at)
         os.mkdir(self.fuse)
+        self.format()
+        self.loop = self.kit = self.nbdfuse = None
+        self.slowest = 0
+
+    def format(self):
         with open(self.image, "wb") as f:
             f.truncate(IMAGE_MIB << 20)
         must(["mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0", "-e",
-              on_error, "-O", "^metadata_csum_seed", self.image])
-        self.loop = self.kit = self.nbdfuse = None
-        self.slowest = 0
+              self.on_error, "-O", "^metadata_csum_seed", self.image])
 
     def attach(self, device):
         self.loop = must(["losetup", "-f", "--show", device]).strip()
         done = call(["mount", "-t", "ext4", self.loop, self.at])
         if done.returncode != 0:
+            call(["losetup", "-d", self.loop])
+            self.loop = None
             raise Skip("ext4 cannot be mounted: " + done.stderr.strip())
 
     def plug(self, torn):
@@ -193,7 +199,13 @@ def after(drive, keys, told):
     """What is there of each queue once the power is back. A row."""
     total = row()
     # As a machine does that starts, and nobody has to answer it anything.
-    total["corrupt"] += call(["e2fsck", "-p", drive.image]).returncode > 1
+    if call(["e2fsck", "-p", drive.image]).returncode > 1:
+        drive.format()
+        total["lost"] = sum(len(rids) for rids in told.values())
+        total["corrupt"] = 1
+        for s in told:
+            told[s] = []
+        return total
     drive.attach(drive.image)
     try:
         for s, rids in told.items():
