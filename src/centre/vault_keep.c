@@ -25,10 +25,14 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	struct vault *v = k->v;
 	uint8_t person[PERSON_LEN];
 	struct buf wrapped;
+	struct rid id;
 	enum err r;
 
 	k->place.state = state;
-	secret_random(k->place.id, DOSSIER_ID_LEN);
+	/* Ordered by time, as ids of records are, so that indexes grow at
+	 * their end. */
+	rid_make(k->act->at_ms, &id);
+	memcpy(k->place.id, id.b, DOSSIER_ID_LEN);
 	buf_init(&wrapped);
 	if ((r = person_index(k->rec, v->keys->index, &v->work, person)) ==
 	    ERR_OK && (r = datakey_make(k->place.id, v->keys->master, &v->key,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "centre/announce.h"
 #include "centre/vault_own.h"
 #include "envelope/age.h"
 #include "envelope/envelope.h"
@@ -20,6 +21,16 @@ day_of(uint64_t ms)
 
 #define TEN_YEARS 100000 /* of such a number */
 
+/* What was still to be told them. */
+static enum err
+silence(struct vault *v, uint64_t number, uint64_t now_ms)
+{
+	return db_do(v->db, "UPDATE outbox SET state = ?, done_ms = ?,"
+	    " sealed = NULL WHERE sealed IS NOT NULL AND rid IN"
+	    " (SELECT rid FROM document WHERE dossier = ?)", "uuu",
+	    (uint64_t)NOTICE_FAILED, now_ms, number);
+}
+
 /* Everything that could lead back to the person. */
 static enum err
 destroy(struct vault *v, uint64_t number, struct trace t)
@@ -28,6 +39,7 @@ destroy(struct vault *v, uint64_t number, struct trace t)
 
 	t.action = dossier_state_word(DOSSIER_DESTROYED);
 	if ((r = vault_end_accounts(v, number)) != ERR_OK ||
+	    (r = silence(v, number, t.at_ms)) != ERR_OK ||
 	    (r = db_do(v->db, "UPDATE dossier SET state = ?, person = NULL,"
 	    " data_key = NULL, changed_ms = ? WHERE number = ?", "uuu",
 	    (uint64_t)DOSSIER_DESTROYED, t.at_ms, number)) != ERR_OK ||

@@ -30,6 +30,8 @@ enum err vault_unwrap(struct vault *v, struct db_ask *a, int first);
 /* ERR_MASTER_KEY unless the keys are those that the file was last turned to. */
 enum err vault_check_master(struct vault *v);
 
+_Static_assert(DOSSIER_ID_LEN == RID_LEN, "ids of dossiers are made so");
+
 /* The state, of which one is a state and a fact. */
 #define STATE_COLUMN							\
 	"CASE WHEN state = 2 AND deceased = 1 THEN 5 ELSE state END"

@@ -19,6 +19,7 @@
 static struct kept k;
 static struct record *rec;
 static uint8_t id[DOSSIER_ID_LEN];
+static uint8_t notice_secret[BOX_SECRET_LEN], notice_public[BOX_PUBLIC_LEN];
 
 static int
 setup(void **state)
@@ -28,6 +29,8 @@ setup(void **state)
 		return -1;
 	vault_close(k.vault);
 	k.vault = NULL;
+	box_keypair(notice_secret, notice_public);
+	k.keys.notice = notice_public;
 	rec = k.rec;
 	return vault_open(temp_dir, true, &k.keys, &k.vault) == ERR_OK ? 0
 	    : -1;
@@ -220,7 +223,7 @@ raw(const char *sql, struct buf *out)
 static void
 destroyed_leaves_no_way_back(void **state)
 {
-	struct buf key, sealed, person, out;
+	struct buf key, sealed, person, told, out;
 	struct rid first, other;
 
 	(void)state;
@@ -229,16 +232,18 @@ destroyed_leaves_no_way_back(void **state)
 	raw("SELECT data_key FROM dossier", &key);
 	raw("SELECT sealed FROM document", &sealed);
 	raw("SELECT person FROM dossier", &person);
+	raw("SELECT sealed FROM outbox", &told);
 	MADE_COPY(rec->identity.given, "BRIGITTE");
 	act(RECORD_OPEN, OUTCOME_OPENED);
 	other = rec->rid;
 	MADE_COPY(rec->identity.given, "ALAINBIS \xC3\x89LO\xC3\x8FSE");
 	act(RECORD_CLOSE, OUTCOME_CLOSED);
 	assert_true(stands(key.p, key.len) && stands(person.p, person.len));
-	assert_true(stands(sealed.p + 100, 64));
+	assert_true(stands(sealed.p + 100, 64) && stands(told.p, 64));
 	assert_int_equal(vault_destroy(k.vault, id, by_root()), ERR_OK);
 	assert_int_equal(vault_scrub(k.vault), ERR_OK);
 	assert_false(stands(key.p, key.len) || stands(person.p, person.len));
+	assert_false(stands(told.p, 64));
 	for (size_t i = 0; i + 64 < sealed.len; i += 64)
 		assert_false(stands(sealed.p + i, 64));
 	assert_int_equal(buf_init_secret(&out, RECORD_ROOM), ERR_OK);
@@ -248,6 +253,7 @@ destroyed_leaves_no_way_back(void **state)
 	buf_clear(&key);
 	buf_clear(&sealed);
 	buf_clear(&person);
+	buf_clear(&told);
 }
 
 static void
