@@ -5,22 +5,18 @@
 #include <stddef.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +24,7 @@
 
 #include "base/db.h"
 #include "base/sandbox.h"
+#include "tests/base/deeds.h"
 #include "tests/temp.h"
 
 static char mine[PATH_ROOM], others[PATH_ROOM], secret[PATH_ROOM];
@@ -37,6 +34,17 @@ static const char *const names[] = { SANDBOXES(NAME) };
 #define NPROGRAMS (sizeof(names) / sizeof(names[0]))
 #define FREE	  ((enum sandbox)NPROGRAMS) /* nobody's sandbox */
 
+/* A bit for each program that has files. */
+#define FILED(name, needs)						\
+	| ((needs) & SANDBOX_FILES ? 1u << SANDBOX_##name : 0)
+#define WITH_FILES (0u SANDBOXES(FILED))
+
+static bool
+has_files(enum sandbox who)
+{
+	return (WITH_FILES & 1u << who) != 0;
+}
+
 static enum err
 enter(enum sandbox who)
 {
@@ -45,8 +53,8 @@ enter(enum sandbox who)
 
 	if (who == FREE)
 		return ERR_OK;
-	return who == SANDBOX_CARD ? sandbox_enter(who, 0, NULL, NULL) :
-	    sandbox_enter(who, 0, read, write);
+	return has_files(who) ? sandbox_enter(who, 0, read, write) :
+	    sandbox_enter(who, 0, NULL, NULL);
 }
 
 /* How a child ends that has entered and does that. */
@@ -67,137 +75,17 @@ ends(enum sandbox who, void (*deed)(void))
 	return status;
 }
 
-static void
-reach_out(void)
-{
-	const struct sockaddr_in to = { .sin_family = AF_INET,
-		.sin_port = htons(9), .sin_addr = { htonl(INADDR_LOOPBACK) } };
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	if (fd == -1 || (connect(fd, (const struct sockaddr *)&to,
-	    sizeof(to)) == -1 && errno != ECONNREFUSED))
-		_exit(1);
-}
-
-static void
-listen_to_others(void)
-{
-	const struct sockaddr_in at = { .sin_family = AF_INET,
-		.sin_addr = { htonl(INADDR_LOOPBACK) } };
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	if (fd == -1 || bind(fd, (const struct sockaddr *)&at,
-	    sizeof(at)) == -1 || listen(fd, 1) == -1)
-		_exit(1);
-}
-
-static void
-speak_raw(void)
-{
-	(void)socket(AF_PACKET, SOCK_RAW, 0);
-}
-
-static void
-reach_out_by_datagram(void)
-{
-	if (socket(AF_INET6, SOCK_DGRAM, 0) == -1 && errno != EAFNOSUPPORT)
-		_exit(1);
-}
-
-static void
-run_a_program(void)
-{
-	char *argv[] = { NULL };
-
-	(void)execv("/bin/true", argv);
-}
-
-static void
-make_a_process(void)
-{
-	if (fork() == 0)
-		_exit(0);
-}
-
-static void
-be_traced(void)
-{
-	(void)ptrace(PTRACE_TRACEME, 0, NULL, NULL);
-}
-
-static void
-type_for_the_user(void)
-{
-	(void)ioctl(STDIN_FILENO, TIOCSTI, "x");
-}
-
-static void
-be_another(void)
-{
-	if (setuid(geteuid()) != 0)
-		_exit(1);
-}
-
-static void
-signal_another(void)
-{
-	if (kill(getppid(), 0) != 0)
-		_exit(1);
-}
-
-/* Landlock may refuse it; but who has files at all does not die of it. */
-static void
-make_a_file(void)
-{
-	(void)open("/tmp/guichet-sandbox", O_WRONLY | O_CREAT, 0600);
-}
-
-static void
-remove_a_file(void)
-{
-	(void)unlink("/tmp/guichet-sandbox");
-}
-
-static void
-make_a_folder(void)
-{
-	(void)mkdir("/tmp/guichet-sandbox", 0700);
-}
-
-static void
-make_memory_code(void)
-{
-	(void)mmap(NULL, 4096, PROT_READ | PROT_EXEC,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-}
-
-static void
-turn_memory_to_code(void)
-{
-	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	(void)mprotect(p, 4096, PROT_READ | PROT_EXEC);
-}
-
-/* A call like any other, for which the card's program has no use. */
-static void
-ask_the_load(void)
-{
-	(void)syscall(SYS_sysinfo, NULL);
-}
-
 /* Which deeds are whose: a bit for each program, where it is allowed. */
 #define BIT(who) (1u << SANDBOX_##who)
-#define NOT_CARD (~BIT(CARD))
 static const struct {
 	const char *words;
 	void (*deed)(void);
 	unsigned allowed;
 } deeds[] = {
-	{ "reach out", reach_out, BIT(SYNC) | BIT(CENTRAL) },
+	{ "reach out", reach_out,
+	  BIT(SYNC) | BIT(CENTRAL) | BIT(NOTICE) },
 	{ "reach out by datagram", reach_out_by_datagram,
-	  BIT(SYNC) | BIT(CENTRAL) },
+	  BIT(SYNC) | BIT(CENTRAL) | BIT(NOTICE) },
 	{ "listen", listen_to_others, BIT(CENTRAL) },
 	{ "speak raw", speak_raw, 0 },
 	{ "run a program", run_a_program, 0 },
@@ -206,12 +94,12 @@ static const struct {
 	{ "type for the user", type_for_the_user, 0 },
 	{ "be another", be_another, 0 },
 	{ "signal another", signal_another, BIT(DESK) },
-	{ "make a file", make_a_file, NOT_CARD },
-	{ "remove a file", remove_a_file, NOT_CARD },
-	{ "make a folder", make_a_folder, NOT_CARD },
-	{ "make memory code", make_memory_code, NOT_CARD },
-	{ "turn memory to code", turn_memory_to_code, NOT_CARD },
-	{ "ask for the load", ask_the_load, NOT_CARD },
+	{ "make a file", make_a_file, WITH_FILES },
+	{ "remove a file", remove_a_file, WITH_FILES },
+	{ "make a folder", make_a_folder, WITH_FILES },
+	{ "make memory code", make_memory_code, WITH_FILES },
+	{ "turn memory to code", turn_memory_to_code, WITH_FILES },
+	{ "ask for the load", ask_the_load, WITH_FILES },
 };
 #define NDEEDS (sizeof(deeds) / sizeof(deeds[0]))
 
@@ -310,7 +198,7 @@ think(void)
 		_exit(5);
 }
 
-/* The card's program has no files at all; looking for one is no crime. */
+/* Who has no files at all may look for one: it is no crime. */
 static void
 look_for_a_file(void)
 {
@@ -358,8 +246,10 @@ others_files_are_refused(void **state)
 	fd = open(temp_path("others/secret", text), O_RDONLY);
 	assert_true(fd != -1);
 	close(fd);
-	for (unsigned who = SANDBOX_DESK; who < NPROGRAMS; who++)
-		assert_int_equal(ends((enum sandbox)who, touch_others), 0);
+	for (unsigned who = 0; who < NPROGRAMS; who++)
+		if (has_files((enum sandbox)who))
+			assert_int_equal(ends((enum sandbox)who,
+			    touch_others), 0);
 }
 
 static void
@@ -369,7 +259,7 @@ work_goes_on(void **state)
 	for (unsigned who = 0; who < NPROGRAMS; who++) {
 		assert_int_equal(ends((enum sandbox)who, think), 0);
 		assert_int_equal(ends((enum sandbox)who,
-		    who == SANDBOX_CARD ? look_for_a_file : work), 0);
+		    has_files((enum sandbox)who) ? work : look_for_a_file), 0);
 	}
 }
 
