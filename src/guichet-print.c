@@ -58,6 +58,8 @@ serve(struct printer *pr)
 	char *line;
 	enum err r;
 
+	if ((r = printer_begin(pr)) != ERR_OK)
+		log_error(r, "printer-begin"); /* each slip will say so */
 	r = s == NULL ? ERR_MEMORY : lines_init(&in, STDIN_FILENO);
 	while (r == ERR_OK && !in.ended)
 		for (r = lines_feed(&in); r == ERR_OK &&

@@ -183,9 +183,8 @@ out:
 	return r == ERR_NOT_FOUND ? ERR_PRINT_OPEN : r;
 }
 
-/* Somebody of ours died while a job was under way. */
-static enum err
-purge_left(const struct cups *c, int stall_ms)
+enum err
+cups_purge_left(const struct cups *c, int stall_ms)
 {
 	uint32_t job, before = JOB_GONE;
 	enum err r;
@@ -206,7 +205,7 @@ cups_keeps_nothing(const struct cups *c, int stall_ms)
 	uint32_t job, kept = 0;
 	enum err r;
 
-	if ((r = purge_left(c, stall_ms)) != ERR_OK)
+	if ((r = cups_purge_left(c, stall_ms)) != ERR_OK)
 		return r;
 	buf_init(&line);
 	if ((r = buf_put_text(&line, "-\n")) != ERR_OK ||

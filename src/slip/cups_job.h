@@ -15,11 +15,15 @@
  * what the server does, not what a file says that it may not have read again:
  * a held job of one line without a meaning is given, cancelled (nothing of it
  * is printed) and looked for. ERR_PRINT_KEEPS when it is still there, as it is
- * unless PreserveJobFiles is No. Jobs of ours that somebody left behind are
- * purged first. ERR_PRINT_OPEN, ERR_PRINT_OFFLINE (it takes no jobs), and
+ * unless PreserveJobFiles is No. Jobs that were left behind are purged first.
+ * ERR_PRINT_OPEN, ERR_PRINT_OFFLINE (it takes no jobs), and
  * what cups_ask says.
  */
 enum err cups_keeps_nothing(const struct cups *c, int stall_ms);
+
+/* Purge every job of this user that bears our title: whoever followed it is
+ * dead. ERR_PRINT_KEEPS when one stays. */
+enum err cups_purge_left(const struct cups *c, int stall_ms);
 
 /* What the printer says of itself. Reasons that are mere remarks are left out
  * unless the job is `overdue`. */

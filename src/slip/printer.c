@@ -21,7 +21,8 @@ nothing_to_close(struct printer *pr)
 static enum err
 none_open(const char *rest, bool training, struct printer **out)
 {
-	static const struct printer_ops none = { no_paper, nothing_to_close };
+	static const struct printer_ops none = { .print = no_paper,
+		.close = nothing_to_close };
 	struct printer *pr;
 
 	(void)training;
@@ -95,6 +96,12 @@ printer_open(const char *setting, bool training, struct printer **out)
 			return forms[i].open(setting + n, training, out);
 	}
 	return err_about(ERR_SET_VALUE, "printer");
+}
+
+enum err
+printer_begin(struct printer *pr)
+{
+	return pr->ops->begin == NULL ? ERR_OK : pr->ops->begin(pr);
 }
 
 enum err

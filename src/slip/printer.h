@@ -20,6 +20,9 @@ struct printer_ops {
 	 * the slip is kept. */
 	enum err (*print)(struct printer *pr, const struct slip *s);
 
+	/* Clear what a run before left behind; NULL: nothing can be. */
+	enum err (*begin)(struct printer *pr);
+
 	void (*close)(struct printer *pr); /* and free */
 };
 
@@ -35,6 +38,7 @@ struct printer {
  */
 enum err printer_open(const char *setting, bool training,
     struct printer **out);
+enum err printer_begin(struct printer *pr); /* once, before the first */
 enum err printer_print(struct printer *pr, const struct slip *s);
 void printer_close(struct printer *pr); /* NULL is accepted */
 

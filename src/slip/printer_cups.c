@@ -181,6 +181,15 @@ print(struct printer *pr, const struct slip *s)
 	    : err_about(r, "%s", cp->cups.queue);
 }
 
+/* A job that nobody follows any more may still hold its document. */
+static enum err
+begin(struct printer *pr)
+{
+	const struct cups_printer *cp = (const struct cups_printer *)pr;
+
+	return cups_purge_left(&cp->cups, cp->stall_ms);
+}
+
 static void
 close_cups(struct printer *pr)
 {
@@ -193,7 +202,8 @@ close_cups(struct printer *pr)
 enum err
 printer_cups_open(const char *where, int stall_ms, struct printer **out)
 {
-	static const struct printer_ops ops = { print, close_cups };
+	static const struct printer_ops ops = { .print = print,
+		.begin = begin, .close = close_cups };
 	struct cups_printer *cp;
 	enum err r;
 

@@ -103,7 +103,8 @@ close_device(struct printer *pr)
 enum err
 printer_device_open(const char *path, int stall_ms, struct printer **out)
 {
-	static const struct printer_ops ops = { print, close_device };
+	static const struct printer_ops ops = { .print = print,
+		.close = close_device };
 	struct device_printer *dp;
 
 	if (strlen(path) >= PATH_ROOM)

@@ -209,7 +209,8 @@ enum err
 printer_escpos_open(const char *where, bool wide, int stall_ms,
     struct printer **out)
 {
-	static const struct printer_ops ops = { print, close_escpos };
+	static const struct printer_ops ops = { .print = print,
+		.close = close_escpos };
 	struct escpos_printer *ep;
 
 	if (strlen(where) >= PATH_ROOM)

@@ -43,7 +43,8 @@ close_file(struct printer *pr)
 enum err
 printer_file_open(const char *dir, struct printer **out)
 {
-	static const struct printer_ops ops = { print, close_file };
+	static const struct printer_ops ops = { .print = print,
+		.close = close_file };
 	struct file_printer *fp;
 
 	if (strlen(dir) >= PATH_ROOM)

@@ -100,6 +100,10 @@ CUPS_SERVER=$cups/sock lp -d feuille -t Guichet -H indefinite \
     "$golden/secrets-66.txt" >"$work/said" 2>&1
 prints 'what somebody left in the queue' "$golden/secrets.json" '"printed"'
 check 'is purged' nothing_left
+CUPS_SERVER=$cups/sock lp -d feuille -t Guichet -H indefinite \
+    "$golden/secrets-66.txt" >"$work/said" 2>&1
+"$B/guichet-print" -c "$t/desk.conf" </dev/null
+check 'even at the start, without a slip' nothing_left
 
 use "cups:nulle@$cups/sock"
 prints 'an unknown queue is G-801' "$golden/secrets.json" '"code":801'
