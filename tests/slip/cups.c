@@ -46,6 +46,7 @@ server(const char *says, size_t n)
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0), peer;
 	char heard[4096];
+	ssize_t got;
 	pid_t pid;
 
 	assert_int_equal(cups_parse(where, &c), ERR_OK);
@@ -58,8 +59,8 @@ server(const char *says, size_t n)
 		if (says == NULL)
 			pause();
 		/* The request is written in two: its last byte ends it. */
-		while (read(peer, heard, sizeof(heard)) > 0 &&
-		    memchr(heard, 0x03, sizeof(heard)) == NULL)
+		while ((got = read(peer, heard, sizeof(heard))) > 0 &&
+		    heard[got - 1] != IPP_END)
 			;
 		_exit(write(peer, says, n) == (ssize_t)n ? 0 : 1);
 	}
