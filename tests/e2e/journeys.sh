@@ -28,8 +28,9 @@ goes() {
 }
 
 training
-# A terminal that never had a line has no identifiers: what needs one is
-# refused, or comes later.
+# A terminal that lost the identifiers of its joining, and has no line: what
+# needs one is refused, or comes later.
+rm -f "$t/desk/queue.db" "$t/desk/queue.db-wal" "$t/desk/queue.db-shm"
 printf '%s\n' 'welcome.choice = reissue' 'who.choice = a' \
     'identity.choice = yes' 'consent.box = yes' 'consent.choice = agree' \
     'problem.choice = ok' >"$work/answers"
