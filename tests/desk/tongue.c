@@ -119,6 +119,20 @@ only_french_is_left(const char *words, const char *damage)
 	tongues_clear(&t);
 }
 
+/* Whole notices of French and of yy, and where yy's catalogue goes. */
+static void
+begin_yy(const char *in, const char *words_in, char words[PATH_ROOM],
+    char path[PATH_ROOM])
+{
+	assert_int_equal(path_join(temp_dir, in, texts), ERR_OK);
+	assert_int_equal(path_join(temp_dir, words_in, words), ERR_OK);
+	assert_int_equal(mkdir(texts, 0700), 0);
+	assert_int_equal(mkdir(words, 0700), 0);
+	assert_int_equal(path_join(words, "yy.mo", path), ERR_OK);
+	notices_of("fr");
+	notices_of("yy");
+}
+
 static void
 a_damaged_catalogue_is_not_offered(void **state)
 {
@@ -143,13 +157,7 @@ a_damaged_catalogue_is_not_offered(void **state)
 	struct buf b;
 
 	(void)state;
-	assert_int_equal(path_join(temp_dir, "yy", texts), ERR_OK);
-	assert_int_equal(path_join(temp_dir, "words", words), ERR_OK);
-	assert_int_equal(mkdir(texts, 0700), 0);
-	assert_int_equal(mkdir(words, 0700), 0);
-	assert_int_equal(path_join(words, "yy.mo", path), ERR_OK);
-	notices_of("fr");
-	notices_of("yy");
+	begin_yy("yy", "words", words, path);
 	only_french_is_left(words, "no file");
 	one_sentence(&b);
 	assert_int_equal(file_replace(path, b.p, b.len, 0600), ERR_OK);
@@ -198,16 +206,10 @@ a_damaged_notice_takes_its_language_away(void **state)
 	struct buf b;
 
 	(void)state;
-	assert_int_equal(path_join(temp_dir, "notices", texts), ERR_OK);
-	assert_int_equal(path_join(temp_dir, "whole", words), ERR_OK);
-	assert_int_equal(mkdir(texts, 0700), 0);
-	assert_int_equal(mkdir(words, 0700), 0);
-	assert_int_equal(path_join(words, "yy.mo", path), ERR_OK);
+	begin_yy("notices", "whole", words, path);
 	one_sentence(&b);
 	assert_int_equal(file_replace(path, b.p, b.len, 0600), ERR_OK);
 	buf_clear(&b);
-	notices_of("fr");
-	notices_of("yy");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		write_in("yy/mes-info.txt", rows[i].text);
 		only_french_is_left(words, rows[i].damage);

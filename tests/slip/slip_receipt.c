@@ -9,24 +9,8 @@
 
 #include "base/secret.h"
 #include "tests/golden.h"
+#include "tests/slip/one.h"
 #include "tests/slip/sample.h"
-
-static struct slip *s;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return (s = slip_new()) == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	slip_free(s);
-	return 0;
-}
 
 static void
 the_paper_is_the_committed_one(void **state)
@@ -44,16 +28,6 @@ the_paper_is_the_committed_one(void **state)
 	assert_int_equal(slip_plain(s, 66, &text), ERR_OK);
 	golden_equal("slip/receipt-66.txt", text.p, text.len);
 	buf_clear(&text);
-}
-
-static bool
-says(const char *words)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (strstr(s->line[i].label, words) != NULL ||
-		    strstr(s->line[i].value, words) != NULL)
-			return true;
-	return false;
 }
 
 static void

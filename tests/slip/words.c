@@ -11,12 +11,11 @@
 #include "base/secret.h"
 #include "slip/words.h"
 #include "tests/golden.h"
+#include "tests/slip/one.h"
 #include "tests/slip/sample.h"
 
 static const char *const languages[] = { "fr", "fr-falc", "en" };
 #define COUNT (sizeof(languages) / sizeof(languages[0]))
-
-static struct slip *s;
 
 /* NULL: French, which has no catalogue. */
 static struct catalogue *
@@ -72,16 +71,6 @@ each_paper_in_each_language(void **state)
 	}
 }
 
-static bool
-says(const char *words)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (strstr(s->line[i].label, words) != NULL ||
-		    strstr(s->line[i].value, words) != NULL)
-			return true;
-	return false;
-}
-
 /* Who checks a paper in France, or copies from it to a French page, finds
  * the official names on it in any language. */
 static void
@@ -113,21 +102,6 @@ a_newline_begins_a_paragraph(void **state)
 	assert_string_equal(s->line[3].label, "trois");
 	words_help(s, "");
 	assert_int_equal(s->n, 4);
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return (s = slip_new()) == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	slip_free(s);
-	return 0;
 }
 
 int
