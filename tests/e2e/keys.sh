@@ -107,7 +107,7 @@ ends_as opened
 
 begins 'the opening for an adult under tutelle' "$cards/corsica-2a.card"
 who o a p
-at measure 'Quelle est la mesure' Tab t
+at measure 'Quelle est la mesure' t
 at representative-adult 'Vous qui décidez'
 decides Right
 informed
@@ -119,7 +119,7 @@ ends_as opened
 
 begins 'the opening by an adult under curatelle' "$cards/corsica-2b.card"
 who o a p
-at measure 'Quelle est la mesure' Tab c
+at measure 'Quelle est la mesure' c
 informed
 agreed consent 'Voulez-vous ouvrir'
 at emergency "En cas d'urgence" Tab Tab Tab
@@ -267,7 +267,7 @@ while [ "$number" -le $((pages + 1)) ]; do
 	number=$((number + 1))
 done
 at readback 'obligé de dire oui' Right
-at readback-wrong "vous n'êtes pas obligé" s
+at readback-wrong 'le contraire' s
 at easy-consent 'Voulez-vous ouvrir' Space o
 at easy-certify 'Question à la personne' c
 at easy-emergency 'En urgence' Tab Tab Enter
