@@ -63,7 +63,22 @@ echo 'https://exemple.fr' >"$work/else"
 ends 'any other code' 65 verify "$work/else"
 says 'is G-811' G-811 "$work/err"
 
-# A badge that began after the consent: the clock of the enrolment is ahead.
+# A day when the badge is no longer good; what somebody signs all the same is
+# G-814 (tests/envelope/proof.c).
+later() {
+	faketime -f +1200d "$B/guichet" -c "$t/desk.conf" \
+	    --card "$adult_card" --answers "$adult" >"$work/out" 2>"$work/err" \
+	    </dev/null
+}
+if command -v faketime >/dev/null; then
+	ends 'somebody is enrolled when the badge has run out' 0 later
+	old=$t/paper/$(saved_rid)-receipt.txt
+	check 'they have a receipt' test -s "$old"
+	check 'that claims no proof' eval '! grep -q "█" "$old"'
+else
+	skip 'a badge that has run out' 'faketime is not installed'
+fi
+
 ends 'no account, and still a receipt' 0 \
     enrol "$answers/no-account.txt" "$tree/tests/cards/family.card"
 rid=$(saved_rid)
