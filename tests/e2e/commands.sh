@@ -55,6 +55,7 @@ make deb	by hand
 apt install ./build/guichet_*.deb	by hand
 systemctl enable --now guichet-sync guichet@tty1 guichet-renew.timer	by hand
 systemctl restart cups	by hand
+systemctl daemon-reload	by hand
 journalctl -u guichet@tty1 -u guichet-sync	by hand
 TABLE
 
