@@ -76,8 +76,10 @@ def main():
     parser.add_argument("case", nargs="*")
     args = parser.parse_args()
     table = chance.CASES + kills.CASES + disks.CASES + far.CASES + power.CASES
-    chosen = [c for c in table
-              if not args.case or c.__name__.replace("_", "-") in args.case]
+    chosen = [c for c in table + power.NAMED
+              if c.__name__.replace("_", "-") in args.case]
+    if not args.case:
+        chosen = table
     # On a disk: what is in memory cannot be tortured by its power.
     top = tempfile.mkdtemp(prefix="torture-",
                            dir=os.environ.get("B", "build"))
