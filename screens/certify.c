@@ -55,8 +55,16 @@ certify_show(const struct session *s, struct page *p)
 	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
 	    s->operator.name);
-	page_parf(p, _("%s a reçu l'information. Cette personne vient de dire "
-		       "oui elle-même, librement, devant vous."), names);
+	if (s->person->rec.consent.method == CONSENT_ORAL) {
+		page_parf(p, _("%s a reçu l'information. Vous lui avez lu la "
+			       "phrase qui suit, et cette personne a dit oui à "
+			       "voix haute, librement, devant vous."), names);
+		page_para(p, s->person->rec.consent.wording);
+	} else {
+		page_parf(p, _("%s a reçu l'information. Cette personne vient "
+			       "de dire oui elle-même, librement, devant "
+			       "vous."), names);
+	}
 	secret_wipe(names, sizeof(names));
 	page_fact(p, _("Vous êtes"), s->operator.name);
 	page_fact(p, _("Profession"), s->operator.profession);

@@ -100,14 +100,22 @@ onward(const struct session *s)
 	return service_is_helped(s) ? OUT_AGREE : service_of(s)->after_consent;
 }
 
-/* Yes needs the box, its own gesture, and its own key. */
+/* Said aloud before the operator, who attests it: where the place allows it,
+ * and never where nobody stands by. */
+static bool
+may_be_spoken(const struct session *s)
+{
+	return s->set->consent_oral == SET_YES && service_is_helped(s);
+}
+
+/* Yes on the screen needs the box, its own gesture, and its own key. */
 static enum outcome
-agree(struct session *s)
+agree(struct session *s, enum consent_method method)
 {
 	struct person *p = s->person;
 	struct record *rec = &p->rec;
 
-	if (!p->box) {
+	if (method == CONSENT_SCREEN && !p->box) {
 		p->box_missed++;
 		return OUT_STAY;
 	}
@@ -116,7 +124,7 @@ agree(struct session *s)
 		return OUT_FAILED;
 	}
 	rec->consent.given = true;
-	rec->consent.method = CONSENT_SCREEN;
+	rec->consent.method = method;
 	rec->consent.at_ms = s->now_ms;
 	rec->close.warned = p->service == RECORD_CLOSE;
 	(void)snprintf(rec->consent.wording, sizeof(rec->consent.wording),
@@ -141,7 +149,9 @@ consent_handle(struct session *s, const struct event *ev)
 	if (set_to(ev, "box", "no"))
 		p->box = false;
 	if (picked(ev, "agree"))
-		return agree(s);
+		return agree(s, CONSENT_SCREEN);
+	if (picked(ev, "spoken") && may_be_spoken(s))
+		return agree(s, CONSENT_ORAL);
 	if (picked(ev, "refuse"))
 		return OUT_REFUSE;
 	if (ev->kind == EV_BACK && !has_notice(s))
@@ -180,6 +190,9 @@ consent_show(const struct session *s, struct page *p)
 		page_focus(p, "box");
 	}
 	page_legal(p, "agree", 'o', _(asks[kind].yes));
+	if (may_be_spoken(s))
+		page_legal(p, "spoken", 'v', _("Oui, dit à voix haute devant "
+					       "la personne qui accompagne"));
 	page_legal(p, "refuse", 'n', _(asks[kind].no));
 	if (has_notice(s))
 		page_legal(p, "reread", 'i', _("Relire l'information"));

@@ -13,6 +13,7 @@ static const char *const regimes[] = { "dmp", "mes", NULL };
 static const char *const logs[] = { "syslog", "stderr", NULL };
 static const char *const orders[] = { "digits-letters", "letters-digits",
 	NULL };
+static const char *const yes_no[] = { "no", "yes", NULL };
 static const char *const levels[] = { "stored", "replicated", NULL };
 
 #define TEXT(type, field)				\
@@ -81,6 +82,9 @@ const struct conf_item desk_table[] = {
 	    .help = "L'ordre des chiffres et des lettres de l'identifiant." },
 	{ "keep-until", CHOICE(D, keep_until, levels), .standard = "stored",
 	    .help = "Le reçu qui permet d'effacer l'enveloppe du poste." },
+	{ "consent-oral", CHOICE(D, consent_oral, yes_no), .standard = "no",
+	    .help = "yes : le oui peut aussi être dit à voix haute, et le "
+		    "professionnel l'atteste. Jamais à une borne." },
 	{ "adult-age", NUMBER(D, adult_age, 1, 99), .standard = "18",
 	    .help = "L'âge de la majorité." },
 	{ "lease-low", NUMBER(D, lease_low, 1, 1000), .standard = "20",

@@ -19,6 +19,7 @@ enum profile { PROFILE_PHARMACIE, PROFILE_BORNE, PROFILE_ACCUEIL };
 enum regime { REGIME_DMP, REGIME_MES };
 enum log_to { LOG_TO_SYSLOG, LOG_TO_STDERR };
 enum id_order { ORDER_DIGITS_LETTERS, ORDER_LETTERS_DIGITS };
+enum yes_no { SET_NO, SET_YES };
 enum keep_until { UNTIL_STORED, UNTIL_REPLICATED };
 
 struct desk_settings {
@@ -40,6 +41,7 @@ struct desk_settings {
 	int identifier_order; /* enum id_order */
 	int keep_until;	      /* enum keep_until */
 	long adult_age, lease_low;
+	int consent_oral; /* also said aloud, before an operator: enum yes_no */
 	long idle_warn, idle_grace; /* seconds */
 	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */

@@ -37,6 +37,8 @@
 	X(certified_by_operator, "certified-by-operator",		\
 	    CERTIFIED, NULL)						\
 	X(certified_after, "certified-after", CERTIFIED, NULL)		\
+	X(consent_method_attested, "consent-method-attested",		\
+	    CERTIFIED, NULL)						\
 	X(warned, "warned", WARNED, "close")				\
 	X(lists_right, "lists-right", CHOICE, "access")			\
 	X(doctor_whole, "doctor-whole", CHOICE, "doctor")		\

@@ -3,6 +3,7 @@
 
 #include "centre/rules_own.h"
 #include "envelope/identifier.h"
+#include "envelope/permit.h"
 
 #define SLACK_MS 5000 /* wall time may be set right while a page is shown */
 
@@ -29,6 +30,18 @@ rule_consent_method_known(const struct record *rec, const struct rules_case *at)
 #define METHOD_IS(name, word) || rec->consent.method == CONSENT_##name
 	(void)at;
 	return false CONSENT_METHODS(METHOD_IS);
+}
+
+/* What was said aloud or signed, somebody attests; never at a borne, where
+ * the person is alone with the screen. */
+bool
+rule_consent_method_attested(const struct record *rec,
+    const struct rules_case *at)
+{
+	(void)at;
+	return rec->consent.method == CONSENT_SCREEN ||
+	    (rec->certified.given &&
+	    permit_profile(rec->place.profile) != PROFILE_BORNE);
 }
 
 bool

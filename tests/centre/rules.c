@@ -173,6 +173,9 @@ BREAK(call_nobody, r->emergency.name[0] = '\0')
 BREAK(relation_of_nobody, r->emergency.name[0] = '\0';
     r->emergency.phone[0] = '\0')
 BREAK(nameless_operator, r->operator.name[0] = '\0')
+BREAK(spoken_at_borne, COPY(r->place.profile, "borne"))
+BREAK(spoken_to_nobody, COPY(r->place.profile, "borne");
+    memset(&r->certified, 0, sizeof(r->certified)))
 BREAK(nobody_yet_certified, COPY(r->place.profile, "borne");
     r->certified.given = false)
 BREAK(nobody_at_an_hour, COPY(r->place.profile, "borne");
@@ -251,6 +254,8 @@ static const struct {
 	{ call_nobody, ERR_RULE_CHOICE },
 	{ relation_of_nobody, ERR_RULE_CHOICE },
 	{ nameless_operator, ERR_RULE_CERTIFIED },
+	{ spoken_at_borne, ERR_RULE_CERTIFIED },
+	{ spoken_to_nobody, ERR_RULE_CERTIFIED },
 	{ nobody_yet_certified, ERR_RULE_CERTIFIED },
 	{ nobody_at_an_hour, ERR_RULE_CERTIFIED },
 	{ oppose_before_2022, ERR_RULE_REGIME },
@@ -393,8 +398,10 @@ BREAK(curatelle, r->subject.status = SUBJECT_PROTECTED;
 BREAK(sauvegarde, r->subject.status = SUBJECT_PROTECTED;
     r->subject.measure = MEASURE_SAUVEGARDE)
 BREAK(alone_at_borne, COPY(r->place.profile, "borne");
+    r->consent.method = CONSENT_SCREEN;
     memset(&r->certified, 0, sizeof(r->certified)))
-BREAK(helped_at_borne, COPY(r->place.profile, "borne"))
+BREAK(helped_at_borne, COPY(r->place.profile, "borne");
+    r->consent.method = CONSENT_SCREEN)
 BREAK(at_an_insurer, COPY(r->place.profile, "accueil"))
 BREAK(no_choices, memset(&r->access, 0, sizeof(r->access));
     memset(&r->doctor, 0, sizeof(r->doctor));

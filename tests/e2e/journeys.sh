@@ -106,6 +106,16 @@ set_to() {
 	echo "$1 = $2" >>"$work/desk.conf"
 	cp "$work/desk.conf" "$t/desk.conf"
 }
+sed -e '/^consent\.box/d' -e 's/^consent\.choice .*/consent.choice = spoken/' \
+    "$answers/preferences.txt" >"$work/spoken"
+ends 'a yes said aloud where the setting does not allow it' 65 \
+    enrol "$work/spoken"
+check 'is no record' test "$(rows)" -eq "$saved"
+set_to consent-oral yes
+goes 'a yes said aloud, and attested' updated "$work/spoken"
+says 'the receipt says how' 'voix haute' "$t/paper/$rid-receipt.txt"
+set_to consent-oral no
+saved=$(rows)
 ends 'an opposition while records are opened by consent' 65 \
     enrol "$answers/oppose.txt"
 set_to profile borne

@@ -626,6 +626,7 @@ walks_never_break_an_invariant(void **state)
 		w.set.profile = (int)(i % 3);
 		w.set.regime = (int)(i / 3 % 2);
 		w.shifts = i % 4 != 0;
+		w.set.consent_oral = (int)(i / 4 % 2);
 		world_begin(&w);
 		w.next = draw;
 		w.source = &seed;

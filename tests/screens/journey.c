@@ -510,6 +510,37 @@ yes_needs_the_box(void **state)
 	assert_false(rec->consent.given || w.s.person->box);
 }
 
+/* Only where the setting allows it, and before somebody who attests it. */
+static void
+a_spoken_yes_is_attested(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_CONSENT);
+	pick("spoken");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	w.set.consent_oral = SET_YES;
+	pick("spoken");
+	assert_int_equal(w.s.at, SCR_CERTIFY);
+	assert_int_equal(rec->consent.method, CONSENT_ORAL);
+	assert_string_equal(rec->consent.wording,
+	    "Je consens à l'ouverture de mon Dossier médical partagé.");
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, rec->consent.wording));
+	pick("no"); /* and on the screen after all */
+	assert_false(rec->consent.given);
+	set("box", "yes");
+	pick("agree");
+	assert_int_equal(rec->consent.method, CONSENT_SCREEN);
+	key(EV_ABANDON);
+	pick("ok");
+	w.set.profile = PROFILE_BORNE;
+	walk_to(SCR_CONSENT);
+	pick("spoken");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+}
+
 static void
 no_needs_no_box(void **state)
 {
@@ -878,6 +909,7 @@ main(void)
 		TEST(real_and_test_cards_never_meet),
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
+		TEST(a_spoken_yes_is_attested),
 		TEST(no_needs_no_box),
 		TEST(another_bearer_begins_again),
 		TEST(the_two_oppositions_are_independent),

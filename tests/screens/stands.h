@@ -453,6 +453,21 @@ pin_unread(struct world *w)
 	w->s.shift.why = ERR_FILE_WRITE;
 }
 
+/* Where the yes may be said aloud. */
+static void
+may_speak(struct world *w)
+{
+	w->set.consent_oral = SET_YES;
+	answered(w);
+}
+
+static void
+spoken(struct world *w)
+{
+	may_speak(w);
+	w->s.person->rec.consent.method = CONSENT_ORAL;
+}
+
 static const struct golden {
 	const char *name; /* the screen's, and what is special */
 	int at;
@@ -512,7 +527,9 @@ static const struct golden {
 	{ "consent-close", SCR_CONSENT, to_close },
 	{ "consent-reopen", SCR_CONSENT, to_reopen },
 	{ "consent-oppose", SCR_CONSENT, to_oppose },
+	{ "consent-spoken", SCR_CONSENT, may_speak },
 	{ "certify", SCR_CERTIFY, answered },
+	{ "certify-spoken", SCR_CERTIFY, spoken },
 	{ "certify-represented", SCR_CERTIFY, represented },
 	{ "emergency", SCR_EMERGENCY, answered },
 	{ "emergency-opposed", SCR_EMERGENCY, opposed },

@@ -247,7 +247,10 @@ world_check_save(const struct world *w)
 	    "save without information", w);
 	world_must(rec->close.warned == (rec->kind == RECORD_CLOSE),
 	    "closed without a warning", w);
-	world_must(p->box && rec->consent.given &&
+	world_must(rec->consent.method == CONSENT_ORAL ?
+	    w->set.consent_oral == SET_YES && rec->certified.given : p->box,
+	    "save without a yes", w);
+	world_must(rec->consent.given &&
 	    rec->consent.wording[0] != '\0', "save without consent", w);
 	if (w->set.profile == PROFILE_BORNE)
 		world_must(!rec->certified.given, "certified by nobody", w);
@@ -477,7 +480,7 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"allowed", "blocked", "ours", "name", "relation", "masked",
 	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
-	"hand-over", "pin",
+	"hand-over", "pin", "spoken",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
