@@ -77,7 +77,10 @@ at_focus consent 'Voulez-vous ouvrir'
 head -c 100000 /dev/zero | tr '\0' 'o' >"$work/paste"
 tm load-buffer "$work/paste"
 tm paste-buffer -p -t 0
-sleep 2
+# A key behind it: once that is answered, all before it was read.
+press F1
+sees "C'est vous qui décidez"
+press Escape
 check 'a paste answers nothing' sees 'Voulez-vous ouvrir'
 check 'and the terminal lives' lives
 press Space o
@@ -90,7 +93,10 @@ press Tab Tab Enter
 at_focus contact 'Comment vous joindre'
 tm load-buffer "$work/paste"
 tm paste-buffer -p -t 0
-sleep 2
+press F1
+sees 'Écrivez votre numéro'
+press Escape
+sees 'Comment vous joindre'
 glass >"$work/glass"
 check 'a field takes no paste' eval '! grep -q oooo "$work/glass"'
 
