@@ -71,11 +71,15 @@ def shards(part, of):
 RESTART_S = 2.0
 
 
+def crowd():
+    """How many want each processor of the machine; 1 at least."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def late(took):
     """Whether a restart took too long: two seconds, and where others work on
     the machine as many times that as there are who want a processor."""
-    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return took > RESTART_S * max(1.0, crowd)
+    return took > RESTART_S * crowd()
 
 
 class World:
