@@ -19,14 +19,18 @@ const struct escpos_paper escpos_58mm = { 32, 32, 384 };
 const struct escpos_paper escpos_80mm = { 48, 24, 576 };
 
 /* GS !: how often as wide and as high as font A. */
-enum { SIZE_PLAIN = 0x00, SIZE_TALL = 0x01, SIZE_DOUBLE = 0x11,
-	SIZE_HUGE = 0x12 };
+enum { SIZE_PLAIN = 0x00, SIZE_TALL = 0x01, SIZE_DOUBLE = 0x11 };
+#define SIZE_OF(times) ((uint8_t)(((times) - 1) << 4 | ((times) - 1)))
+#define CODE_TIMES     2 /* a code is so many times as large as text */
+#define CODE_LARGE     4 /* and so many where the person asked for it */
+#define GROUP_CELLS    9 /* a group of a code: its margin, "4 8 2 1" */
 
 /* The paper that is written on, and the sizes on it. */
 struct sheet {
 	struct buf *out;
 	size_t columns, cells, dots; /* cells: of plain text */
-	uint8_t text, code;
+	uint8_t text;
+	size_t times; /* of a code */
 };
 
 static const struct {
@@ -99,15 +103,15 @@ put_letters(const struct sheet *sh, const uint8_t *p, size_t n)
 	return r;
 }
 
-/* Twice as wide as plain text; where they do not fit beside each other, each
- * group has a line of its own. */
+/* Where they do not fit beside each other, each group has a line of its
+ * own. */
 static enum err
 put_groups(const struct sheet *sh, const uint8_t *p, size_t n)
 {
 	size_t from = GLYPHS_AT, end;
 	enum err r;
 
-	if (2 * (n - GLYPHS_AT + 2) <= sh->cells &&
+	if (sh->times * (n - GLYPHS_AT + 2) <= sh->cells &&
 	    (r = put_letters(sh, p, 2)) == ERR_OK)
 		return put_letters(sh, p + GLYPHS_AT, n - GLYPHS_AT);
 	do {
@@ -131,7 +135,7 @@ put_line(const struct sheet *sh, const uint8_t *p, size_t n)
 
 	if (!is_glyphs(p, n))
 		r = put_letters(sh, p, n);
-	else if ((r = put_style(sh, true, sh->code)) == ERR_OK &&
+	else if ((r = put_style(sh, true, SIZE_OF(sh->times))) == ERR_OK &&
 	    (r = put_groups(sh, p, n)) == ERR_OK)
 		r = put_style(sh, false, sh->text);
 	return r == ERR_OK ? buf_put_u8(sh->out, '\n') : r;
@@ -226,14 +230,16 @@ escpos_write(const struct slip *s, const struct escpos_paper *paper,
 	static const uint8_t begin[] = { 0x1B, '@', 0x1B, 't', 16 };
 	static const uint8_t end[] = { '\n', '\n', '\n', '\n', 0x1D, 'V', 1 };
 	struct sheet sh = { out, paper->columns, paper->columns, paper->dots,
-		SIZE_PLAIN, SIZE_DOUBLE };
+		SIZE_PLAIN, CODE_TIMES };
 	enum err r;
 
 	if (s->large) {
 		sh.columns = paper->large;
 		sh.text = paper->large < paper->columns ? SIZE_DOUBLE
 		    : SIZE_TALL;
-		sh.code = SIZE_HUGE;
+		sh.times = paper->columns / GROUP_CELLS;
+		if (sh.times > CODE_LARGE)
+			sh.times = CODE_LARGE;
 	}
 	if ((r = buf_put(out, begin, sizeof(begin))) != ERR_OK ||
 	    (r = put_style(&sh, false, sh.text)) != ERR_OK ||

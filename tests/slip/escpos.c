@@ -66,7 +66,7 @@ codes_are_large(void **state)
 	assert_true(has("\x1D!\x11  4 8 2 1   K F T P", 22));
 }
 
-/* In large print all is double, and each group of a code on its own. */
+/* In large print all is double, and a code as large as a group of it can. */
 static void
 large_print_is_large(void **state)
 {
@@ -74,12 +74,12 @@ large_print_is_large(void **state)
 	s->large = true;
 	assert_int_equal(escpos_write(s, &escpos_80mm, &out), ERR_OK);
 	assert_true(has("\x1Bt\x10\x1B" "E\x00\x1D!\x11", 9));
-	assert_true(has("\x1B" "E\x01\x1D!\x12  a B 2 !", 15));
-	assert_true(has("\x12  K F T P\x1B" "E\x00\x1D!\x11", 16));
+	assert_true(has("\x1B" "E\x01\x1D!\x33  a B 2 !", 15));
+	assert_true(has("\x33  K F T P\x1B" "E\x00\x1D!\x11", 16));
 	buf_reset(&out);
 	assert_int_equal(escpos_write(s, &escpos_58mm, &out), ERR_OK);
 	assert_true(has("\x1Bt\x10\x1B" "E\x00\x1D!\x01", 9));
-	assert_true(has("  4 8 2 1\n  K F T P\x1B" "E\x00\x1D!\x01", 25));
+	assert_true(has("\x22  4 8 2 1\n  K F T P\x1B" "E\x00\x1D!\x01", 26));
 }
 
 static void
