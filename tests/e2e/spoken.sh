@@ -32,6 +32,7 @@ queue list --json >"$work/rows"
 says 'and ends as opened' '"outcome": ?"opened"' "$work/rows"
 # Nothing decorative, nothing that only a screen shows.
 check 'no sign is said that only draws' sh -c \
-    "! grep -q '[─│┌┐└┘▶▲▼•]' '$work/line.txt'"
+    "! grep -qF -e ─ -e │ -e ┌ -e ┐ -e └ -e ┘ -e ▶ -e ▲ -e ▼ -e • \
+    '$work/line.txt'"
 [ -z "${PICTURES:-}" ] || cp "$work/line.txt" "$PICTURES/line.txt"
 finish
