@@ -1,10 +1,9 @@
 /* guichet-notice: tells people that their dossier is open. */
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/keyfile.h"
 #include "base/log.h"
-#include "base/program.h"
 #include "base/sandbox.h"
+#include "base/service.h"
 #include "notice/round.h"
 
 #define NAME	 "guichet-notice"
@@ -74,22 +73,7 @@ out:
 int
 main(int argc, char *argv[])
 {
-	struct centre_settings set;
-	struct options opt;
-	bool done;
-	enum err r;
+	static const struct service me = { NAME, "-c FICHIER [-t] [--once]", rows, serve };
 
-	r = program_start(NAME, "-c FICHIER [-t] [--once]", rows, argc, argv,
-	    &opt, &done);
-	if (r == ERR_OK && done)
-		return EXIT_DONE;
-	if (r == ERR_OK && argc > opt.rest)
-		r = err_about(ERR_USAGE, "%s", argv[opt.rest]);
-	if (r == ERR_OK &&
-	    (r = centre_load(opt.value[OPT_CONFIG], &set)) == ERR_OK) {
-		log_open(NAME, set.log == LOG_TO_STDERR);
-		json_keep_wiped();
-		r = serve(&set, &opt);
-	}
-	return r == ERR_OK ? EXIT_DONE : err_report(NAME, r);
+	return service_run(&me, argc, argv);
 }
