@@ -89,7 +89,8 @@ out:
 int
 main(int argc, char *argv[])
 {
-	static const struct service me = { NAME, "-c FICHIER [-t]", rows, serve };
+	static const struct service me = {
+		NAME, "-c FICHIER [-t]", rows, serve };
 
 	return service_run(&me, argc, argv);
 }

@@ -117,7 +117,8 @@ out:
 int
 main(int argc, char *argv[])
 {
-	static const struct service me = { NAME, "-c FICHIER [-t] [--once]", rows, serve };
+	static const struct service me = {
+		NAME, "-c FICHIER [-t] [--once]", rows, serve };
 
 	return service_run(&me, argc, argv);
 }
