@@ -1,6 +1,7 @@
 /* ctl: the tables joined, and the words of a verb. */
 #include <string.h>
 
+#include "centre/store.h"
 #include "ctl/ctl.h"
 
 const struct ctl_verb *const ctl_tables[] = {
@@ -62,6 +63,17 @@ enum err
 ctl_centre(const struct ctl *c, struct centre_settings *out)
 {
 	return centre_load(c->config, out);
+}
+
+enum err
+ctl_ledger(const struct ctl *c, bool create, struct centre_settings *set,
+    struct store **out)
+{
+	enum err r;
+
+	if ((r = ctl_centre(c, set)) != ERR_OK)
+		return r;
+	return store_open(set, create, out);
 }
 
 const char *

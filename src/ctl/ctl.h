@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/settings.h"
 
+struct store;
+
 struct ctl {
 	const char *config; /* path of -c, or NULL */
 	bool json;
@@ -56,6 +58,11 @@ extern const struct ctl_verb *const ctl_tables[];
 /* Settings of the terminal or of the centre, from c->config. */
 enum err ctl_desk(const struct ctl *c, struct desk_settings *out);
 enum err ctl_centre(const struct ctl *c, struct centre_settings *out);
+
+/* The ledger that the settings name, made if it is not there and create;
+ * closed by the caller (store_close). Errors of ctl_centre and store_open. */
+enum err ctl_ledger(const struct ctl *c, bool create,
+    struct centre_settings *set, struct store **out);
 
 /*
  * The value of "--NAME VALUE" among the words, NULL when absent; "--NAME"

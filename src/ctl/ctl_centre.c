@@ -18,17 +18,6 @@ time_words(uint64_t ms, char out[CLOCK_TEXT])
 		clock_text(ms, out);
 }
 
-static enum err
-open_ledger(const struct ctl *c, bool create, struct store **out)
-{
-	struct centre_settings set;
-	enum err r;
-
-	if ((r = ctl_centre(c, &set)) != ERR_OK)
-		return r;
-	return store_open(&set, create, out);
-}
-
 /* A listing of the ledger: no words, then what each() shows. */
 static enum err
 list_ledger(struct ctl *c, enum err (*each)(struct store *s, struct list *l),
@@ -36,11 +25,12 @@ list_ledger(struct ctl *c, enum err (*each)(struct store *s, struct list *l),
 {
 	static const char *const names[] = { NULL };
 	struct list l = { .c = c };
+	struct centre_settings set;
 	struct store *s = NULL;
 	enum err r;
 
 	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = open_ledger(c, false, &s)) == ERR_OK &&
+	    (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
 	    (r = each(s, &l)) == ERR_OK)
 		list_end(&l, none);
 	store_close(s);

@@ -65,8 +65,7 @@ ctl_leases(struct ctl *c)
 	enum err r;
 
 	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = ctl_centre(c, &set)) == ERR_OK &&
-	    (r = store_open(&set, false, &store)) == ERR_OK &&
+	    (r = ctl_ledger(c, false, &set, &store)) == ERR_OK &&
 	    (r = store->ops->lease_each(store, show_lease, &s)) == ERR_OK) {
 		if (!c->json && s.l.rows > 0)
 			print_row(c->out, "                     en tout  ",

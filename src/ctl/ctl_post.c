@@ -60,8 +60,7 @@ centre_import(struct ctl *c)
 	buf_init(&file);
 	if ((r = ctl_words(c, names, 2)) == ERR_OK &&
 	    (r = file_read(ctl_plain(c, names, 0), BUF_MAX - 1, &file)) ==
-	    ERR_OK && (r = ctl_centre(c, &set)) == ERR_OK &&
-	    (r = store_open(&set, false, &s)) == ERR_OK &&
+	    ERR_OK && (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
 	    (r = gateway_init(&g, s, &set)) == ERR_OK &&
 	    (r = take(c, &g, &file, &b)) == ERR_OK && b.refused != 0)
 		r = err_about(b.why, "%u", b.refused);

@@ -9,17 +9,6 @@
 #include "ctl/list.h"
 
 static enum err
-open_ledger(const struct ctl *c, bool create, struct centre_settings *set,
-    struct store **out)
-{
-	enum err r;
-
-	if ((r = ctl_centre(c, set)) != ERR_OK)
-		return r;
-	return store_open(set, create, out);
-}
-
-static enum err
 read_number(const char *text, uint32_t *out)
 {
 	unsigned long n;
@@ -97,7 +86,7 @@ add_invited(struct ctl *c)
 	struct store *s = NULL;
 	enum err r;
 
-	if ((r = open_ledger(c, true, &set, &s)) == ERR_OK)
+	if ((r = ctl_ledger(c, true, &set, &s)) == ERR_OK)
 		r = invite(c, s, &set, ctl_value(c, "site"));
 	store_close(s);
 	return r;
@@ -117,7 +106,7 @@ centre_terminal_add(struct ctl *c)
 		return add_invited(c);
 	if (r == ERR_OK &&
 	    (r = describe_terminal(c, &t)) == ERR_OK &&
-	    (r = open_ledger(c, true, &set, &s)) == ERR_OK &&
+	    (r = ctl_ledger(c, true, &set, &s)) == ERR_OK &&
 	    (r = s->ops->begin(s)) == ERR_OK) {
 		if ((r = s->ops->terminal_add(s, &t)) == ERR_OK)
 			r = s->ops->commit(s);
@@ -140,7 +129,7 @@ centre_terminal_revoke(struct ctl *c)
 
 	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
 	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    (r = open_ledger(c, false, &set, &s)) == ERR_OK &&
+	    (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
 	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
 	    ERR_OK && !c->json)
 		fprintf(c->out, "Le poste %u est révoqué.\n", number);
@@ -161,7 +150,7 @@ centre_terminal_replace(struct ctl *c)
 
 	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
 	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    (r = open_ledger(c, false, &set, &s)) == ERR_OK &&
+	    (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
 	    (r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
 	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
 	    ERR_OK)
