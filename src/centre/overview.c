@@ -39,7 +39,7 @@ age_of(const struct terminal *t, uint64_t now_ms)
 	if (t->seen_ms == 0)
 		return AGE_NEVER;
 	s = now_ms > t->seen_ms ? (now_ms - t->seen_ms) / 1000 : 0;
-	while (s >= limits[a] && a < AGE_LONG)
+	while (a < AGE_LONG && s >= limits[a])
 		a++;
 	return (enum age)a;
 }

@@ -251,7 +251,8 @@ remember(struct supervisor_door *d, const char *name)
 			break;
 	}
 	memset(old, 0, sizeof(*old));
-	(void)snprintf(old->name, sizeof(old->name), "%s", name);
+	(void)snprintf(old->name, sizeof(old->name), "%.*s",
+	    SUPERVISOR_ROOM - 1, name);
 	return old;
 }
 

@@ -103,6 +103,7 @@ look_at_accounts(struct desk *d)
 	shift_accounts(d->session, all, n, r);
 	if (r != before && r != ERR_OK)
 		log_error(r, "operators");
+	/* cppcheck-suppress incorrectLogicOperator # shift_accounts wrote */
 	if (open && !sh->open)
 		log_event("shift-ended", "no account");
 }

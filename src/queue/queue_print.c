@@ -44,7 +44,7 @@ row_of(struct db_ask *a, struct handover_row *out)
 static enum err
 only_row(struct db_ask *a, struct handover_row *out)
 {
-	struct handover_row found;
+	struct handover_row found = { .number = 0 };
 	bool row;
 	enum err r;
 
