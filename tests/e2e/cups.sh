@@ -14,7 +14,6 @@ for tool in /usr/sbin/cupsd pdftotext pdftoppm zbarimg; do
 done
 training
 golden=$tree/tests/golden/slip
-ref=01JD7Q4M5N6P7Q8R9S0T1V2W3X
 chmod 755 "$work"
 cups_start "$work/cups" No
 at_end 'cups_stop'

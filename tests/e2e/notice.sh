@@ -68,6 +68,7 @@ mail_server() {
 	  create_directory
 	END
 	exim4 -C "$work/exim.conf" -bdf -q1h >"$work/exim.out" 2>&1 &
+	# shellcheck disable=SC2034 # at_end's words read it
 	exim=$!
 	at_end 'kill $exim 2>/dev/null; wait $exim'
 }
@@ -134,6 +135,7 @@ check 'still one' test "$(centre notices --json |
 
 mail_server
 python3 "$here/sms.py" "$sms_port" "$work/sms.log" 503 200 &
+# shellcheck disable=SC2034 # at_end's words read it
 gateway=$!
 at_end 'kill $gateway 2>/dev/null'
 check 'the mail server listens' listens "$mail_port"

@@ -36,6 +36,7 @@ training
 "$t/start"
 sync_once
 ends 'the hostile card enrols' 0 enrol "$adult" "$hostile"
+# shellcheck disable=SC2034 # eval's words read it
 rid=$(saved_rid)
 mkdir -p "$work/said_by_it"
 cp "$work/out" "$work/err" "$work/said_by_it"

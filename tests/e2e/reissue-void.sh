@@ -11,7 +11,7 @@ ends 'somebody is enrolled' 0 enrol "$adult"
 check 'and delivered' deliver
 state() { queue prints --json | sed -n '$s/.*"state": *"\([a-z]*\)".*/\1/p'; }
 account() { centre dossiers --json | grep -c '"account": *true'; }
-check 'their codes are in hand' test "$(state)" = done
+check 'their codes are in hand' test "$(state)" = 'done'
 check 'and live at the centre' test "$(account)" -eq 1
 
 # Killed at the first byte of the paper, as paper.sh does.
@@ -32,7 +32,7 @@ check 'and no codes are live' test "$(account)" -eq 0
 ends 'they ask for new ones' 0 enrol "$answers/reissue.txt"
 rid=$(saved_rid)
 check 'which are on paper' test -s "$t/paper/$rid.txt"
-check 'and in hand' test "$(state)" = done
+check 'and in hand' test "$(state)" = 'done'
 check 'they are delivered' deliver
 check 'and live at the centre, once' test "$(account)" -eq 1
 finish

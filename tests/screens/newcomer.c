@@ -20,7 +20,7 @@
 
 static struct world w;
 static struct buf known; /* the catalogue of English */
-static uint32_t nknown, first_known;
+static uint32_t nwords, first_known;
 
 /* Each vowel twice, but none of a value such as %zu. */
 static void
@@ -68,12 +68,12 @@ write_catalogue(const char *path)
 	buf_init(&head);
 	(void)buf_put_u32(&head, 0x950412DE);
 	(void)buf_put_u32(&head, 0);
-	(void)buf_put_u32(&head, nknown);
+	(void)buf_put_u32(&head, nwords);
 	(void)buf_put_u32(&head, 28);
-	(void)buf_put_u32(&head, 28 + 8 * nknown);
+	(void)buf_put_u32(&head, 28 + 8 * nwords);
 	(void)buf_put_u64(&head, 0);
 	for (uint32_t to = 0; to < 2; to++)
-		for (uint32_t i = 0; i < nknown; i++) {
+		for (uint32_t i = 0; i < nwords; i++) {
 			size_t at = texts.len;
 
 			if (to == 0)
@@ -84,7 +84,7 @@ write_catalogue(const char *path)
 				stretch(french(i), &texts);
 			(void)buf_put_u32(&head, (uint32_t)(texts.len - at));
 			(void)buf_put_u32(&head,
-			    28 + 16 * nknown + (uint32_t)at);
+			    28 + 16 * nwords + (uint32_t)at);
 			(void)buf_put_u8(&texts, 0);
 		}
 	(void)buf_put(&head, texts.p, texts.len);
@@ -141,7 +141,7 @@ write_language(void **state)
 	buf_init(&known);
 	assert_int_equal(file_read(below(world_locales(), "en.mo"), BUF_MAX,
 	    &known), ERR_OK);
-	nknown = number(&known, 8);
+	nwords = number(&known, 8);
 	first_known = number(&known, 12);
 	(void)snprintf(texts, sizeof(texts), "%s", below(temp_dir, "text"));
 	(void)snprintf(words, sizeof(words), "%s", below(temp_dir, "locale"));
@@ -200,7 +200,7 @@ is_french(const char *text)
 {
 	if (text == NULL || strpbrk(text, "aeiouy") == NULL)
 		return false;
-	for (uint32_t i = 1; i < nknown; i++)
+	for (uint32_t i = 1; i < nwords; i++)
 		if (strcmp(text, french(i)) == 0)
 			return true;
 	return false;
