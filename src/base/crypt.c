@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/crypt.h"
+#include "base/secret.h"
 
 _Static_assert(SIGN_SECRET_LEN == crypto_sign_SECRETKEYBYTES, "sign secret");
 _Static_assert(SIGN_PUBLIC_LEN == crypto_sign_PUBLICKEYBYTES, "sign public");
@@ -100,19 +101,36 @@ box_seal(const void *p, size_t n, const uint8_t public[BOX_PUBLIC_LEN],
 	return ERR_OK;
 }
 
+/* Making a public key costs as much as opening a box: the last one is kept,
+ * under the digest of its secret. */
+static const uint8_t *
+public_of(const uint8_t secret[BOX_SECRET_LEN])
+{
+	static _Thread_local struct {
+		uint8_t digest[DIGEST_LEN], public[BOX_PUBLIC_LEN];
+	} last;
+	uint8_t d[DIGEST_LEN];
+
+	digest(secret, BOX_SECRET_LEN, d);
+	if (memcmp(d, last.digest, sizeof(d)) != 0) {
+		box_public(secret, last.public);
+		memcpy(last.digest, d, sizeof(d));
+	}
+	return last.public;
+}
+
 enum err
 box_open(const void *p, size_t n, const uint8_t secret[BOX_SECRET_LEN],
     struct buf *out)
 {
-	uint8_t public[BOX_PUBLIC_LEN];
 	enum err r;
 
 	if (n < BOX_OVERHEAD)
 		return ERR_ENV_OPEN;
 	if ((r = buf_reserve(out, n - BOX_OVERHEAD)) != ERR_OK)
 		return r;
-	box_public(secret, public);
-	if (crypto_box_seal_open(out->p + out->len, p, n, public, secret) != 0)
+	if (crypto_box_seal_open(out->p + out->len, p, n, public_of(secret),
+	    secret) != 0)
 		return ERR_ENV_OPEN;
 	out->len += n - BOX_OVERHEAD;
 	return ERR_OK;

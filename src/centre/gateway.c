@@ -116,27 +116,45 @@ add_verdict(json_t *list, const struct verdict *v)
 	return bad != 0 ? ERR_MEMORY : r;
 }
 
+/* The envelopes of a body, whose bytes they borrow. */
+static enum err
+open_body(struct cursor body, struct letter all[GATEWAY_BATCH], size_t *count)
+{
+	struct cursor one;
+	uint32_t len;
+	size_t n;
+
+	for (n = 0; body.n > 0; n++) {
+		if (n == GATEWAY_BATCH)
+			return ERR_TOO_LARGE;
+		if (cursor_u32(&body, &len) != ERR_OK ||
+		    cursor_sub(&body, len, &one) != ERR_OK)
+			return err_about(ERR_REQUEST, "enveloppe %u",
+			    (unsigned)n + 1);
+		intake_look(one.p, one.n, &all[n]);
+	}
+	*count = n;
+	return ERR_OK;
+}
+
 /* Every envelope of the body; what was said of each goes to list. */
 static enum err
 take_all(struct gateway *g, struct terminal *t, struct cursor body,
     uint64_t missing, uint64_t now_ms, json_t *list)
 {
-	struct cursor one;
+	struct letter all[GATEWAY_BATCH];
 	struct verdict v;
-	uint32_t len;
+	size_t n;
 	enum err r;
 
-	for (unsigned n = 0; body.n > 0; n++) {
-		if (n == GATEWAY_BATCH)
-			return ERR_TOO_LARGE;
-		if (cursor_u32(&body, &len) != ERR_OK ||
-		    cursor_sub(&body, len, &one) != ERR_OK)
-			return err_about(ERR_REQUEST, "enveloppe %u", n + 1);
-		if ((r = intake(g->store, &g->receipt, t, one.p, one.n,
-		    missing, now_ms, &v)) != ERR_OK ||
+	if ((r = open_body(body, all, &n)) != ERR_OK)
+		return r;
+	intake_vouch(t, all, n);
+	for (size_t i = 0; i < n; i++)
+		if ((r = intake(g->store, &g->receipt, t, &all[i], missing,
+		    now_ms, &v)) != ERR_OK ||
 		    (r = add_verdict(list, &v)) != ERR_OK)
 			return r;
-	}
 	/* Written also when every envelope was a repetition: a commit that
 	 * writes nothing waits for no standby (facts/storage.md, finding 4). */
 	t->seen_ms = now_ms;

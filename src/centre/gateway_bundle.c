@@ -65,12 +65,14 @@ find_key(struct post *po, uint32_t number, struct cursor items,
 static enum err
 take_one(struct post *po, const struct cursor *one)
 {
+	struct letter l;
 	struct verdict v;
 	enum err r;
 
+	intake_look(one->p, one->n, &l);
 	/* All that its terminal can send is in the bundle. */
-	if ((r = intake(po->g->store, &po->g->receipt, &po->t, one->p, one->n,
-	    INT64_MAX, po->now_ms, &v)) != ERR_OK)
+	if ((r = intake(po->g->store, &po->g->receipt, &po->t, &l, INT64_MAX,
+	    po->now_ms, &v)) != ERR_OK)
 		return r;
 	if (v.kind != VERDICT_STORED) {
 		po->out->refused++;

@@ -12,12 +12,9 @@ struct arrival {
 	struct store *s;
 	const struct intake_key *key;
 	struct terminal *t;
-	const void *p;
-	size_t n;
+	const struct letter *l;
 	uint64_t missing, now_ms;
-	struct envelope e;
 	uint8_t next[SIGN_PUBLIC_LEN]; /* of a hand-over */
-	uint8_t hash[DIGEST_LEN];
 	struct verdict *v;
 };
 
@@ -42,13 +39,13 @@ accuse(struct arrival *a, enum alarm_kind kind, enum err why)
 	const struct alarm al = {
 		.kind = kind,
 		.terminal = a->t->number,
-		.sequence = a->e.sequence,
+		.sequence = a->l->e.sequence,
 		.at_ms = a->now_ms,
-		.rid = a->e.rid,
+		.rid = a->l->e.rid,
 	};
 	enum err r;
 
-	if ((r = a->s->ops->alarm_add(a->s, &al, a->p, a->n)) != ERR_OK)
+	if ((r = a->s->ops->alarm_add(a->s, &al, a->l->p, a->l->n)) != ERR_OK)
 		return r;
 	return refuse(a, why);
 }
@@ -84,7 +81,7 @@ answer_badge(struct arrival *a, const struct entry *e)
 	uint64_t from = e->received_ms < HOUR_MS ? 0 : e->received_ms - HOUR_MS;
 	struct badge b = {
 		.terminal = e->terminal,
-		.sign_key = a->e.sign_key + 1,
+		.sign_key = a->l->e.sign_key + 1,
 		.centre_key = a->key->number,
 		.from_ms = from / DAY_MS * DAY_MS,
 	};
@@ -99,8 +96,8 @@ answer_badge(struct arrival *a, const struct entry *e)
 static enum err
 hand_over(struct arrival *a)
 {
-	struct epoch_key k = { .number = a->e.sign_key + 1,
-		.first = a->e.sequence + 1 };
+	struct epoch_key k = { .number = a->l->e.sign_key + 1,
+		.first = a->l->e.sequence + 1 };
 
 	memcpy(k.public, a->next, SIGN_PUBLIC_LEN);
 	a->t->sign_key = k.number;
@@ -111,34 +108,34 @@ hand_over(struct arrival *a)
 static bool
 is_hand_over(const struct arrival *a)
 {
-	return a->e.suite == ENVELOPE_EPOCH;
+	return a->l->e.suite == ENVELOPE_EPOCH;
 }
 
 static enum err
 keep(struct arrival *a)
 {
 	struct entry entry = {
-		.rid = a->e.rid,
+		.rid = a->l->e.rid,
 		.terminal = a->t->number,
-		.sequence = a->e.sequence,
+		.sequence = a->l->e.sequence,
 		.received_ms = a->now_ms,
 		.outcome = is_hand_over(a) ? OUTCOME_EPOCH : 0,
 	};
 	enum err r;
 
-	memcpy(entry.hash, a->hash, DIGEST_LEN);
-	memcpy(entry.previous, a->e.previous, DIGEST_LEN);
+	memcpy(entry.hash, a->l->hash, DIGEST_LEN);
+	memcpy(entry.previous, a->l->e.previous, DIGEST_LEN);
 	if ((r = answer_receipt(a, &entry)) != ERR_OK)
 		return r;
 	memcpy(entry.receipt, a->v->receipt, RECEIPT_LEN);
-	if ((r = a->s->ops->entry_add(a->s, &entry, a->p, a->n)) != ERR_OK)
+	if ((r = a->s->ops->entry_add(a->s, &entry, a->l->p, a->l->n)) != ERR_OK)
 		return r;
 	if (is_hand_over(a) && ((r = hand_over(a)) != ERR_OK ||
 	    (r = answer_badge(a, &entry)) != ERR_OK))
 		return r;
-	if (a->e.sequence > a->t->sequence) {
-		a->t->sequence = a->e.sequence;
-		memcpy(a->t->hash, a->hash, DIGEST_LEN);
+	if (a->l->e.sequence > a->t->sequence) {
+		a->t->sequence = a->l->e.sequence;
+		memcpy(a->t->hash, a->l->hash, DIGEST_LEN);
 	}
 	return ERR_OK;
 }
@@ -152,15 +149,15 @@ fits(struct arrival *a, bool *out)
 	enum err r;
 
 	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
-	    a->e.sequence - 1, &near);
+	    a->l->e.sequence - 1, &near);
 	if (r == ERR_OK)
-		fit = same_hash(near.hash, a->e.previous);
+		fit = same_hash(near.hash, a->l->e.previous);
 	else if (r != ERR_NOT_FOUND)
 		return r;
 	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
-	    a->e.sequence + 1, &near);
+	    a->l->e.sequence + 1, &near);
 	if (r == ERR_OK)
-		fit = fit && same_hash(near.previous, a->hash);
+		fit = fit && same_hash(near.previous, a->l->hash);
 	else if (r != ERR_NOT_FOUND)
 		return r;
 	*out = fit;
@@ -180,7 +177,7 @@ late(struct arrival *a)
 	 * longer had. */
 	if (!fit || is_hand_over(a))
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
-	r = a->s->ops->gap_fill(a->s, a->t->number, a->e.sequence);
+	r = a->s->ops->gap_fill(a->s, a->t->number, a->l->e.sequence);
 	if (r == ERR_NOT_FOUND)
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
 	return r == ERR_OK ? keep(a) : r;
@@ -200,7 +197,7 @@ await(struct arrival *a)
 static enum err
 early(struct arrival *a)
 {
-	uint64_t first = a->t->sequence + 1, last = a->e.sequence - 1;
+	uint64_t first = a->t->sequence + 1, last = a->l->e.sequence - 1;
 	enum err r;
 
 	if (a->missing < last || last - first >= INTAKE_GAP_MAX)
@@ -215,11 +212,11 @@ early(struct arrival *a)
 static enum err
 follow(struct arrival *a)
 {
-	if (a->e.sequence <= a->t->sequence)
+	if (a->l->e.sequence <= a->t->sequence)
 		return late(a);
-	if (a->e.sequence > a->t->sequence + 1)
+	if (a->l->e.sequence > a->t->sequence + 1)
 		return early(a);
-	if (!same_hash(a->e.previous, a->t->hash))
+	if (!same_hash(a->l->e.previous, a->t->hash))
 		return accuse(a, ALARM_CHAIN, ERR_CHAIN);
 	return keep(a);
 }
@@ -228,16 +225,16 @@ follow(struct arrival *a)
 static bool
 is_repeated(const struct arrival *a, const struct entry *old)
 {
-	return old->terminal == a->t->number && same_hash(old->hash, a->hash);
+	return old->terminal == a->t->number && same_hash(old->hash, a->l->hash);
 }
 
 /* The key that this number is to be signed by. */
 static enum err
 key_of(const struct arrival *a, struct epoch_key *out)
 {
-	if (a->e.sequence <= a->t->sequence)
+	if (a->l->e.sequence <= a->t->sequence)
 		return a->s->ops->epoch_of(a->s, a->t->number,
-		    a->e.sequence, out);
+		    a->l->e.sequence, out);
 	out->number = a->t->sign_key;
 	memcpy(out->public, a->t->sign_public, SIGN_PUBLIC_LEN);
 	return ERR_OK;
@@ -251,8 +248,8 @@ wrong_key(struct arrival *a)
 	struct epoch_key k;
 	enum err r;
 
-	r = a->s->ops->epoch_find(a->s, a->t->number, a->e.sign_key, &k);
-	if (r == ERR_OK && envelope_check(a->p, a->n, k.public) == ERR_OK)
+	r = a->s->ops->epoch_find(a->s, a->t->number, a->l->e.sign_key, &k);
+	if (r == ERR_OK && envelope_check(a->l->p, a->l->n, k.public) == ERR_OK)
 		return accuse(a, ALARM_EPOCH, ERR_EPOCH);
 	return r == ERR_OK || r == ERR_NOT_FOUND ?
 	    accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE) : r;
@@ -266,17 +263,17 @@ authenticate(struct arrival *a, bool *done)
 	enum err r;
 
 	*done = true;
-	if (a->e.terminal != a->t->number)
+	if (a->l->e.terminal != a->t->number)
 		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
 	if ((r = key_of(a, &k)) != ERR_OK)
 		return r;
 	/* A later key, and numbers between: the hand-over is among them. */
-	if (a->e.sign_key > k.number && a->e.sequence > a->t->sequence + 1)
+	if (a->l->e.sign_key > k.number && a->l->e.sequence > a->t->sequence + 1)
 		return await(a);
-	if (a->e.sign_key != k.number)
+	if (a->l->e.sign_key != k.number)
 		return wrong_key(a);
-	if (envelope_check(a->p, a->n, k.public) != ERR_OK ||
-	    (is_hand_over(a) && epoch_next(&a->e, a->next) != ERR_OK))
+	if ((!a->l->authentic && envelope_check(a->l->p, a->l->n, k.public) !=
+	    ERR_OK) || (is_hand_over(a) && epoch_next(&a->l->e, a->next) != ERR_OK))
 		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
 	*done = false;
 	return ERR_OK;
@@ -289,31 +286,74 @@ repeat(struct arrival *a, const struct entry *old)
 	enum err r = answer_receipt(a, old);
 
 	if (r == ERR_OK && is_hand_over(a) &&
-	    (r = epoch_next(&a->e, a->next)) == ERR_OK)
+	    (r = epoch_next(&a->l->e, a->next)) == ERR_OK)
 		r = answer_badge(a, old);
 	return r;
 }
 
+void
+intake_look(const void *p, size_t n, struct letter *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->p = p;
+	out->n = n;
+	out->form = n > ENVELOPE_MAX ? ERR_TOO_LARGE :
+	    envelope_read(p, n, &out->e);
+	if (out->form == ERR_OK)
+		envelope_hash(p, n, out->hash);
+}
+
+/* A new record by the key that *t has. */
+static bool
+is_its(const struct terminal *t, const struct letter *l)
+{
+	return l->form == ERR_OK && l->e.suite == ENVELOPE_SUITE &&
+	    l->e.terminal == t->number && l->e.sign_key == t->sign_key &&
+	    l->e.sequence > t->sequence;
+}
+
+/* Does the second one name the first? */
+static bool
+names(const struct letter *first, const struct letter *second)
+{
+	return second->e.sequence == first->e.sequence + 1 &&
+	    same_hash(second->e.previous, first->hash);
+}
+
+void
+intake_vouch(const struct terminal *t, struct letter *l, size_t n)
+{
+	struct letter *next;
+
+	while (n-- > 1) {
+		next = &l[n];
+		if (!is_its(t, next) || !is_its(t, next - 1) ||
+		    !names(next - 1, next))
+			continue;
+		if (!next->authentic)
+			next->authentic = envelope_check(next->p, next->n,
+			    t->sign_public) == ERR_OK;
+		next[-1].authentic = next->authentic;
+	}
+}
+
 enum err
 intake(struct store *s, const struct intake_key *key, struct terminal *t,
-    const void *p, size_t n, uint64_t missing, uint64_t now_ms,
+    const struct letter *l, uint64_t missing, uint64_t now_ms,
     struct verdict *out)
 {
-	struct arrival a = { .s = s, .key = key, .t = t, .p = p, .n = n,
+	struct arrival a = { .s = s, .key = key, .t = t, .l = l,
 		.missing = missing, .now_ms = now_ms, .v = out };
 	struct entry old;
 	bool done;
 	enum err r, found;
 
 	memset(out, 0, sizeof(*out));
-	if (n > ENVELOPE_MAX)
-		return refuse(&a, ERR_TOO_LARGE);
-	if ((r = envelope_read(p, n, &a.e)) != ERR_OK)
-		return refuse(&a, r);
+	if (l->form != ERR_OK)
+		return refuse(&a, l->form);
 	out->known = true;
-	out->rid = a.e.rid;
-	envelope_hash(p, n, a.hash);
-	found = s->ops->entry_by_rid(s, &a.e.rid, &old);
+	out->rid = l->e.rid;
+	found = s->ops->entry_by_rid(s, &l->e.rid, &old);
 	if (found != ERR_OK && found != ERR_NOT_FOUND)
 		return found;
 	if (found == ERR_OK && is_repeated(&a, &old))

@@ -10,6 +10,10 @@
  * signed by the key before, makes the next key the one for all that follows;
  * what an older key signs behind it is somebody else's.
  *
+ * A signature covers the hash of the envelope before. So of those that come
+ * together, each naming the one before, the last one's signature is that of
+ * all: who holds the key has made this chain and no other.
+ *
  * A number that its terminal cannot send now (damaged, refused, held back) is
  * declared by the terminal and kept as a gap: its followers are taken, the
  * gap stays named until the missing one comes and fits both neighbours.
@@ -19,6 +23,7 @@
 
 #include "centre/store.h"
 #include "envelope/badge.h"
+#include "envelope/envelope.h"
 
 #define INTAKE_BADGE_DAYS 1096 /* of the badge of a key handed over to */
 #define INTAKE_GAP_MAX 10000 /* numbers that may be declared missing at once */
@@ -45,6 +50,21 @@ struct verdict {
 	uint8_t badge[BADGE_LEN];
 };
 
+/* An envelope as it came, the bytes borrowed. */
+struct letter {
+	const void *p;
+	size_t n;
+	enum err form;	/* ERR_OK: e and hash are its */
+	struct envelope e;
+	uint8_t hash[DIGEST_LEN];
+	bool authentic; /* signed by the key of its number, as is known */
+};
+
+void intake_look(const void *p, size_t n, struct letter *out);
+
+/* Of n that came together from *t: which are authentic by one behind them. */
+void intake_vouch(const struct terminal *t, struct letter *l, size_t n);
+
 /*
  * Judge and keep one envelope, inside a transaction of the store. *t is the
  * terminal whose connection it came by, and goes forward with what is stored.
@@ -52,7 +72,7 @@ struct verdict {
  * none is. ERR_LEDGER: nothing is known, roll back.
  */
 enum err intake(struct store *s, const struct intake_key *key,
-    struct terminal *t, const void *p, size_t n, uint64_t missing,
+    struct terminal *t, const struct letter *l, uint64_t missing,
     uint64_t now_ms, struct verdict *out);
 
 #endif
