@@ -13,6 +13,7 @@ struct arrival {
 	const struct intake_key *key;
 	struct terminal *t;
 	const struct letter *l;
+	const struct envelope *e; /* its */
 	uint64_t missing, now_ms;
 	uint8_t next[SIGN_PUBLIC_LEN]; /* of a hand-over */
 	struct verdict *v;
@@ -39,9 +40,9 @@ accuse(struct arrival *a, enum alarm_kind kind, enum err why)
 	const struct alarm al = {
 		.kind = kind,
 		.terminal = a->t->number,
-		.sequence = a->l->e.sequence,
+		.sequence = a->e->sequence,
 		.at_ms = a->now_ms,
-		.rid = a->l->e.rid,
+		.rid = a->e->rid,
 	};
 	enum err r;
 
@@ -81,7 +82,7 @@ answer_badge(struct arrival *a, const struct entry *e)
 	uint64_t from = e->received_ms < HOUR_MS ? 0 : e->received_ms - HOUR_MS;
 	struct badge b = {
 		.terminal = e->terminal,
-		.sign_key = a->l->e.sign_key + 1,
+		.sign_key = a->e->sign_key + 1,
 		.centre_key = a->key->number,
 		.from_ms = from / DAY_MS * DAY_MS,
 	};
@@ -96,8 +97,8 @@ answer_badge(struct arrival *a, const struct entry *e)
 static enum err
 hand_over(struct arrival *a)
 {
-	struct epoch_key k = { .number = a->l->e.sign_key + 1,
-		.first = a->l->e.sequence + 1 };
+	struct epoch_key k = { .number = a->e->sign_key + 1,
+		.first = a->e->sequence + 1 };
 
 	memcpy(k.public, a->next, SIGN_PUBLIC_LEN);
 	a->t->sign_key = k.number;
@@ -108,33 +109,34 @@ hand_over(struct arrival *a)
 static bool
 is_hand_over(const struct arrival *a)
 {
-	return a->l->e.suite == ENVELOPE_EPOCH;
+	return a->e->suite == ENVELOPE_EPOCH;
 }
 
 static enum err
 keep(struct arrival *a)
 {
 	struct entry entry = {
-		.rid = a->l->e.rid,
+		.rid = a->e->rid,
 		.terminal = a->t->number,
-		.sequence = a->l->e.sequence,
+		.sequence = a->e->sequence,
 		.received_ms = a->now_ms,
 		.outcome = is_hand_over(a) ? OUTCOME_EPOCH : 0,
 	};
 	enum err r;
 
 	memcpy(entry.hash, a->l->hash, DIGEST_LEN);
-	memcpy(entry.previous, a->l->e.previous, DIGEST_LEN);
+	memcpy(entry.previous, a->e->previous, DIGEST_LEN);
 	if ((r = answer_receipt(a, &entry)) != ERR_OK)
 		return r;
 	memcpy(entry.receipt, a->v->receipt, RECEIPT_LEN);
-	if ((r = a->s->ops->entry_add(a->s, &entry, a->l->p, a->l->n)) != ERR_OK)
+	if ((r = a->s->ops->entry_add(a->s, &entry, a->l->p, a->l->n)) !=
+	    ERR_OK)
 		return r;
 	if (is_hand_over(a) && ((r = hand_over(a)) != ERR_OK ||
 	    (r = answer_badge(a, &entry)) != ERR_OK))
 		return r;
-	if (a->l->e.sequence > a->t->sequence) {
-		a->t->sequence = a->l->e.sequence;
+	if (a->e->sequence > a->t->sequence) {
+		a->t->sequence = a->e->sequence;
 		memcpy(a->t->hash, a->l->hash, DIGEST_LEN);
 	}
 	return ERR_OK;
@@ -149,13 +151,13 @@ fits(struct arrival *a, bool *out)
 	enum err r;
 
 	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
-	    a->l->e.sequence - 1, &near);
+	    a->e->sequence - 1, &near);
 	if (r == ERR_OK)
-		fit = same_hash(near.hash, a->l->e.previous);
+		fit = same_hash(near.hash, a->e->previous);
 	else if (r != ERR_NOT_FOUND)
 		return r;
 	r = a->s->ops->entry_by_sequence(a->s, a->t->number,
-	    a->l->e.sequence + 1, &near);
+	    a->e->sequence + 1, &near);
 	if (r == ERR_OK)
 		fit = fit && same_hash(near.previous, a->l->hash);
 	else if (r != ERR_NOT_FOUND)
@@ -177,7 +179,7 @@ late(struct arrival *a)
 	 * longer had. */
 	if (!fit || is_hand_over(a))
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
-	r = a->s->ops->gap_fill(a->s, a->t->number, a->l->e.sequence);
+	r = a->s->ops->gap_fill(a->s, a->t->number, a->e->sequence);
 	if (r == ERR_NOT_FOUND)
 		return accuse(a, ALARM_FORK, ERR_CHAIN);
 	return r == ERR_OK ? keep(a) : r;
@@ -197,7 +199,7 @@ await(struct arrival *a)
 static enum err
 early(struct arrival *a)
 {
-	uint64_t first = a->t->sequence + 1, last = a->l->e.sequence - 1;
+	uint64_t first = a->t->sequence + 1, last = a->e->sequence - 1;
 	enum err r;
 
 	if (a->missing < last || last - first >= INTAKE_GAP_MAX)
@@ -212,11 +214,11 @@ early(struct arrival *a)
 static enum err
 follow(struct arrival *a)
 {
-	if (a->l->e.sequence <= a->t->sequence)
+	if (a->e->sequence <= a->t->sequence)
 		return late(a);
-	if (a->l->e.sequence > a->t->sequence + 1)
+	if (a->e->sequence > a->t->sequence + 1)
 		return early(a);
-	if (!same_hash(a->l->e.previous, a->t->hash))
+	if (!same_hash(a->e->previous, a->t->hash))
 		return accuse(a, ALARM_CHAIN, ERR_CHAIN);
 	return keep(a);
 }
@@ -225,16 +227,17 @@ follow(struct arrival *a)
 static bool
 is_repeated(const struct arrival *a, const struct entry *old)
 {
-	return old->terminal == a->t->number && same_hash(old->hash, a->l->hash);
+	return old->terminal == a->t->number &&
+	    same_hash(old->hash, a->l->hash);
 }
 
 /* The key that this number is to be signed by. */
 static enum err
 key_of(const struct arrival *a, struct epoch_key *out)
 {
-	if (a->l->e.sequence <= a->t->sequence)
+	if (a->e->sequence <= a->t->sequence)
 		return a->s->ops->epoch_of(a->s, a->t->number,
-		    a->l->e.sequence, out);
+		    a->e->sequence, out);
 	out->number = a->t->sign_key;
 	memcpy(out->public, a->t->sign_public, SIGN_PUBLIC_LEN);
 	return ERR_OK;
@@ -248,7 +251,7 @@ wrong_key(struct arrival *a)
 	struct epoch_key k;
 	enum err r;
 
-	r = a->s->ops->epoch_find(a->s, a->t->number, a->l->e.sign_key, &k);
+	r = a->s->ops->epoch_find(a->s, a->t->number, a->e->sign_key, &k);
 	if (r == ERR_OK && envelope_check(a->l->p, a->l->n, k.public) == ERR_OK)
 		return accuse(a, ALARM_EPOCH, ERR_EPOCH);
 	return r == ERR_OK || r == ERR_NOT_FOUND ?
@@ -263,17 +266,18 @@ authenticate(struct arrival *a, bool *done)
 	enum err r;
 
 	*done = true;
-	if (a->l->e.terminal != a->t->number)
+	if (a->e->terminal != a->t->number)
 		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
 	if ((r = key_of(a, &k)) != ERR_OK)
 		return r;
 	/* A later key, and numbers between: the hand-over is among them. */
-	if (a->l->e.sign_key > k.number && a->l->e.sequence > a->t->sequence + 1)
+	if (a->e->sign_key > k.number && a->e->sequence > a->t->sequence + 1)
 		return await(a);
-	if (a->l->e.sign_key != k.number)
+	if (a->e->sign_key != k.number)
 		return wrong_key(a);
-	if ((!a->l->authentic && envelope_check(a->l->p, a->l->n, k.public) !=
-	    ERR_OK) || (is_hand_over(a) && epoch_next(&a->l->e, a->next) != ERR_OK))
+	if ((!a->l->authentic &&
+	    envelope_check(a->l->p, a->l->n, k.public) != ERR_OK) ||
+	    (is_hand_over(a) && epoch_next(a->e, a->next) != ERR_OK))
 		return accuse(a, ALARM_FORGED, ERR_ENV_SIGNATURE);
 	*done = false;
 	return ERR_OK;
@@ -286,7 +290,7 @@ repeat(struct arrival *a, const struct entry *old)
 	enum err r = answer_receipt(a, old);
 
 	if (r == ERR_OK && is_hand_over(a) &&
-	    (r = epoch_next(&a->l->e, a->next)) == ERR_OK)
+	    (r = epoch_next(a->e, a->next)) == ERR_OK)
 		r = answer_badge(a, old);
 	return r;
 }
@@ -343,7 +347,7 @@ intake(struct store *s, const struct intake_key *key, struct terminal *t,
     struct verdict *out)
 {
 	struct arrival a = { .s = s, .key = key, .t = t, .l = l,
-		.missing = missing, .now_ms = now_ms, .v = out };
+		.e = &l->e, .missing = missing, .now_ms = now_ms, .v = out };
 	struct entry old;
 	bool done;
 	enum err r, found;
