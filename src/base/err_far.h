@@ -64,6 +64,15 @@
 	X(EPOCH, 520, EXIT_DATA, 409,                                        \
 	  "Une clé de signature a servi hors de son tour.",                  \
 	  "Appelez l'assistance : des clés ont pu être copiées.")            \
+	X(OPENING_SAID, 521, EXIT_DATA, 502,                                 \
+	  "L'annonce d'une clé d'ouverture n'est pas valable.",              \
+	  "Le poste garde sa clé. Appelez le centre.")                       \
+	X(OPENING_OLD, 522, EXIT_DATA, 409,                                  \
+	  "Le centre annonce une clé d'ouverture plus ancienne.",            \
+	  "Le poste garde la sienne. Appelez le centre.")                    \
+	X(OPENING_RETIRED, 523, EXIT_DATA, 422,                              \
+	  "Une enveloppe est scellée à une clé qui n'est plus en service.",  \
+	  "Elle ne s'ouvrira plus : refaites l'acte avec la personne.")      \
 	/* 6xx: sync */                                                      \
 	X(SYNC_CONNECT, 601, EXIT_AGAIN, 503, "Le centre est injoignable.",  \
 	  "Vérifiez la ligne ; l'envoi reprendra de lui-même.")              \
@@ -188,6 +197,12 @@
 	X(MASTER_KEY, 745, EXIT_AGAIN, 503,                                  \
 	  "La clé maîtresse du coffre a changé.",                            \
 	  "Relancez ; vérifiez que master.key est celle du coffre.")         \
+	X(OPENING_TWO, 746, EXIT_NO, 409,                                    \
+	  "Deux clés d'ouverture sont déjà en service.",                     \
+	  "Retirez l'ancienne : guichetctl centre opening retire.")          \
+	X(OPENING_NEEDED, 747, EXIT_NO, 409,                                 \
+	  "La plus ancienne clé d'ouverture sert encore.",                   \
+	  "Voyez à qui : guichetctl centre opening list.")                   \
 	X(SUPERVISOR, 760, EXIT_NO, 401,                                     \
 	  "Le nom ou le mot de passe n'est pas le bon.",                     \
 	  "Retapez-les, ou : guichetctl centre supervisor add.")             \

@@ -113,6 +113,7 @@ is_ours(enum err r)
 static enum err
 open_record(struct opener *o, struct task *t)
 {
+	const uint8_t *key;
 	struct envelope e;
 	uint8_t hash[DIGEST_LEN];
 	enum err r;
@@ -124,9 +125,9 @@ open_record(struct opener *o, struct task *t)
 	    memcmp(e.rid.b, t->entry.rid.b, sizeof(e.rid.b)) != 0 ||
 	    e.terminal != t->entry.terminal)
 		return err_about(ERR_RULE_SAME, "enveloppe");
-	if (e.opening_key != o->keys->opening_number)
+	if ((key = opener_keys_opening(o->keys, e.opening_key)) == NULL)
 		return err_about(ERR_OPENING_KEY, "%u", e.opening_key);
-	if ((r = envelope_open(&e, o->keys->opening, &o->document)) != ERR_OK)
+	if ((r = envelope_open(&e, key, &o->document)) != ERR_OK)
 		return err_about(r, "enveloppe");
 	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==
 	    ERR_OK)

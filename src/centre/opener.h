@@ -19,8 +19,8 @@
 struct opener;
 
 /* The opener's keys, read from VAULT/keys: opening.key, outcome.key,
- * master.key, index.key, and master-before.key while there is one. ERR_KEY_*.
- * Free wipes, and accepts NULL. */
+ * master.key, index.key, and opening-before.key and master-before.key while
+ * there is one. ERR_KEY_*. Free wipes, and accepts NULL. */
 struct opener_keys;
 enum err opener_keys_load(const char *folder, struct opener_keys **out);
 void opener_keys_free(struct opener_keys *k);
@@ -28,6 +28,14 @@ void opener_keys_free(struct opener_keys *k);
 /* Read the master keys again, of which one came while this one served:
  * whatever borrows them has them then. ERR_KEY_*. */
 enum err opener_keys_masters(struct opener_keys *k, const char *folder);
+
+/* The same for the opening keys, of which one may have come or gone. */
+enum err opener_keys_openings(struct opener_keys *k, const char *folder);
+
+/* The secret opening key of that number, BOX_SECRET_LEN; NULL when it is not
+ * here. */
+const uint8_t *opener_keys_opening(const struct opener_keys *k,
+    uint32_t number);
 
 /* Those that the vault borrows. */
 const struct vault_keys *opener_vault_keys(const struct opener_keys *k);

@@ -4,36 +4,57 @@
 #include "centre/opener_keys.h"
 #include "centre/rekey.h"
 
-/* The one that is on its way out, while there is one. */
-static enum err
-load_before(const char *folder, struct opener_keys *k)
+static void
+make_opening(uint8_t *key)
 {
-	char path[PATH_ROOM];
-	uint32_t number = 0;
-	enum err r;
+	uint8_t public[BOX_PUBLIC_LEN];
 
-	k->vault.before = NULL;
-	if ((r = rekey_path(folder, REKEY_BEFORE, path)) != ERR_OK ||
-	    !rekey_is_there(path))
-		return r;
-	if ((r = keyfile_read(path, REKEY_KIND, k->before, sizeof(k->before),
-	    &number)) == ERR_OK && number != k->vault.master_number) {
-		k->vault.before = k->before;
-		k->vault.before_number = number;
-	}
-	return r;
+	box_keypair(key, public);
 }
+
+const struct keyturn opening_turn = { "opening", "opening-secret",
+	BOX_SECRET_LEN, make_opening };
 
 enum err
 opener_keys_masters(struct opener_keys *k, const char *folder)
 {
 	enum err r;
 
+	k->vault.before = NULL;
 	if ((r = keyfile_read_in(folder, "master.key", REKEY_KIND, k->master,
 	    sizeof(k->master), &k->vault.master_number)) != ERR_OK)
 		return r;
 	k->vault.master = k->master;
-	return load_before(folder, k);
+	if ((r = keyturn_before(&rekey_turn, folder, k->vault.master_number,
+	    k->before, &k->vault.before_number)) == ERR_OK &&
+	    k->vault.before_number != 0)
+		k->vault.before = k->before;
+	return r;
+}
+
+enum err
+opener_keys_openings(struct opener_keys *k, const char *folder)
+{
+	struct opening_key *now = &k->opening, *old = &k->opening_before;
+	enum err r;
+
+	if ((r = keyfile_read_in(folder, "opening.key", opening_turn.kind,
+	    now->secret, sizeof(now->secret), &now->number)) != ERR_OK)
+		return r;
+	r = keyturn_before(&opening_turn, folder, now->number, old->secret,
+	    &old->number);
+	if (old->number == 0)
+		secret_wipe(old->secret, sizeof(old->secret));
+	return r;
+}
+
+const uint8_t *
+opener_keys_opening(const struct opener_keys *k, uint32_t number)
+{
+	if (number == k->opening.number)
+		return k->opening.secret;
+	return number != 0 && number == k->opening_before.number ?
+	    k->opening_before.secret : NULL;
 }
 
 /* A centre that tells nobody anything has none. */
@@ -64,8 +85,7 @@ opener_keys_load(const char *folder, struct opener_keys **out)
 
 	if ((k = secret_alloc(sizeof(*k))) == NULL)
 		return ERR_MEMORY;
-	if ((r = keyfile_read_in(folder, "opening.key", "opening-secret",
-	    k->opening, sizeof(k->opening), &k->opening_number)) != ERR_OK ||
+	if ((r = opener_keys_openings(k, folder)) != ERR_OK ||
 	    (r = keyfile_read_in(folder, "outcome.key", "outcome-secret",
 	    k->outcome, sizeof(k->outcome), &k->outcome_number)) != ERR_OK ||
 	    (r = opener_keys_masters(k, folder)) != ERR_OK ||

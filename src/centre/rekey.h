@@ -9,17 +9,13 @@
 #ifndef GUICHET_CENTRE_REKEY_H
 #define GUICHET_CENTRE_REKEY_H
 
+#include "centre/keyturn.h"
 #include "centre/opener.h"
 
 #define REKEY_KIND   "master-secret"
 #define REKEY_BEFORE "master-before.key"
 
-/* FOLDER/keys/NAME. ERR_TOO_LONG. */
-enum err rekey_path(const char *folder, const char *name,
-    char out[PATH_ROOM]);
-
-/* Is there a file of that name? */
-bool rekey_is_there(const char *path);
+extern const struct keyturn rekey_turn; /* of the master key */
 
 /*
  * Make a master key and wrap every data key by it; the old one is gone when

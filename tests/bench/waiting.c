@@ -52,7 +52,7 @@ prepare(void)
 	    made_open(&m, ":memory:") == ERR_OK, "memory");
 	keys.sign_secret = m.sign;
 	keys.sign_number = 1;
-	keys.opening_number = m.opener.opening_number;
+	keys.opening_number = m.opener.opening.number;
 	memcpy(keys.opening_public, m.opening_public, BOX_PUBLIC_LEN);
 	make_record(rec);
 	buf_init(&sealed);

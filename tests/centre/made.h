@@ -44,9 +44,9 @@ made_keys(struct made *m)
 	m->g.receipt.number = 3;
 	m->g.receipt.secret = m->receipt;
 	m->g.permutation = m->permutation;
-	m->opener.opening_number = 2;
+	m->opener.opening.number = 2;
 	m->opener.outcome_number = 4;
-	box_keypair(m->opener.opening, m->opening_public);
+	box_keypair(m->opener.opening.secret, m->opening_public);
 	sign_keypair(m->opener.outcome, m->outcome_public);
 	secret_random(m->opener.master, SYM_KEY_LEN);
 	secret_random(m->opener.index, SYM_KEY_LEN);

@@ -318,9 +318,9 @@ static void
 what_does_not_open_is_refused(void **state)
 {
 	(void)state;
-	box_keypair(m.opener.opening, m.opening_public);
+	box_keypair(m.opener.opening.secret, m.opening_public);
 	arrive();
-	box_keypair(m.opener.opening, m.opening_public);
+	box_keypair(m.opener.opening.secret, m.opening_public);
 	run(1, 0);
 	assert_outcome(OUTCOME_REFUSED, ERR_ENV_OPEN);
 }
@@ -331,11 +331,11 @@ an_entry_for_another_key_waits(void **state)
 {
 	(void)state;
 	arrive();
-	m.opener.opening_number = 9;
+	m.opener.opening.number = 9;
 	run(0, 1);
 	assert_int_equal(entry_of().outcome, 0);
 	assert_true(sealed_kept());
-	m.opener.opening_number = 2;
+	m.opener.opening.number = 2;
 	run(1, 0);
 	assert_outcome(OUTCOME_OPENED, ERR_OK);
 	assert_false(sealed_kept());

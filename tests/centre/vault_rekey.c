@@ -31,7 +31,7 @@ write_key(const char *name, const char *kind, size_t len, uint32_t number)
 	char path[PATH_ROOM];
 
 	secret_random(key, sizeof(key));
-	assert_int_equal(rekey_path(temp_dir, name, path), ERR_OK);
+	assert_int_equal(keyturn_path(temp_dir, name, path), ERR_OK);
 	(void)unlink(path);
 	assert_int_equal(keyfile_write(path, kind, key, len, number), ERR_OK);
 }
@@ -41,8 +41,8 @@ there(const char *name)
 {
 	char path[PATH_ROOM];
 
-	assert_int_equal(rekey_path(temp_dir, name, path), ERR_OK);
-	return rekey_is_there(path);
+	assert_int_equal(keyturn_path(temp_dir, name, path), ERR_OK);
+	return keyturn_is_there(path);
 }
 
 static enum err
@@ -194,9 +194,9 @@ every_step_is_taken_up_again(void **state)
 
 	(void)state;
 	add_person();
-	assert_int_equal(rekey_path(temp_dir, "master.key", now), ERR_OK);
-	assert_int_equal(rekey_path(temp_dir, REKEY_BEFORE, before), ERR_OK);
-	assert_int_equal(rekey_path(temp_dir, "master-next.key", next),
+	assert_int_equal(keyturn_path(temp_dir, "master.key", now), ERR_OK);
+	assert_int_equal(keyturn_path(temp_dir, REKEY_BEFORE, before), ERR_OK);
+	assert_int_equal(keyturn_path(temp_dir, "master-next.key", next),
 	    ERR_OK);
 	(void)temp_file("keys/master-next.key", 0600, "guichet-", 8, next);
 	assert_int_equal(rekey_master(vault, keys, temp_dir), ERR_OK);

@@ -1,7 +1,8 @@
 /*
- * lease: leases, receipts and outcomes that a key of ours signed, whatever
- * they say: what is read is written again to the same bytes. The first byte
- * chooses the kind; a fourth is an identifier as a person types it.
+ * lease: leases, receipts, outcomes and opening keys that a key of ours
+ * signed, whatever they say: what is read is written again to the same bytes.
+ * The first byte chooses the kind; a fourth is an identifier as a person
+ * types it.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +11,7 @@
 
 #include "base/secret.h"
 #include "envelope/lease.h"
+#include "envelope/opening.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
 
@@ -90,6 +92,23 @@ try_outcome(const uint8_t *p, size_t n)
 }
 
 static void
+try_opening(const uint8_t *p, size_t n)
+{
+	uint8_t out[OPENING_LEN];
+	struct opening o;
+	struct buf in;
+
+	buf_init(&in);
+	stamped("GUS1\1", OPENING_DOMAIN, p, n, &in);
+	if (opening_read(in.p, in.len, public, &o) == ERR_OK) {
+		if (opening_write(&o, secret, out) != ERR_OK)
+			abort();
+		same(&in, out, sizeof(out));
+	}
+	buf_clear(&in);
+}
+
+static void
 try_identifier(const uint8_t *p, size_t n)
 {
 	char typed[64], text[IDENTIFIER_TEXT];
@@ -113,12 +132,13 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	static void (*const tries[])(const uint8_t *, size_t) = {
 		try_lease, try_receipt, try_outcome, try_identifier,
+		try_opening,
 	};
 	static int started;
 
 	if (started++ == 0 && secret_start() == ERR_OK)
 		sign_keypair(secret, public);
 	if (n > 0)
-		tries[p[0] % 4](p + 1, n - 1);
+		tries[p[0] % 5](p + 1, n - 1);
 	return 0;
 }
