@@ -352,6 +352,12 @@ db_begin(struct db *d)
 }
 
 enum err
+db_begin_reading(struct db *d)
+{
+	return db_do(d, "BEGIN", "");
+}
+
+enum err
 db_commit(struct db *d)
 {
 	return db_do(d, "COMMIT", "");

@@ -72,6 +72,7 @@ enum err db_check(struct db *d);
 /* One writer at a time: begin waits for another. After a failed commit nothing
  * may be promised: roll back. */
 enum err db_begin(struct db *d);
+enum err db_begin_reading(struct db *d); /* no writer; ended by rollback */
 enum err db_commit(struct db *d);
 void db_rollback(struct db *d);
 

@@ -1,5 +1,4 @@
 /* opener: open, check, decide, keep, settle. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +6,7 @@
 #include "centre/opener_keys.h"
 #include "centre/rules.h"
 #include "centre/tally.h"
+#include "centre/upshot.h"
 #include "envelope/annul.h"
 #include "envelope/envelope.h"
 
@@ -17,7 +17,11 @@ struct opener {
 	struct rules_case rules; /* what the settings say of every record */
 	struct record *rec;	/* the one person in clear, wiped each time */
 	struct buf document;	/* secret */
-	struct buf envelope;
+	struct waiting {
+		struct entry entry;
+		struct buf envelope;
+	} waiting[OPENER_BATCH]; /* as the ledger gave them */
+	unsigned nwaiting;
 	struct settlement done[OPENER_BATCH];
 	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
@@ -26,7 +30,8 @@ struct opener {
 
 /* One entry on its way. */
 struct task {
-	struct entry entry;
+	const struct entry *entry;
+	const struct buf *envelope;
 	struct act act;
 	bool readable;	     /* o->rec holds what it says */
 	bool annuls;	     /* annul does: no record, secrets made void */
@@ -52,7 +57,6 @@ opener_new(struct store *ledger, struct vault *vault,
 		.adult_age = (int)set->adult_age,
 		.regime = set->regime,
 		.regime_from = set->regime_from };
-	buf_init(&o->envelope);
 	if ((o->rec = record_new()) == NULL ||
 	    buf_init_secret(&o->document, ENVELOPE_MAX) != ERR_OK) {
 		opener_free(o);
@@ -69,7 +73,8 @@ opener_free(struct opener *o)
 		return;
 	record_free(o->rec);
 	buf_clear(&o->document);
-	buf_clear(&o->envelope);
+	for (int i = 0; i < OPENER_BATCH; i++)
+		buf_clear(&o->waiting[i].envelope);
 	free(o);
 }
 
@@ -90,7 +95,7 @@ look_up_identifier(struct opener *o, struct task *t, struct rules_case *at)
 	if (!o->rec->account.wanted ||
 	    identifier_read(o->rec->account.identifier, &number) != ERR_OK)
 		return ERR_OK;
-	if ((r = o->ledger->ops->loan_find(o->ledger, t->entry.terminal,
+	if ((r = o->ledger->ops->loan_find(o->ledger, t->entry->terminal,
 	    number, &at->loan)) != ERR_OK ||
 	    (r = vault_identifier_used(o->vault, number, &at->used)) !=
 	    ERR_OK)
@@ -118,12 +123,12 @@ open_record(struct opener *o, struct task *t)
 	uint8_t hash[DIGEST_LEN];
 	enum err r;
 
-	if ((r = envelope_read(o->envelope.p, o->envelope.len, &e)) != ERR_OK)
+	if ((r = envelope_read(t->envelope->p, t->envelope->len, &e)) != ERR_OK)
 		return err_about(r, "enveloppe");
-	envelope_hash(o->envelope.p, o->envelope.len, hash);
-	if (memcmp(hash, t->entry.hash, sizeof(hash)) != 0 ||
-	    memcmp(e.rid.b, t->entry.rid.b, sizeof(e.rid.b)) != 0 ||
-	    e.terminal != t->entry.terminal)
+	envelope_hash(t->envelope->p, t->envelope->len, hash);
+	if (memcmp(hash, t->entry->hash, sizeof(hash)) != 0 ||
+	    memcmp(e.rid.b, t->entry->rid.b, sizeof(e.rid.b)) != 0 ||
+	    e.terminal != t->entry->terminal)
 		return err_about(ERR_RULE_SAME, "enveloppe");
 	if ((key = opener_keys_opening(o->keys, e.opening_key)) == NULL)
 		return err_about(ERR_OPENING_KEY, "%u", e.opening_key);
@@ -145,8 +150,8 @@ open_record(struct opener *o, struct task *t)
 static enum err
 judge_annul(const struct opener *o, struct task *t)
 {
-	if (t->annul.terminal != t->entry.terminal ||
-	    memcmp(t->annul.rid.b, t->entry.rid.b, RID_LEN) != 0)
+	if (t->annul.terminal != t->entry->terminal ||
+	    memcmp(t->annul.rid.b, t->entry->rid.b, RID_LEN) != 0)
 		return err_about(ERR_RULE_SAME, "void");
 	if (t->annul.training != o->rules.training)
 		return err_about(ERR_RULE_MODE, "void");
@@ -155,42 +160,17 @@ judge_annul(const struct opener *o, struct task *t)
 	return ERR_OK;
 }
 
-/* What comes of an act, by what the person has: an outcome, or why not. */
-struct verdict {
-	enum outcome_kind kind;
-	enum err why;
-};
-#define YES(outcome)   { OUTCOME_##outcome, ERR_OK }
-#define NO(reason)     { OUTCOME_REFUSED, ERR_RULE_##reason }
-
-static const struct verdict verdicts[RECORD_KIND_COUNT][DOSSIER_DESTROYED] = {
-	/* DOSSIER_	NONE	OPENED	CLOSED	OPPOSED */
-	[RECORD_OPEN] = { YES(OPENED), YES(ALREADY_OPEN), NO(CLOSED),
-	    NO(OPPOSED) },
-	[RECORD_REISSUE] = { NO(NO_DOSSIER), YES(REISSUED), NO(CLOSED),
-	    NO(NO_DOSSIER) },
-	[RECORD_PREFERENCES] = { NO(NO_DOSSIER), YES(UPDATED), NO(CLOSED),
-	    NO(NO_DOSSIER) },
-	[RECORD_CLOSE] = { NO(NO_DOSSIER), YES(CLOSED), NO(CLOSED),
-	    NO(NO_DOSSIER) },
-	[RECORD_REOPEN] = { NO(NO_DOSSIER), YES(ALREADY_OPEN), YES(REOPENED),
-	    NO(NO_DOSSIER) },
-	[RECORD_OPPOSE] = { YES(OPPOSED), NO(HAS_DOSSIER), NO(HAS_DOSSIER),
-	    YES(OPPOSED) },
-};
-
 /* Every rule, then what the person has: a verdict, or trouble. */
 static enum err
 judge(struct opener *o, struct task *t, enum err *verdict)
 {
 	struct rules_case at = o->rules;
 	enum dossier_state state = DOSSIER_NONE;
-	const struct verdict *v;
 	enum err r;
 
-	at.terminal = t->entry.terminal;
-	at.rid = t->entry.rid;
-	at.received_ms = t->entry.received_ms;
+	at.terminal = t->entry->terminal;
+	at.rid = t->entry->rid;
+	at.received_ms = t->entry->received_ms;
 	if ((r = look_up_identifier(o, t, &at)) != ERR_OK)
 		return r;
 	if ((*verdict = rules_check(o->rec, &at)) != ERR_OK)
@@ -202,13 +182,8 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 		*verdict = err_about(ERR_RULE_IDENTITY, "names");
 		return ERR_OK;
 	}
-	if (state == DOSSIER_DECEASED) {
-		*verdict = err_about(ERR_RULE_DECEASED, "dossier");
-		return ERR_OK;
-	}
-	v = &verdicts[o->rec->kind][state];
-	t->act.kind = v->kind;
-	*verdict = err_about(v->why, "%s", dossier_state_word(state));
+	*verdict = err_about(upshot_of(o->rec->kind, state, &t->act.kind),
+	    "%s", dossier_state_word(state));
 	return ERR_OK;
 }
 
@@ -217,7 +192,7 @@ log_refusal(const struct task *t, enum err why)
 {
 	char rid[RID_TEXT];
 
-	rid_text(&t->entry.rid, rid);
+	rid_text(&t->entry->rid, rid);
 	log_event("record-refused", "%s G-%03d %s", rid, err_number(why),
 	    err_subject());
 }
@@ -241,7 +216,7 @@ decide(struct opener *o, struct task *t)
 		log_refusal(t, verdict);
 	}
 	if (t->act.kind == OUTCOME_VOIDED && (r = vault_annul(o->vault,
-	    &t->annul.about, t->entry.terminal, t->act.at_ms)) != ERR_OK)
+	    &t->annul.about, t->entry->terminal, t->act.at_ms)) != ERR_OK)
 		return r;
 	return vault_keep(o->vault, &t->act, t->readable ? o->rec : NULL,
 	    &o->document, t->identifier);
@@ -253,19 +228,6 @@ makes_account(enum outcome_kind kind)
 {
 	return kind == OUTCOME_OPENED || kind == OUTCOME_REISSUED ||
 	    kind == OUTCOME_REOPENED;
-}
-
-/* Where it came from, while the record is open. */
-static void
-count_in(const struct opener *o, struct task *t)
-{
-	tally_of(t->act.at_ms, t->act.kind, &t->tally);
-	if (!t->readable)
-		return;
-	(void)snprintf(t->tally.channel, sizeof(t->tally.channel), "%s",
-	    o->rec->place.profile);
-	(void)snprintf(t->tally.department, sizeof(t->tally.department), "%s",
-	    o->rec->place.department);
 }
 
 /* The decision as the ledger is told it: a note signed for the terminal. */
@@ -284,7 +246,7 @@ sign_note(struct opener *o, const struct task *t)
 	enum err r;
 
 	memset(w, 0, sizeof(*w));
-	w->entry = t->entry.id;
+	w->entry = t->entry->id;
 	w->note = note;
 	w->drop = t->act.kind != OUTCOME_REFUSED;
 	if (t->identifier < IDENTIFIER_COUNT) {
@@ -303,15 +265,67 @@ open_one(struct opener *o, struct task *t, uint64_t now_ms)
 	enum err r;
 
 	t->identifier = IDENTIFIER_COUNT;
-	r = vault_decided(o->vault, &t->entry.rid, &t->act, &t->identifier);
+	r = vault_decided(o->vault, &t->entry->rid, &t->act, &t->identifier);
 	if (r == ERR_NOT_FOUND) {
-		t->act = (struct act){ .rid = t->entry.rid,
-			.terminal = t->entry.terminal, .at_ms = now_ms };
+		t->act = (struct act){ .rid = t->entry->rid,
+			.terminal = t->entry->terminal, .at_ms = now_ms };
 		r = decide(o, t);
 	}
-	count_in(o, t);
+	tally_of(t->act.at_ms, t->act.kind, t->readable ? o->rec : NULL,
+	    &t->tally);
 	forget(o);
 	return r == ERR_OK ? sign_note(o, t) : r;
+}
+
+static enum err
+take_waiting(const struct entry *e, const void *envelope, size_t n,
+    void *user)
+{
+	struct opener *o = user;
+	struct waiting *w = &o->waiting[o->nwaiting++];
+
+	w->entry = *e;
+	buf_reset(&w->envelope);
+	return buf_put(&w->envelope, envelope, n);
+}
+
+/* What is closed since ten years. */
+static enum err
+purge(struct opener *o, uint64_t now_ms)
+{
+	unsigned destroyed;
+	enum err r;
+
+	if ((r = vault_purge(o->vault, now_ms, &destroyed)) != ERR_OK ||
+	    destroyed == 0)
+		return r;
+	log_event("dossiers-destroyed", "%u", destroyed);
+	o->scrub = true;
+	return ERR_OK;
+}
+
+/* Those that wait behind *after, which moves on, as many as there is room to
+ * settle. */
+static enum err
+open_some(struct opener *o, uint64_t now_ms, uint64_t *after, unsigned *left)
+{
+	struct task t;
+	enum err r;
+
+	o->nwaiting = 0;
+	r = o->ledger->ops->waiting_each(o->ledger, *after,
+	    OPENER_BATCH - o->ndone, take_waiting, o);
+	for (unsigned i = 0; r == ERR_OK && i < o->nwaiting; i++) {
+		memset(&t, 0, sizeof(t));
+		t.entry = &o->waiting[i].entry;
+		t.envelope = &o->waiting[i].envelope;
+		*after = t.entry->id;
+		if ((r = open_one(o, &t, now_ms)) == ERR_OPENING_KEY) {
+			++*left;
+			r = ERR_OK;
+		}
+	}
+	return r;
 }
 
 /* Decide a batch within one transaction of the vault. */
@@ -319,35 +333,16 @@ static enum err
 open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 {
 	uint64_t after = 0;
-	unsigned destroyed;
-	struct task t;
 	enum err r;
 
 	o->ndone = 0;
 	*left = 0;
-	if ((r = vault_purge(o->vault, now_ms, &destroyed)) != ERR_OK)
+	if ((r = purge(o, now_ms)) != ERR_OK)
 		return r;
-	if (destroyed > 0) {
-		log_event("dossiers-destroyed", "%u", destroyed);
-		o->scrub = true;
-	}
-	while (o->ndone < OPENER_BATCH) {
-		memset(&t, 0, sizeof(t));
-		buf_reset(&o->envelope);
-		r = o->ledger->ops->entry_waiting(o->ledger, after, &t.entry,
-		    &o->envelope);
-		if (r == ERR_NOT_FOUND)
-			return ERR_OK;
-		if (r != ERR_OK)
-			return r;
-		after = t.entry.id;
-		r = open_one(o, &t, now_ms);
-		if (r == ERR_OPENING_KEY)
-			++*left;
-		else if (r != ERR_OK)
-			return r;
-	}
-	return ERR_OK;
+	do
+		r = open_some(o, now_ms, &after, left);
+	while (r == ERR_OK && o->nwaiting > 0 && o->ndone < OPENER_BATCH);
+	return r;
 }
 
 /* Tell the ledger what the vault holds by now, in the transaction in which
@@ -381,12 +376,15 @@ opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
 	enum err r;
 
 	*settled = 0;
-	if (s->ops->claims && (r = s->ops->begin(s)) != ERR_OK)
+	r = s->ops->claims ? s->ops->begin(s) : s->ops->begin_reading(s);
+	if (r != ERR_OK)
 		return r;
 	if ((r = vault_begin(o->vault)) == ERR_OK &&
 	    (r = open_batch(o, now_ms, left)) == ERR_OK)
 		r = vault_commit(o->vault);
 	vault_rollback(o->vault);
+	if (!s->ops->claims)
+		s->ops->rollback(s);
 	if (r == ERR_OK && o->scrub)
 		o->scrub = vault_scrub(o->vault) != ERR_OK;
 	/* Here a crash is harmless: the vault answers for these entries. */

@@ -138,6 +138,8 @@ struct lease_account {
 typedef enum err store_see_lease(const struct lease_account *l, void *user);
 typedef enum err store_see_terminal(const struct terminal *t, void *user);
 typedef enum err store_see_entry(const struct entry *e, void *user);
+typedef enum err store_see_waiting(const struct entry *e,
+    const void *envelope, size_t n, void *user);
 typedef enum err store_see_alarm(const struct alarm *a, void *user);
 typedef enum err store_see_gap(uint32_t terminal, uint64_t sequence,
     uint64_t since_ms, void *user);
@@ -150,12 +152,15 @@ typedef enum err store_see_refusal(int reason, uint64_t n, void *user);
 struct store;
 
 struct store_ops {
-	/* Does entry_waiting keep an entry from all others until the
+	/* Does waiting_each keep entries from all others until the
 	 * transaction ends, and pass over what others keep? */
 	bool claims;
 
 	void (*close)(struct store *s);
 	enum err (*begin)(struct store *s);
+	/* Begin to read only: all that is asked until the rollback is of one
+	 * moment, and nobody else waits for it. */
+	enum err (*begin_reading)(struct store *s);
 	enum err (*commit)(struct store *s);
 	void (*rollback)(struct store *s);
 
@@ -205,10 +210,10 @@ struct store_ops {
 	enum err (*entry_each)(struct store *s, store_see_entry *see,
 	    void *user);
 
-	/* The first entry without outcome behind id `after`, and its bytes
-	 * appended; ERR_NOT_FOUND when there is none. */
-	enum err (*entry_waiting)(struct store *s, uint64_t after,
-	    struct entry *out, struct buf *envelope);
+	/* The first `max` entries without outcome behind id `after`, in
+	 * their order, with their bytes. see() asks the store nothing. */
+	enum err (*waiting_each)(struct store *s, uint64_t after,
+	    unsigned max, store_see_waiting *see, void *user);
 
 	/* Sequence numbers that the terminal says it cannot send now. Filling
 	 * one that is not missing is ERR_NOT_FOUND. */

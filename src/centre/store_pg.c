@@ -129,6 +129,12 @@ pg_begin(struct store *s)
 	return r;
 }
 
+static enum err
+pg_begin_reading(struct store *s)
+{
+	return link_begin(link_of(s));
+}
+
 /* What was promised must still be so when it is done. */
 static enum err
 pg_commit(struct store *s)
@@ -155,6 +161,7 @@ static const struct store_ops ops = {
 	.claims = true,
 	.close = pg_close,
 	.begin = pg_begin,
+	.begin_reading = pg_begin_reading,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
 	SQL_STORE_OPS,

@@ -65,6 +65,12 @@ sql_u64(struct sql_rows *a, int column)
 	return a->door->u64(a->own, column);
 }
 
+const void *
+sql_cell(struct sql_rows *a, int column, size_t *n)
+{
+	return a->door->cell(a->own, column, n);
+}
+
 /* A column is not what was put there. */
 static enum err
 damaged(int column)
@@ -76,7 +82,7 @@ enum err
 sql_copy(struct sql_rows *a, int column, void *out, size_t n)
 {
 	size_t size;
-	const void *p = a->door->cell(a->own, column, &size);
+	const void *p = sql_cell(a, column, &size);
 
 	if (size != n)
 		return damaged(column);
@@ -89,7 +95,7 @@ enum err
 sql_text(struct sql_rows *a, int column, char *out, size_t room)
 {
 	size_t n;
-	const char *p = a->door->cell(a->own, column, &n);
+	const char *p = sql_cell(a, column, &n);
 
 	/* SQLite has no address for a text of no bytes. */
 	if (n >= room || (n > 0 && memchr(p, '\0', n) != NULL))
@@ -98,13 +104,4 @@ sql_text(struct sql_rows *a, int column, char *out, size_t room)
 		memcpy(out, p, n);
 	out[n] = '\0';
 	return ERR_OK;
-}
-
-enum err
-sql_bytes(struct sql_rows *a, int column, struct buf *out)
-{
-	size_t n;
-	const void *p = a->door->cell(a->own, column, &n);
-
-	return buf_put(out, p, n);
 }

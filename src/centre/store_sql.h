@@ -57,9 +57,9 @@ uint64_t sql_changed(struct store *s);
 
 /* Columns from 0; a cell that is not of its size is ERR_LEDGER. */
 uint64_t sql_u64(struct sql_rows *a, int column);
+const void *sql_cell(struct sql_rows *a, int column, size_t *n);
 enum err sql_copy(struct sql_rows *a, int column, void *out, size_t n);
 enum err sql_text(struct sql_rows *a, int column, char *out, size_t room);
-enum err sql_bytes(struct sql_rows *a, int column, struct buf *out);
 
 /* See struct store_ops for each. */
 enum err sql_terminal_by_cert(struct store *s,
@@ -93,8 +93,8 @@ enum err sql_entry_by_sequence(struct store *s, uint32_t terminal,
 enum err sql_entry_add(struct store *s, const struct entry *e,
     const void *envelope, size_t n);
 enum err sql_entry_each(struct store *s, store_see_entry *see, void *user);
-enum err sql_entry_waiting(struct store *s, uint64_t after,
-    struct entry *out, struct buf *envelope);
+enum err sql_waiting_each(struct store *s, uint64_t after, unsigned max,
+    store_see_waiting *see, void *user);
 
 enum err sql_gap_add(struct store *s, uint32_t terminal, uint64_t sequence,
     uint64_t now_ms);
@@ -124,7 +124,7 @@ enum err sql_tally_each(struct store *s, uint32_t since,
 enum err sql_refusal_each(struct store *s, store_see_refusal *see,
     void *user);
 
-/* All of a store_ops but close, begin, commit and rollback. */
+/* All of a store_ops but close and the four of a transaction. */
 #define SQL_STORE_OPS						\
 	.terminal_by_cert = sql_terminal_by_cert,		\
 	.terminal_find = sql_terminal_find,			\
@@ -142,7 +142,7 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.entry_by_sequence = sql_entry_by_sequence,		\
 	.entry_add = sql_entry_add,				\
 	.entry_each = sql_entry_each,				\
-	.entry_waiting = sql_entry_waiting,			\
+	.waiting_each = sql_waiting_each,			\
 	.gap_add = sql_gap_add,					\
 	.gap_fill = sql_gap_fill,				\
 	.gap_each = sql_gap_each,				\

@@ -28,17 +28,14 @@ read_row(struct sql_rows *a, struct entry *out)
 	return ERR_OK;
 }
 
-/* The one row of a; its envelope, behind the columns, when `bytes` is given. */
 static enum err
-one_row(struct sql_rows *a, struct entry *out, struct buf *bytes)
+one_row(struct sql_rows *a, struct entry *out)
 {
 	bool row;
 	enum err r;
 
 	if ((r = sql_next(a, &row)) == ERR_OK)
 		r = row ? read_row(a, out) : ERR_NOT_FOUND;
-	if (r == ERR_OK && bytes != NULL)
-		r = sql_bytes(a, 10, bytes);
 	sql_done(a);
 	return r;
 }
@@ -54,7 +51,7 @@ sql_entry_by_rid(struct store *s, const struct rid *rid,
 	    " FROM entry WHERE rid = ?", "b", (const void *)rid->b,
 	    sizeof(rid->b))) != ERR_OK)
 		return r;
-	return one_row(&a, out, NULL);
+	return one_row(&a, out);
 }
 
 enum err
@@ -68,7 +65,7 @@ sql_entry_by_sequence(struct store *s, uint32_t terminal,
 	    " FROM entry WHERE terminal = ? AND sequence = ?", "uu",
 	    (uint64_t)terminal, sequence)) != ERR_OK)
 		return r;
-	return one_row(&a, out, NULL);
+	return one_row(&a, out);
 }
 
 enum err
@@ -105,17 +102,28 @@ sql_entry_each(struct store *s, store_see_entry *see, void *user)
 }
 
 enum err
-sql_entry_waiting(struct store *s, uint64_t after, struct entry *out,
-    struct buf *envelope)
+sql_waiting_each(struct store *s, uint64_t after, unsigned max,
+    store_see_waiting *see, void *user)
 {
+	struct entry e;
 	struct sql_rows a;
+	const void *p;
+	size_t n;
+	bool row;
 	enum err r;
 
 	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", envelope"
-	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT 1 "
-	    SQL_SKIP, "u", after)) != ERR_OK)
+	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT ? "
+	    SQL_SKIP, "uu", after, (uint64_t)max)) != ERR_OK)
 		return r;
-	return one_row(&a, out, envelope);
+	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
+		p = sql_cell(&a, 10, &n);
+		if ((r = read_row(&a, &e)) != ERR_OK ||
+		    (r = see(&e, p, n, user)) != ERR_OK)
+			break;
+	}
+	sql_done(&a);
+	return r;
 }
 
 enum err

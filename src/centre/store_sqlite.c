@@ -121,6 +121,12 @@ sqlite_begin(struct store *s)
 }
 
 static enum err
+sqlite_begin_reading(struct store *s)
+{
+	return db_begin_reading(store_db(s));
+}
+
+static enum err
 sqlite_commit(struct store *s)
 {
 	return db_commit(store_db(s));
@@ -135,6 +141,7 @@ sqlite_rollback(struct store *s)
 static const struct store_ops ops = {
 	.close = sqlite_close,
 	.begin = sqlite_begin,
+	.begin_reading = sqlite_begin_reading,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
 	SQL_STORE_OPS,

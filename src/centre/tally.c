@@ -1,4 +1,5 @@
 /* tally: equal rows are one, and all go in by one order. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,8 @@
 #include "centre/tally.h"
 
 void
-tally_of(uint64_t at_ms, enum outcome_kind kind, struct tally *out)
+tally_of(uint64_t at_ms, enum outcome_kind kind, const struct record *rec,
+    struct tally *out)
 {
 	char day[9];
 
@@ -15,6 +17,12 @@ tally_of(uint64_t at_ms, enum outcome_kind kind, struct tally *out)
 	out->day = (uint32_t)strtoul(day, NULL, 10);
 	out->kind = kind;
 	out->n = 1;
+	if (rec == NULL)
+		return;
+	(void)snprintf(out->channel, sizeof(out->channel), "%s",
+	    rec->place.profile);
+	(void)snprintf(out->department, sizeof(out->department), "%s",
+	    rec->place.department);
 }
 
 void

@@ -15,8 +15,10 @@ struct tallies {
 	unsigned n;
 };
 
-/* A day of local time, channel and department empty. */
-void tally_of(uint64_t at_ms, enum outcome_kind kind, struct tally *out);
+/* A day of local time, and where the record came from; without one (NULL)
+ * channel and department are empty. */
+void tally_of(uint64_t at_ms, enum outcome_kind kind,
+    const struct record *rec, struct tally *out);
 
 /* One more of that kind; rows that are the same become one. There is room for
  * a batch. */

@@ -166,11 +166,21 @@ make_account(struct keeping *k)
 {
 	enum err r;
 
-	if ((r = vault_end_accounts(k->v, k->place.number)) != ERR_OK ||
-	    !k->rec->account.wanted || (r = insert_account(k)) != ERR_OK)
+	if (!k->rec->account.wanted)
+		return ERR_OK;
+	if ((r = insert_account(k)) != ERR_OK)
 		return r;
 	return db_do(k->v->db, "UPDATE dossier SET account = 1"
 	    " WHERE number = ?", "u", k->place.number);
+}
+
+/* Instead of what it had. */
+static enum err
+renew_account(struct keeping *k)
+{
+	enum err r = vault_end_accounts(k->v, k->place.number);
+
+	return r == ERR_OK ? make_account(k) : r;
 }
 
 static enum err
@@ -198,7 +208,7 @@ keep_reissued(struct keeping *k)
 {
 	enum err r = add_document(k);
 
-	return r == ERR_OK ? make_account(k) : r;
+	return r == ERR_OK ? renew_account(k) : r;
 }
 
 static enum err
@@ -230,7 +240,7 @@ keep_reopened(struct keeping *k)
 	    (r = set_consent(k)) != ERR_OK ||
 	    (r = set_state(k, DOSSIER_OPENED, 0)) != ERR_OK)
 		return r;
-	return make_account(k);
+	return renew_account(k);
 }
 
 /* Said once or again. */

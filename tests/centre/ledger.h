@@ -81,13 +81,11 @@ it_is_all_there_after_a_restart(void **state)
 	assert_true(t.sequence == 1 && t.seen_ms == MADE_NOW && t.training);
 	assert_memory_equal(t.hash, m.previous, sizeof(t.hash));
 	buf_init(&bytes);
-	assert_int_equal(m.store->ops->entry_waiting(m.store, 0, &e, &bytes),
-	    ERR_OK);
+	assert_int_equal(made_waiting(&m, 0, &e, &bytes), ERR_OK);
 	assert_int_equal(bytes.len, env.len);
 	assert_memory_equal(bytes.p, env.p, env.len);
 	assert_memory_equal(e.rid.b, rid.b, sizeof(rid.b));
-	assert_int_equal(m.store->ops->entry_waiting(m.store, e.id, &e,
-	    &bytes), ERR_NOT_FOUND);
+	assert_int_equal(made_waiting(&m, e.id, &e, &bytes), ERR_NOT_FOUND);
 	buf_clear(&bytes);
 }
 

@@ -126,6 +126,33 @@ made_close(struct made *m)
 	m->store = NULL;
 }
 
+struct made_waiting {
+	struct entry *entry;
+	struct buf *envelope;
+	bool found;
+};
+
+static inline enum err
+made_take(const struct entry *e, const void *envelope, size_t n, void *user)
+{
+	struct made_waiting *w = user;
+
+	*w->entry = *e;
+	w->found = true;
+	return buf_put(w->envelope, envelope, n);
+}
+
+/* The first that waits behind that id, or ERR_NOT_FOUND. */
+static inline enum err
+made_waiting(struct made *m, uint64_t after, struct entry *e, struct buf *b)
+{
+	struct made_waiting w = { .entry = e, .envelope = b };
+	enum err r;
+
+	r = m->store->ops->waiting_each(m->store, after, 1, made_take, &w);
+	return r == ERR_OK && !w.found ? ERR_NOT_FOUND : r;
+}
+
 /* The next envelope of the chain around that document: its bytes. */
 static inline enum err
 made_seal(struct made *m, const struct rid *rid, struct buf *document,

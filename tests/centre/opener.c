@@ -24,8 +24,7 @@ sealed_kept(void)
 	bool found;
 
 	buf_init(&b);
-	found = m.store->ops->entry_waiting(m.store, 0, &e, &b) == ERR_OK &&
-	    b.len > 0;
+	found = made_waiting(&m, 0, &e, &b) == ERR_OK && b.len > 0;
 	buf_clear(&b);
 	return found;
 }
