@@ -177,7 +177,7 @@ day_before(uint64_t now_ms, int days)
 	tm.tm_mday -= days;
 	tm.tm_hour = 12;
 	tm.tm_isdst = -1;
-	tally_of((uint64_t)mktime(&tm) * 1000, OUTCOME_OPENED, &t);
+	tally_of((uint64_t)mktime(&tm) * 1000, OUTCOME_OPENED, NULL, &t);
 	return t.day;
 }
 
