@@ -8,6 +8,7 @@
 #include "base/sandbox.h"
 #include "base/settings.h"
 #include "desk/loop.h"
+#include "envelope/permit.h"
 #include "screens/screens.h"
 
 static const struct option_row rows[] = {
@@ -105,6 +106,8 @@ check(struct terminal *t, const struct options *opt)
 
 	if ((r = desk_load(opt->value[OPT_CONFIG], &t->set)) != ERR_OK ||
 	    (r = check_mode(t, opt)) != ERR_OK ||
+	    (r = permit_desk(&t->set) ? ERR_OK : err_about(ERR_SET_VALUE,
+	    "consent-methods")) != ERR_OK ||
 	    (r = tongues_load(t->set.texts, t->set.locales, &t->tongues)) !=
 	    ERR_OK)
 		return r;

@@ -52,15 +52,43 @@ set_number(const struct conf_item *it, const char *value, void *into)
 	return ERR_OK;
 }
 
+/* Which of the choices those n bytes are; -1: none. */
+static int
+choice_of(const struct conf_item *it, const char *value, size_t n)
+{
+	for (int i = 0; it->choices[i] != NULL; i++)
+		if (strlen(it->choices[i]) == n &&
+		    memcmp(it->choices[i], value, n) == 0)
+			return i;
+	return -1;
+}
+
 static enum err
 set_choice(const struct conf_item *it, const char *value, void *into)
 {
-	for (int i = 0; it->choices[i] != NULL; i++)
-		if (strcmp(it->choices[i], value) == 0) {
-			memcpy((char *)into + it->offset, &i, sizeof(i));
-			return ERR_OK;
-		}
-	return ERR_SET_VALUE;
+	int i = choice_of(it, value, strlen(value));
+
+	if (i < 0)
+		return ERR_SET_VALUE;
+	memcpy((char *)into + it->offset, &i, sizeof(i));
+	return ERR_OK;
+}
+
+static enum err
+set_words(const struct conf_item *it, const char *value, void *into)
+{
+	int bits = 0, i;
+
+	for (size_t n; *value != '\0'; value += n + strspn(value + n, " ")) {
+		n = strcspn(value, " ");
+		if ((i = choice_of(it, value, n)) < 0 || (bits >> i & 1) != 0)
+			return ERR_SET_VALUE;
+		bits |= 1 << i;
+	}
+	if (bits == 0)
+		return ERR_SET_VALUE;
+	memcpy((char *)into + it->offset, &bits, sizeof(bits));
+	return ERR_OK;
 }
 
 static enum err
@@ -84,6 +112,7 @@ set(const struct conf_item *it, const char *value, void *into)
 		[CONF_TEXT] = set_text,
 		[CONF_NUMBER] = set_number,
 		[CONF_CHOICE] = set_choice,
+		[CONF_WORDS] = set_words,
 	};
 
 	return by_kind[it->kind](it, value, into);
@@ -231,8 +260,9 @@ conf_manual(const struct conf_item *table, FILE *out)
 	for (const struct conf_item *it = table; it->name != NULL; it++) {
 		fprintf(out, ".It Cm %s\n", it->name);
 		manual_text(it->help, out);
-		if (it->kind == CONF_CHOICE) {
-			fprintf(out, "Valeurs :");
+		if (it->kind == CONF_CHOICE || it->kind == CONF_WORDS) {
+			fprintf(out, it->kind == CONF_CHOICE ? "Valeurs :" :
+			    "Un mot ou plusieurs parmi :");
 			for (int i = 0; it->choices[i] != NULL; i++)
 				fprintf(out, "%s %s", i == 0 ? "" : ",",
 				    it->choices[i]);

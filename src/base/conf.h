@@ -16,17 +16,18 @@
 
 #include "base/err.h"
 
-enum conf_kind { CONF_TEXT, CONF_NUMBER, CONF_CHOICE };
+enum conf_kind { CONF_TEXT, CONF_NUMBER, CONF_CHOICE, CONF_WORDS };
 
 /* One setting. CONF_TEXT fills a char[size], CONF_NUMBER a long, CONF_CHOICE
- * an int: the index in the NULL-ended list of choices. */
+ * an int: the index in the NULL-ended list of choices; CONF_WORDS an int too:
+ * a bit for each of them that is named, once each, parted by blanks. */
 struct conf_item {
 	const char *name;
 	enum conf_kind kind;
 	size_t offset, size;	    /* where in the struct; room of a text */
 	const char *standard;	    /* the default; NULL: must be given */
 	long min, max;		    /* of a number */
-	const char *const *choices; /* of a choice */
+	const char *const *choices; /* of a choice, and of words */
 	const char *help;	    /* one French sentence, for the manual */
 };
 

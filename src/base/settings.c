@@ -13,7 +13,7 @@ static const char *const regimes[] = { "dmp", "mes", NULL };
 static const char *const logs[] = { "syslog", "stderr", NULL };
 static const char *const orders[] = { "digits-letters", "letters-digits",
 	NULL };
-static const char *const yes_no[] = { "no", "yes", NULL };
+static const char *const methods[] = { "screen", "oral", "paper", NULL };
 static const char *const levels[] = { "stored", "replicated", NULL };
 
 #define TEXT(type, field)				\
@@ -24,6 +24,9 @@ static const char *const levels[] = { "stored", "replicated", NULL };
 	.min = (low), .max = (high)
 #define CHOICE(type, field, list)			\
 	.kind = CONF_CHOICE, .offset = offsetof(type, field), \
+	.choices = (list)
+#define WORDS(type, field, list)			\
+	.kind = CONF_WORDS, .offset = offsetof(type, field), \
 	.choices = (list)
 
 #define D struct desk_settings
@@ -82,9 +85,12 @@ const struct conf_item desk_table[] = {
 	    .help = "L'ordre des chiffres et des lettres de l'identifiant." },
 	{ "keep-until", CHOICE(D, keep_until, levels), .standard = "stored",
 	    .help = "Le reçu qui permet d'effacer l'enveloppe du poste." },
-	{ "consent-oral", CHOICE(D, consent_oral, yes_no), .standard = "no",
-	    .help = "yes : le oui peut aussi être dit à voix haute, et le "
-		    "professionnel l'atteste. Jamais à une borne." },
+	{ "consent-methods", WORDS(D, consent_methods, methods),
+	    .standard = "screen",
+	    .help = "Comment le oui peut être dit : screen, sur l'écran ; "
+		    "oral, à voix haute, et le professionnel l'atteste ; "
+		    "paper, sur une feuille imprimée ici, signée, et que le "
+		    "professionnel garde. À une borne, screen seulement." },
 	{ "adult-age", NUMBER(D, adult_age, 1, 99), .standard = "18",
 	    .help = "L'âge de la majorité." },
 	{ "lease-low", NUMBER(D, lease_low, 1, 1000), .standard = "20",
@@ -174,6 +180,9 @@ const struct conf_item centre_table[] = {
 	    .help = "Nombre d'identifiants prêtés à la fois." },
 	{ "adult-age", NUMBER(C, adult_age, 1, 99), .standard = "18",
 	    .help = "L'âge de la majorité." },
+	{ "consent-methods", WORDS(C, consent_methods, methods),
+	    .standard = "screen oral paper",
+	    .help = "Les façons de dire oui que le centre accepte." },
 	{ "opener-every", NUMBER(C, opener_every, 10, 60000),
 	    .standard = "500",
 	    .help = "Millisecondes entre deux lectures du registre par "

@@ -21,6 +21,8 @@ enum log_to { LOG_TO_SYSLOG, LOG_TO_STDERR };
 enum id_order { ORDER_DIGITS_LETTERS, ORDER_LETTERS_DIGITS };
 enum yes_no { SET_NO, SET_YES };
 enum keep_until { UNTIL_STORED, UNTIL_REPLICATED };
+/* How a yes may be said; as the record knows it: envelope/record.h. */
+enum said { SAID_SCREEN, SAID_ORAL, SAID_PAPER };
 
 struct desk_settings {
 	int mode;    /* enum mode */
@@ -41,7 +43,7 @@ struct desk_settings {
 	int identifier_order; /* enum id_order */
 	int keep_until;	      /* enum keep_until */
 	long adult_age, lease_low;
-	int consent_oral; /* also said aloud, before an operator: enum yes_no */
+	int consent_methods; /* a bit each: envelope/permit.h */
 	long idle_warn, idle_grace; /* seconds */
 	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */
@@ -67,6 +69,7 @@ struct centre_settings {
 	char support[128];  /* in what people are told */
 	long lease_size;    /* identifiers in a block */
 	long adult_age;
+	int consent_methods; /* a bit each: envelope/permit.h */
 	long opener_every;  /* milliseconds between two looks at the ledger */
 };
 

@@ -55,6 +55,7 @@ opener_new(struct store *ledger, struct vault *vault,
 	o->rules = (struct rules_case){
 		.training = set->mode == MODE_TRAINING,
 		.adult_age = (int)set->adult_age,
+		.consent_methods = set->consent_methods,
 		.regime = set->regime,
 		.regime_from = set->regime_from };
 	if ((o->rec = record_new()) == NULL ||

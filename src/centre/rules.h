@@ -21,6 +21,7 @@ struct rules_case {
 	uint64_t received_ms; /* the ledger's: no act is of later */
 	bool training;	   /* the centre's mode */
 	int adult_age;
+	int consent_methods;
 	int regime; /* the centre's settings */
 	long regime_from;
 	enum loan loan;	 /* the ledger's word on the identifier */

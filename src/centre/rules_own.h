@@ -32,13 +32,14 @@
 	X(notice_whole, "notice-whole", NOTICE, "notice")		\
 	X(consent_given, "consent-given", CONSENT, NULL)		\
 	X(consent_method_known, "consent-method-known", CONSENT, NULL)	\
+	X(consent_method_allowed, "consent-method-allowed",		\
+	    CONSENT, NULL)						\
+	X(form_signed, "form-signed", CONSENT, NULL)			\
 	X(consent_in_order, "consent-in-order", CONSENT, NULL)		\
 	X(operator_named, "operator-named", CERTIFIED, NULL)		\
 	X(certified_by_operator, "certified-by-operator",		\
 	    CERTIFIED, NULL)						\
 	X(certified_after, "certified-after", CERTIFIED, NULL)		\
-	X(consent_method_attested, "consent-method-attested",		\
-	    CERTIFIED, NULL)						\
 	X(warned, "warned", WARNED, "close")				\
 	X(lists_right, "lists-right", CHOICE, "access")			\
 	X(doctor_whole, "doctor-whole", CHOICE, "doctor")		\

@@ -32,16 +32,24 @@ rule_consent_method_known(const struct record *rec, const struct rules_case *at)
 	return false CONSENT_METHODS(METHOD_IS);
 }
 
-/* What was said aloud or signed, somebody attests; never at a borne, where
- * the person is alone with the screen. */
+/* In that place, and by the centre's settings. What was said aloud or signed
+ * is allowed where somebody certifies, and rule_certified_by_operator sees
+ * that they did. */
 bool
-rule_consent_method_attested(const struct record *rec,
+rule_consent_method_allowed(const struct record *rec,
     const struct rules_case *at)
 {
+	return permit_method(rec->consent.method,
+	    (enum profile)permit_profile(rec->place.profile),
+	    at->consent_methods);
+}
+
+/* A signed sheet has its number, and nothing else has one. */
+bool
+rule_form_signed(const struct record *rec, const struct rules_case *at)
+{
 	(void)at;
-	return rec->consent.method == CONSENT_SCREEN ||
-	    (rec->certified.given &&
-	    permit_profile(rec->place.profile) != PROFILE_BORNE);
+	return rec->form.there == (rec->consent.method == CONSENT_PAPER);
 }
 
 bool

@@ -69,6 +69,7 @@ take_consent(struct story *s)
 
 	now->notice = rec->notice;
 	now->consent = rec->consent;
+	now->form = rec->form;
 	now->certified = rec->certified;
 	now->operator = rec->operator;
 	now->place = rec->place;

@@ -35,6 +35,16 @@ static const unsigned served[] = {
 	[SUBJECT_PROTECTED] = HELPED,
 };
 
+/* How a yes may be said. */
+static const unsigned heard[] = {
+	[CONSENT_SCREEN] = EVERYWHERE,
+	[CONSENT_ORAL] = HELPED,
+	[CONSENT_PAPER] = HELPED,
+};
+_Static_assert((int)SAID_SCREEN == (int)CONSENT_SCREEN &&
+    (int)SAID_ORAL == (int)CONSENT_ORAL &&
+    (int)SAID_PAPER == (int)CONSENT_PAPER, "the settings' methods");
+
 bool
 permit_regime(enum record_kind kind, enum regime regime)
 {
@@ -51,6 +61,25 @@ bool
 permit_subject(enum subject_status status, enum profile profile)
 {
 	return (served[status] & 1u << profile) != 0;
+}
+
+bool
+permit_method(enum consent_method method, enum profile profile, int allowed)
+{
+	return (allowed >> method & 1) != 0 &&
+	    (heard[method] & 1u << profile) != 0;
+}
+
+bool
+permit_desk(const struct desk_settings *set)
+{
+	bool can = false;
+
+	for (int m = CONSENT_SCREEN; m <= CONSENT_PAPER; m++)
+		can |= permit_method((enum consent_method)m,
+		    (enum profile)set->profile, set->consent_methods) &&
+		    (m != CONSENT_PAPER || strcmp(set->printer, "none") != 0);
+	return can;
 }
 
 int

@@ -21,6 +21,17 @@ bool permit_place(enum record_kind kind, enum profile profile);
 /* May such a person be served in such a place? */
 bool permit_subject(enum subject_status status, enum profile profile);
 
+/*
+ * May a yes be said that way in such a place, where `allowed` has a bit for
+ * each method that its settings allow? What is said aloud or signed somebody
+ * attests, and nobody is at a borne.
+ */
+bool permit_method(enum consent_method method, enum profile profile,
+    int allowed);
+
+/* Can a yes be said at all at that desk? */
+bool permit_desk(const struct desk_settings *set);
+
 /* The profile of the record's word, or -1. */
 int permit_profile(const char *word);
 

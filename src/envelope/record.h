@@ -150,6 +150,20 @@ struct record {
 		uint64_t at_ms;
 	} consent;
 
+	/* The sheet that was signed, by the number printed on it; there when
+	 * the method is CONSENT_PAPER, and the operator keeps it. */
+	struct {
+		bool there;
+		struct rid number;
+	} form;
+
+	/* Seconds that each part of the journey took, for those who measure
+	 * the desk: they name nobody. */
+	struct {
+		bool there;
+		uint32_t card_s, information_s, consent_s, choices_s, review_s;
+	} steps;
+
 	/* The operator's own word that it was so (EX_1.1-1010). At a borne
 	 * nobody is there to give it: false, and the moment 0. */
 	struct {

@@ -111,6 +111,18 @@ static const struct field consent[] = {
 	{ "wording", &field_text, AT(consent.wording), NULL },
 	END
 };
+static const struct field form[] = {
+	{ "number", &field_rid, AT(form.number), NULL },
+	END
+};
+static const struct field steps[] = {
+	{ "card_s", &field_u32, AT(steps.card_s), NULL },
+	{ "choices_s", &field_u32, AT(steps.choices_s), NULL },
+	{ "consent_s", &field_u32, AT(steps.consent_s), NULL },
+	{ "information_s", &field_u32, AT(steps.information_s), NULL },
+	{ "review_s", &field_u32, AT(steps.review_s), NULL },
+	END
+};
 static const struct field certified[] = {
 	{ "at_ms", &field_ms, AT(certified.at_ms), NULL },
 	{ "given", &field_bool, AT(certified.given), NULL },
@@ -166,6 +178,8 @@ static const struct field closing[] = {
 #define CHOSEN	 (IN(OPEN) | IN(PREFERENCES))
 #define REACHED	 (IN(OPEN) | IN(REOPEN) | IN(REISSUE))
 #define PART(name, kinds) { #name, name, kinds, false, 0 }
+#define SOMETIMES(name)							\
+	{ #name, name, EVERY, true, offsetof(struct record, name.there) }
 
 const struct part record_parts[] = {
 	PART(access, CHOSEN),
@@ -176,13 +190,14 @@ const struct part record_parts[] = {
 	PART(contact, REACHED),
 	PART(doctor, CHOSEN),
 	PART(emergency, CHOSEN),
+	SOMETIMES(form),
 	PART(identity, EVERY),
 	PART(news, CHOSEN),
 	PART(notice, INFORMED),
 	PART(operator, EVERY),
 	PART(place, EVERY),
-	{ "representative", representative, EVERY, true,
-	  offsetof(struct record, representative.there) },
+	SOMETIMES(representative),
+	SOMETIMES(steps),
 	PART(subject, EVERY),
 	{ .name = NULL },
 };

@@ -48,6 +48,24 @@ by_representative(const struct story *s)
 	    s->now->representative.there;
 }
 
+/* How it was said; a signed sheet is with the site, under its number. */
+static void
+set_method(json_t *o, const struct record *rec)
+{
+#define METHOD_WORD(name, word) [CONSENT_##name] = word,
+	static const char *const methods[] = { CONSENT_METHODS(METHOD_WORD) };
+	char number[RID_TEXT];
+
+	(void)json_array_append_new(json_object_get(o, "category"),
+	    fhir_concept(OWN_METHOD, methods[rec->consent.method], NULL,
+	    NULL));
+	if (!rec->form.there)
+		return;
+	rid_text(&rec->form.number, number);
+	fhir_set(o, "sourceReference", fhir_far("DocumentReference", OWN_FORM,
+	    number, "Feuille sign\xC3\xA9""e"));
+}
+
 /* The one who said it; where; and the operator's word that it was so. */
 static void
 set_witnesses(json_t *o, const struct story *s, const struct saying *w)
@@ -58,6 +76,8 @@ set_witnesses(json_t *o, const struct story *s, const struct saying *w)
 	fhir_set(o, "performer", json_pack("[o]", fhir_ref(s->id, who)));
 	fhir_set(o, "organization", json_pack("[o]",
 	    fhir_site(rec->place.site_id, rec->place.site_name)));
+	if (strcmp(w->name, "consent") == 0)
+		set_method(o, rec);
 	if (strcmp(w->name, "consent") == 0 && rec->certified.given)
 		fhir_set(o, "verification", json_pack("[{s:b, s:o, s:o}]",
 		    "verified", 1, "verifiedWith", fhir_ref(s->id, who),

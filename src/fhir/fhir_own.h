@@ -24,6 +24,8 @@ struct fhir {
 #define OWN_CENTRE   "urn:uuid:38db1a9e-5e94-4892-9819-05450d46822c"
 #define OWN_CURSOR   "urn:uuid:ec70d09f-72d5-46f0-9006-f1b9b1917f78"
 #define OWN_NOTICE   "urn:uuid:509d2a1a-4c5b-45f5-8852-1bc156e8a94e"
+#define OWN_METHOD   "urn:uuid:efbf2309-09bb-4c1a-8068-e8f7091c8e10"
+#define OWN_FORM     "urn:uuid:5c7e0c6e-52c9-4f0f-9c3a-6a1d2f6b7d44"
 
 #define RPPS_SYSTEM  "https://rpps.esante.gouv.fr"
 #define IDNATPS	     "urn:oid:1.2.250.1.71.4.2.1"

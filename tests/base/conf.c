@@ -14,7 +14,7 @@
 struct made {
 	char name[8], note[8];
 	long count;
-	int colour;
+	int colour, mix;
 };
 
 static const char *const colours[] = { "blue", "green", NULL };
@@ -27,6 +27,8 @@ static const struct conf_item table[] = {
 	    .min = -2, .max = 40, .standard = "7", .help = "Combien." },
 	{ "colour", CONF_CHOICE, .offset = offsetof(struct made, colour),
 	    .choices = colours, .standard = "green", .help = "Laquelle." },
+	{ "mix", CONF_WORDS, .offset = offsetof(struct made, mix),
+	    .choices = colours, .standard = "blue", .help = "Lesquelles." },
 	{ .name = NULL },
 };
 
@@ -71,6 +73,11 @@ a_file_over_the_defaults(void **state)
 	assert_int_equal(load("site-name = x\ncolour = blue", &m), ERR_OK);
 	assert_int_equal(m.colour, 0);
 	assert_int_equal(m.count, 7);
+	assert_int_equal(m.mix, 1);
+	assert_int_equal(load("site-name = x\nmix = green  blue\n", &m), ERR_OK);
+	assert_int_equal(m.mix, 3);
+	assert_int_equal(load("site-name = x\nmix = green\n", &m), ERR_OK);
+	assert_int_equal(m.mix, 2);
 }
 
 static void
@@ -98,6 +105,11 @@ what_is_wrong_is_named(void **state)
 		{ "count = 99999999999999999999\n", ERR_SET_VALUE,
 		    ":1: count" },
 		{ "colour = red\n", ERR_SET_VALUE, ":1: colour" },
+		{ "mix =\n", ERR_SET_VALUE, ":1: mix" },
+		{ "mix = red\n", ERR_SET_VALUE, ":1: mix" },
+		{ "mix = gree\n", ERR_SET_VALUE, ":1: mix" },
+		{ "mix = blue,green\n", ERR_SET_VALUE, ":1: mix" },
+		{ "mix = blue blue\n", ERR_SET_VALUE, ":1: mix" },
 		{ "note = a\n", ERR_SET_MISSING, ": site-name" },
 		{ "", ERR_SET_MISSING, ": site-name" },
 		{ "site-name\n", ERR_SET_FILE, ":1" },
@@ -215,7 +227,7 @@ load_many(void)
 
 	for (size_t i = 0; i < 65; i++)
 		many[i] = table[2];
-	many[65] = table[4];
+	many[65] = table[5];
 	(void)conf_load(many, NULL, &m);
 }
 
@@ -243,7 +255,9 @@ the_manual_is_the_table(void **state)
 	    ".It Cm note\nUn mot.\n"
 	    ".It Cm count\nCombien.\nDe -2 à 40.\nPar défaut : 7.\n"
 	    ".It Cm colour\nLaquelle.\nValeurs : blue, green.\n"
-	    "Par défaut : green.\n");
+	    "Par défaut : green.\n"
+	    ".It Cm mix\nLesquelles.\nUn mot ou plusieurs parmi : blue, green."
+	    "\nPar défaut : blue.\n");
 	free(text);
 }
 

@@ -110,6 +110,7 @@ made_open(struct made *m, const char *place)
 		return r;
 	m->set.mode = MODE_TRAINING;
 	m->set.adult_age = 18;
+	m->set.consent_methods = 7;
 	m->number = MADE_TERMINAL;
 	m->g.store = m->store;
 	m->g.training = true;

@@ -24,6 +24,7 @@ whole(struct record *r, struct rules_case *at)
 	at->training = true;
 	at->regime = REGIME_DMP;
 	at->adult_age = 18;
+	at->consent_methods = 7;
 	at->loan = LOAN_OUT;
 }
 
@@ -173,13 +174,29 @@ BREAK(call_nobody, r->emergency.name[0] = '\0')
 BREAK(relation_of_nobody, r->emergency.name[0] = '\0';
     r->emergency.phone[0] = '\0')
 BREAK(nameless_operator, r->operator.name[0] = '\0')
+static void
+sign_sheet(struct record *r)
+{
+	r->consent.method = CONSENT_PAPER;
+	r->form.there = true;
+	memset(r->form.number.b, 7, RID_LEN);
+}
+
+BREAK(signed_at_borne, sign_sheet(r); COPY(r->place.profile, "borne"))
+BREAK(spoken_to_no_avail, at->consent_methods = 1 << CONSENT_SCREEN)
+BREAK(signed_to_no_avail, sign_sheet(r);
+    at->consent_methods = 1 << CONSENT_SCREEN | 1 << CONSENT_ORAL)
+BREAK(signed_nowhere, r->consent.method = CONSENT_PAPER)
+BREAK(sheet_unsigned, sign_sheet(r); r->consent.method = CONSENT_SCREEN)
+BREAK(signed_uncertified, sign_sheet(r); r->certified.given = false)
 BREAK(spoken_at_borne, COPY(r->place.profile, "borne"))
 BREAK(spoken_to_nobody, COPY(r->place.profile, "borne");
     memset(&r->certified, 0, sizeof(r->certified)))
 BREAK(nobody_yet_certified, COPY(r->place.profile, "borne");
-    r->certified.given = false)
+    r->consent.method = CONSENT_SCREEN; r->certified.given = false)
 BREAK(nobody_at_an_hour, COPY(r->place.profile, "borne");
-    r->certified.given = false; r->certified.operator_id[0] = '\0')
+    r->consent.method = CONSENT_SCREEN; r->certified.given = false;
+    r->certified.operator_id[0] = '\0')
 
 /* The other kinds. */
 BREAK(oppose_before_2022, make_kind(r, RECORD_OPPOSE);
@@ -254,8 +271,14 @@ static const struct {
 	{ call_nobody, ERR_RULE_CHOICE },
 	{ relation_of_nobody, ERR_RULE_CHOICE },
 	{ nameless_operator, ERR_RULE_CERTIFIED },
-	{ spoken_at_borne, ERR_RULE_CERTIFIED },
-	{ spoken_to_nobody, ERR_RULE_CERTIFIED },
+	{ spoken_at_borne, ERR_RULE_CONSENT },
+	{ spoken_to_nobody, ERR_RULE_CONSENT },
+	{ signed_at_borne, ERR_RULE_CONSENT },
+	{ spoken_to_no_avail, ERR_RULE_CONSENT },
+	{ signed_to_no_avail, ERR_RULE_CONSENT },
+	{ signed_nowhere, ERR_RULE_CONSENT },
+	{ sheet_unsigned, ERR_RULE_CONSENT },
+	{ signed_uncertified, ERR_RULE_CERTIFIED },
 	{ nobody_yet_certified, ERR_RULE_CERTIFIED },
 	{ nobody_at_an_hour, ERR_RULE_CERTIFIED },
 	{ oppose_before_2022, ERR_RULE_REGIME },
@@ -407,6 +430,10 @@ BREAK(no_choices, memset(&r->access, 0, sizeof(r->access));
     memset(&r->doctor, 0, sizeof(r->doctor));
     memset(&r->emergency, 0, sizeof(r->emergency));
     memset(&r->news, 0, sizeof(r->news)))
+BREAK(signed_sheet, sign_sheet(r))
+BREAK(only_signed, sign_sheet(r);
+    at->consent_methods = 1 << CONSENT_PAPER)
+BREAK(measured, r->steps.there = true; r->steps.card_s = 12)
 BREAK(reissue, make_kind(r, RECORD_REISSUE))
 BREAK(preferences, make_kind(r, RECORD_PREFERENCES))
 BREAK(closing, make_kind(r, RECORD_CLOSE))
@@ -432,6 +459,7 @@ what_is_unusual_but_right_passes(void **state)
 		child, infant, child_says_no, child_of_no_age, clock_lost,
 		mother_by_email, mother_abroad, tutelle, tutelle_not_able,
 		habilitation, curatelle, sauvegarde, alone_at_borne,
+		signed_sheet, only_signed, measured,
 		helped_at_borne, at_an_insurer, no_choices, reissue,
 		preferences, closing, reopening, opposing,
 		opposing_for_child, closing_after_2021, last_day, first_day,

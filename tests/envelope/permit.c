@@ -43,6 +43,48 @@ a_borne_closes_nothing_and_serves_adults(void **state)
 }
 
 static void
+somebody_attests_what_no_screen_heard(void **state)
+{
+	(void)state;
+	EACH_PROFILE(p)
+		for (int allowed = 0; allowed < 8; allowed++) {
+			assert_int_equal(permit_method(CONSENT_SCREEN, p,
+			    allowed), (allowed & 1) != 0);
+			assert_int_equal(permit_method(CONSENT_ORAL, p,
+			    allowed), (allowed & 2) != 0 && p != PROFILE_BORNE);
+			assert_int_equal(permit_method(CONSENT_PAPER, p,
+			    allowed), (allowed & 4) != 0 && p != PROFILE_BORNE);
+		}
+}
+
+static void
+a_desk_where_nobody_can_say_yes(void **state)
+{
+	static const struct {
+		const char *printer;
+		int profile, methods;
+		bool can;
+	} desks[] = {
+		{ "none", PROFILE_PHARMACIE, 1, true },
+		{ "none", PROFILE_BORNE, 7, true },
+		{ "file:paper", PROFILE_BORNE, 6, false },
+		{ "none", PROFILE_ACCUEIL, 4, false },
+		{ "file:paper", PROFILE_ACCUEIL, 4, true },
+		{ "none", PROFILE_PHARMACIE, 2, true },
+	};
+	struct desk_settings set = { .mode = MODE_TRAINING };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(desks) / sizeof(desks[0]); i++) {
+		memcpy(set.printer, desks[i].printer,
+		    strlen(desks[i].printer) + 1);
+		set.profile = desks[i].profile;
+		set.consent_methods = desks[i].methods;
+		assert_int_equal(permit_desk(&set), desks[i].can);
+	}
+}
+
+static void
 profiles_have_words(void **state)
 {
 	(void)state;
@@ -59,6 +101,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_law_says_who_opens),
 		cmocka_unit_test(a_borne_closes_nothing_and_serves_adults),
+		cmocka_unit_test(somebody_attests_what_no_screen_heard),
+		cmocka_unit_test(a_desk_where_nobody_can_say_yes),
 		cmocka_unit_test(profiles_have_words),
 	};
 

@@ -35,15 +35,26 @@ teardown(void **state)
 	return 0;
 }
 
-/* A record of each kind, with and without a representative. */
-enum { SORTS = 2 * RECORD_KIND_COUNT };
+/* A record of each kind: plain, with a representative, signed and measured. */
+enum { PLAIN, MINOR, SIGNED, SHAPES };
+enum { SORTS = SHAPES * RECORD_KIND_COUNT };
 
 static void
 make_sort(int i)
 {
-	make_kind(made, (enum record_kind)(i / 2));
-	if (i % 2 == 1)
+	make_kind(made, (enum record_kind)(i / SHAPES));
+	if (i % SHAPES == MINOR)
 		make_minor(made);
+	if (i % SHAPES == SIGNED) {
+		made->consent.method = CONSENT_PAPER;
+		made->form.there = made->steps.there = true;
+		memset(made->form.number.b, 7, RID_LEN);
+		made->steps.card_s = 21;
+		made->steps.information_s = 90;
+		made->steps.consent_s = 33;
+		made->steps.choices_s = 40;
+		made->steps.review_s = 12;
+	}
 }
 
 static void
@@ -130,7 +141,8 @@ each_kind_has_its_parts(void **state)
 		{ "diagnosis", { NULL } },
 	};
 	static const char *const all[] = { "place", "operator", "identity",
-		"subject", "representative", "consent", "certified" };
+		"subject", "representative", "consent", "certified", "form",
+		"steps" };
 
 	(void)state;
 	for (unsigned k = 0; k < RECORD_KIND_COUNT; k++) {
@@ -261,7 +273,9 @@ mistreat(int sort, const char *part, const char *key)
 	    "\"\\u001b\",[1],[\"\"],[\"123456789012\"],{},\"un mot trop long "
 	    "pour toutes les places qui en ont une seulement\",[\"1\",\"1\","
 	    "\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]]";
-	bool on_demand = part == NULL && strcmp(key, "representative") == 0;
+	bool on_demand = part == NULL &&
+	    (strcmp(key, "representative") == 0 || strcmp(key, "form") == 0 ||
+	    strcmp(key, "steps") == 0);
 	unsigned taken = 0;
 	json_t *v = good(sort), *all, *other;
 	size_t i;
@@ -311,11 +325,12 @@ every_member_counts(void **state)
 		[RECORD_PREFERENCES] = 4 + 13, [RECORD_CLOSE] = 1 + 2,
 		[RECORD_REOPEN] = 3 + 11, [RECORD_OPPOSE] = 1 + 6,
 	};
+	static const unsigned more[SHAPES] = { [MINOR] = 7, [SIGNED] = 2 + 6 };
 
 	(void)state;
 	for (int i = 0; i < SORTS; i++)
-		assert_int_equal(mistreat_all(i), 8 + 6 + 31 + own[i / 2] +
-		    (i % 2 == 1 ? 7 : 0));
+		assert_int_equal(mistreat_all(i), 8 + 6 + 31 +
+		    own[i / SHAPES] + more[i % SHAPES]);
 }
 
 static void
@@ -353,7 +368,7 @@ a_kind_has_no_other_parts(void **state)
 	for (int i = 0; i < SORTS; i++)
 		for (unsigned k = 0; k < RECORD_KIND_COUNT; k++) {
 			json_t *v = good(i);
-			enum err want = k == (unsigned)i / 2
+			enum err want = k == (unsigned)(i / SHAPES)
 			    ? ERR_OK : ERR_RECORD_FORM;
 
 			assert_int_equal(json_object_set_new(v, "kind",

@@ -140,6 +140,31 @@ what_was_opposed_and_is_no_more_is_inactive(void **state)
 	assert_int_equal(count("Provenance"), 2);
 }
 
+/* How it was said, and of a signed sheet its number. */
+static void
+a_consent_says_its_method(void **state)
+{
+	(void)state;
+	act(RECORD_OPEN, OUTCOME_OPENED);
+	tell();
+	assert_true(has("\"code\":\"oral-attested\""));
+	assert_false(has("sourceReference"));
+}
+
+static void
+a_signed_sheet_is_pointed_at(void **state)
+{
+	(void)state;
+	k.rec->consent.method = CONSENT_PAPER;
+	k.rec->form.there = true;
+	memset(k.rec->form.number.b, 7, RID_LEN);
+	act(RECORD_OPEN, OUTCOME_OPENED);
+	tell();
+	assert_true(has("\"code\":\"signed-paper\""));
+	assert_true(has("\"sourceReference\":{\"display\":\"Feuille signée\","
+	    "\"identifier\":{") && has("\"type\":\"DocumentReference\""));
+}
+
 static void
 a_child_is_spoken_for(void **state)
 {
@@ -234,6 +259,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_opening_says_who_and_what_was_agreed_to),
 		TEST(what_was_opposed_and_is_no_more_is_inactive),
+		TEST(a_consent_says_its_method),
+		TEST(a_signed_sheet_is_pointed_at),
 		TEST(a_child_is_spoken_for),
 		TEST(closed_nothing_is_in_force),
 		TEST(an_opposition_is_a_denial),
