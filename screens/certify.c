@@ -45,6 +45,36 @@ who_answers(const struct session *s, char *out, size_t room)
 		names_of(session_bearer(s), out, room);
 }
 
+/* What the operator saw or heard, and has in hand. */
+static void
+say_how(const struct session *s, struct page *p, const char *names)
+{
+	const struct record *rec = &s->person->rec;
+	char number[RID_SHORT];
+
+	switch (rec->consent.method) {
+	case CONSENT_SCREEN:
+		page_parf(p, _("%s a reçu l'information. Cette personne vient "
+			       "de dire oui elle-même, librement, devant "
+			       "vous."), names);
+		break;
+	case CONSENT_ORAL:
+		page_parf(p, _("%s a reçu l'information. Vous lui avez lu la "
+			       "phrase qui suit, et cette personne a dit oui à "
+			       "voix haute, librement, devant vous."), names);
+		page_para(p, rec->consent.wording);
+		break;
+	case CONSENT_PAPER:
+		page_parf(p, _("%s a reçu l'information, puis a signé une "
+			       "feuille, librement, devant vous. Vous avez "
+			       "cette feuille en main. Vous la gardez ici, "
+			       "sous son numéro."), names);
+		rid_short(&rec->form.number, number);
+		page_fact(p, _("Feuille numéro"), number);
+		break;
+	}
+}
+
 static void
 certify_show(const struct session *s, struct page *p)
 {
@@ -55,16 +85,7 @@ certify_show(const struct session *s, struct page *p)
 	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
 	    s->operator.name);
-	if (s->person->rec.consent.method == CONSENT_ORAL) {
-		page_parf(p, _("%s a reçu l'information. Vous lui avez lu la "
-			       "phrase qui suit, et cette personne a dit oui à "
-			       "voix haute, librement, devant vous."), names);
-		page_para(p, s->person->rec.consent.wording);
-	} else {
-		page_parf(p, _("%s a reçu l'information. Cette personne vient "
-			       "de dire oui elle-même, librement, devant "
-			       "vous."), names);
-	}
+	say_how(s, p, names);
 	secret_wipe(names, sizeof(names));
 	page_fact(p, _("Vous êtes"), s->operator.name);
 	page_fact(p, _("Profession"), s->operator.profession);

@@ -2,7 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/err.h"
+#include "envelope/permit.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
 #include "screens/services.h"
@@ -100,15 +101,33 @@ onward(const struct session *s)
 	return service_is_helped(s) ? OUT_AGREE : service_of(s)->after_consent;
 }
 
-/* Said aloud before the operator, who attests it: where the place allows it,
- * and never where nobody stands by. */
+/* The ways to say yes; the label of the first is the act's own. */
+static const struct {
+	const char *id;
+	char key;
+	const char *label;
+} ways[] = {
+	[CONSENT_SCREEN] = { "agree", 'o', NULL },
+	[CONSENT_ORAL] = { "spoken", 'v', N_("Oui, dit à voix haute devant la "
+					     "personne qui accompagne") },
+	[CONSENT_PAPER] = { "paper", 'p', N_("Oui, en signant une feuille "
+					     "imprimée ici") },
+};
+enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+
+/* In this place, by its settings; and no sheet without a printer. */
 static bool
-may_be_spoken(const struct session *s)
+may_say(const struct session *s, enum consent_method method)
 {
-	return s->set->consent_oral == SET_YES && service_is_helped(s);
+	return permit_method(method, (enum profile)s->set->profile,
+	    s->set->consent_methods) &&
+	    (method != CONSENT_PAPER || s->paper);
 }
 
-/* Yes on the screen needs the box, its own gesture, and its own key. */
+/*
+ * Yes on the screen needs the box, its own gesture, and its own key. What is
+ * signed is not said yet: screens/sign.c.
+ */
 static enum outcome
 agree(struct session *s, enum consent_method method)
 {
@@ -123,7 +142,7 @@ agree(struct session *s, enum consent_method method)
 		s->problem = ERR_NO_IDENTIFIER;
 		return OUT_FAILED;
 	}
-	rec->consent.given = true;
+	rec->consent.given = method != CONSENT_PAPER;
 	rec->consent.method = method;
 	rec->consent.at_ms = s->now_ms;
 	rec->close.warned = p->service == RECORD_CLOSE;
@@ -131,7 +150,7 @@ agree(struct session *s, enum consent_method method)
 	    "%s", wording(p));
 	(void)snprintf(rec->consent.face, sizeof(rec->consent.face), "%s",
 	    s->face);
-	return onward(s);
+	return method == CONSENT_PAPER ? OUT_SIGN : onward(s);
 }
 
 static enum outcome
@@ -143,15 +162,18 @@ consent_handle(struct session *s, const struct event *ev)
 		p->box = false;
 		p->box_missed = 0;
 		p->rec.consent.given = false;
+		memset(&p->rec.form, 0, sizeof(p->rec.form));
+	} else if (ev->kind != EV_TICK && ev->kind != EV_NONE) {
+		p->form = ERR_OK;
 	}
 	if (set_to(ev, "box", "yes"))
 		p->box = true;
 	if (set_to(ev, "box", "no"))
 		p->box = false;
-	if (picked(ev, "agree"))
-		return agree(s, CONSENT_SCREEN);
-	if (picked(ev, "spoken") && may_be_spoken(s))
-		return agree(s, CONSENT_ORAL);
+	for (int m = 0; m < WAYS; m++)
+		if (picked(ev, ways[m].id) &&
+		    may_say(s, (enum consent_method)m))
+			return agree(s, (enum consent_method)m);
 	if (picked(ev, "refuse"))
 		return OUT_REFUSE;
 	if (ev->kind == EV_BACK && !has_notice(s))
@@ -174,6 +196,29 @@ show_notice(const struct session *s, struct page *p)
 		    tongues_name(s->tongues, rec->notice.lang));
 }
 
+/* The box first, where there is one; then every way that is open here. */
+static void
+show_ways(const struct session *s, struct page *p)
+{
+	const struct person *person = s->person;
+
+	if (may_say(s, CONSENT_SCREEN))
+		page_tick(p, "box", wording(person), person->box);
+	else
+		page_para(p, wording(person));
+	if (person->box_missed > 0 && !person->box) {
+		again(p, person->box_missed,
+		    _("Pour dire oui, cochez d'abord la case avec la barre "
+		      "d'espace, puis appuyez sur o."));
+		page_focus(p, "box");
+	}
+	for (int m = 0; m < WAYS; m++)
+		if (may_say(s, (enum consent_method)m))
+			page_legal(p, ways[m].id, ways[m].key,
+			    _(ways[m].label != NULL ? ways[m].label :
+			    asks[person->service].yes));
+}
+
 static void
 consent_show(const struct session *s, struct page *p)
 {
@@ -182,17 +227,12 @@ consent_show(const struct session *s, struct page *p)
 
 	part_of(p, PART_CONSENT);
 	page_title(p, _(asks[kind].title));
-	page_tick(p, "box", wording(person), person->box);
-	if (person->box_missed > 0 && !person->box) {
-		again(p, person->box_missed,
-		    _("Pour dire oui, cochez d'abord la case avec la barre "
-		      "d'espace, puis appuyez sur o."));
-		page_focus(p, "box");
+	if (person->form != ERR_OK) {
+		page_warn(p, _("La feuille n'est pas sortie. Réessayez, ou "
+			       "répondez d'une autre façon."));
+		page_para(p, _(err_todo(person->form)));
 	}
-	page_legal(p, "agree", 'o', _(asks[kind].yes));
-	if (may_be_spoken(s))
-		page_legal(p, "spoken", 'v', _("Oui, dit à voix haute devant "
-					       "la personne qui accompagne"));
+	show_ways(s, p);
 	page_legal(p, "refuse", 'n', _(asks[kind].no));
 	if (has_notice(s))
 		page_legal(p, "reread", 'i', _("Relire l'information"));
@@ -204,9 +244,9 @@ consent_show(const struct session *s, struct page *p)
 
 const struct screen screen_consent = {
 	.name = "consent",
-	.outcomes = CAN(AGREE) | CAN(CHOICES) | CAN(REACH) | CAN(SETTLED) |
-	    CAN(REFUSE) | CAN(REREAD) | CAN(BACK) | CAN(RETURN) |
-	    CAN(FAILED) | CAN_LEAVE,
+	.outcomes = CAN(AGREE) | CAN(SIGN) | CAN(CHOICES) | CAN(REACH) |
+	    CAN(SETTLED) | CAN(REFUSE) | CAN(REREAD) | CAN(BACK) |
+	    CAN(RETURN) | CAN(FAILED) | CAN_LEAVE,
 	.private = true,
 	.help = N_("C'est vous qui décidez. Pour dire oui : cochez la case "
 		   "avec la barre d'espace, puis appuyez sur o. Pour dire "

@@ -15,7 +15,8 @@
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
 	X(MEASURE, measure) X(REPRESENTATIVE, representative)		\
 	X(INFORMATION, information) X(READBACK, readback)		\
-	X(CONSENT, consent) X(CERTIFY, certify)				\
+	X(CONSENT, consent) X(FORM, form) X(SIGN, sign)			\
+	X(CERTIFY, certify)						\
 	X(EMERGENCY, emergency)						\
 	X(PEOPLE, people) X(KIN, kin) X(PRIVACY, privacy)		\
 	X(CONTACT, contact)						\

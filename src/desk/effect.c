@@ -66,6 +66,12 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		*done = true;
 		effect_facts(d);
 		return ERR_OK;
+	case FX_FORM:
+		*result = papers_form(d->session, d->print);
+		*done = true;
+		if (*result != ERR_OK)
+			log_error(*result, "form");
+		return ERR_OK;
 	case FX_PRINT:
 		*result = papers_print(d->session, d->print, d->queue,
 		    d->keys);

@@ -8,14 +8,14 @@
 #include "base/secret.h"
 #include "desk/birth.h"
 #include "desk/papers.h"
+#include "desk/papers_own.h"
 #include "slip/slip_receipt.h"
 #include "slip/slip_secrets.h"
 
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
 
-/* "21 novembre 2026, 14:32" */
-static void
-date_words(uint64_t wall_ms, char *out, size_t room)
+void
+papers_date(uint64_t wall_ms, char *out, size_t room)
 {
 	char digits[9], day[48], hour[6];
 
@@ -43,7 +43,7 @@ fill_secrets(const struct session *s, struct slip_facts *f)
 	f->by_sms = rec->contact.mobile[0] != '\0';
 	f->by_email = rec->contact.email[0] != '\0';
 	COPY(f->site, s->set->site_name);
-	date_words(rec->made_ms, f->date, sizeof(f->date));
+	papers_date(rec->made_ms, f->date, sizeof(f->date));
 	COPY(f->support, s->set->support);
 	f->training = s->set->mode == MODE_TRAINING;
 }
@@ -62,13 +62,14 @@ print_secrets(struct session *s, struct printlink *l, struct slip *slip)
 	return printlink_print(l, slip);
 }
 
-/* "DMP-INFO 2.1 (Français)": the language it was read in, which may be another
- * than this paper's, by its own name. */
-static void
-notice_words(const struct session *s, char *out, size_t room)
+void
+papers_notice(const struct session *s, char *out, size_t room)
 {
 	const struct record *rec = &s->person->rec;
 
+	out[0] = '\0';
+	if (rec->notice.id[0] == '\0')
+		return;
 	(void)snprintf(out, room, "%.31s %.15s (%.24s)", rec->notice.id,
 	    rec->notice.version, tongues_name(s->tongues, rec->notice.lang));
 	for (; *out != '\0' && *out != ' '; out++)
@@ -112,19 +113,20 @@ fill_receipt(const struct session *s, struct receipt_facts *f)
 	birth_words(rec->identity.birth, f->birth, sizeof(f->birth));
 	COPY(f->site, rec->place.site_name);
 	COPY(f->operator, rec->operator.name);
-	date_words(rec->made_ms, f->date, sizeof(f->date));
+	papers_date(rec->made_ms, f->date, sizeof(f->date));
 	f->samu_opposed = rec->access.samu_opposed;
 	f->break_glass_opposed = rec->access.break_glass_opposed;
 	f->account = rec->account.wanted;
 	f->account_later = !rec->account.wanted &&
 	    (rec->contact.mobile[0] != '\0' || rec->contact.email[0] != '\0');
 	COPY(f->wording, rec->consent.wording);
-	date_words(rec->consent.at_ms, f->consent_date,
+	papers_date(rec->consent.at_ms, f->consent_date,
 	    sizeof(f->consent_date));
 	f->method = rec->consent.method;
 	f->grantor = rec->grantor;
-	if (record_has(rec->kind, "notice"))
-		notice_words(s, f->notice, sizeof(f->notice));
+	papers_notice(s, f->notice, sizeof(f->notice));
+	if (rec->form.there)
+		rid_short(&rec->form.number, f->form);
 	COPY(f->sha, rec->notice.sha);
 	COPY(f->support, s->set->support);
 	f->training = s->set->mode == MODE_TRAINING;

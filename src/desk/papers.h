@@ -1,6 +1,6 @@
 /*
- * papers: what comes out of the printer at the end: the secrets, when there
- * are some, and the receipt.
+ * papers: what comes out of the printer: a sheet to sign, and at the end the
+ * secrets, when there are some, and the receipt.
  */
 #ifndef GUICHET_DESK_PAPERS_H
 #define GUICHET_DESK_PAPERS_H
@@ -16,5 +16,13 @@
  */
 enum err papers_print(struct session *s, struct printlink *l,
     struct queue *q, const struct desk_keys *k);
+
+/*
+ * Print the sheet to sign of the person who is at the consent, with the
+ * sentence that record.consent.wording holds; record.form then has its number.
+ * No secret exists yet. ERR_PRINT_NONE when l is NULL, ERR_MEMORY, and the
+ * printer's own: then there is no sheet and no number.
+ */
+enum err papers_form(struct session *s, struct printlink *l);
 
 #endif

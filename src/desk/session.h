@@ -33,6 +33,7 @@ struct person {
 	const struct notice *reading; /* the notice of those pages */
 	bool box;	     /* the consent's box */
 	unsigned box_missed; /* times that yes was said without it */
+	enum err form; /* why the sheet to sign did not come out */
 	unsigned contact_tries; /* past the first, its errors are named */
 	size_t which; /* of bearers, once chosen */
 	char understood[4]; /* "yes", "no": to the notice's own question */

@@ -15,6 +15,10 @@ static enum err
 print(struct printer *pr, const struct slip *s)
 {
 	struct file_printer *fp = (struct file_printer *)pr;
+	static const char *const tails[] = {
+		[PAPER_SECRETS] = "", [PAPER_RECEIPT] = "-receipt",
+		[PAPER_FORM] = "-form", [PAPER_NOTICE] = "-notice",
+	};
 	char name[RID_TEXT + 12], path[PATH_ROOM];
 	struct buf text;
 	enum err r;
@@ -22,7 +26,7 @@ print(struct printer *pr, const struct slip *s)
 	if (folder_make(fp->dir) != ERR_OK)
 		return err_about(ERR_PRINT_OPEN, "%s", fp->dir);
 	(void)snprintf(name, sizeof(name), "%s%s.txt", s->ref,
-	    s->paper == PAPER_RECEIPT ? "-receipt" : "");
+	    tails[s->paper]);
 	if ((r = path_join(fp->dir, name, path)) != ERR_OK)
 		return r;
 	if ((r = buf_init_secret(&text, SLIP_PLAIN_ROOM)) != ERR_OK)

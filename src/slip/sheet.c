@@ -22,6 +22,8 @@
 #define FOOT   34.0 /* of the page, above its lower edge */
 #define INDENT 24.0
 
+#define SIGN_HIGH 80.0 /* room for a hand */
+
 #define QR_MOST	 125 /* modules of a code on A4 */
 #define QR_LEAST 130.0 /* to stand on a page that is begun */
 #define QR_SMALL 230.0
@@ -40,6 +42,7 @@ static const struct look {
 	[SLIP_NAMES] = { "DejaVu Sans", { 10, 16 }, 0.1, 0.1 },
 	[SLIP_RULE] = { NULL, { 11, 18 }, 0.5, 0.5 },
 	[SLIP_QR] = { NULL, { 11, 18 }, 0.6, 0.6 },
+	[SLIP_SIGN] = { NULL, { 11, 18 }, 0.6, 0.6 },
 };
 
 struct sheet {
@@ -264,6 +267,21 @@ put_rule(struct sheet *sh)
 	sh->y += size * looks[SLIP_RULE].below;
 }
 
+/* Who signs, and a frame to do it in, on one page. */
+static void
+put_sign(struct sheet *sh, const struct slip_line *l)
+{
+	struct slip_line label = { .kind = SLIP_PARA };
+
+	need(sh, SIGN_HIGH + 4 * size_of(sh, SLIP_PARA));
+	(void)strcpy(label.label, l->label); /* as long as that one */
+	put_text(sh, &label);
+	cairo_set_line_width(sh->cr, 0.8);
+	cairo_rectangle(sh->cr, MARGIN, sh->y, WIDE - 2 * MARGIN, SIGN_HIGH);
+	cairo_stroke(sh->cr);
+	sh->y += SIGN_HIGH + size_of(sh, SLIP_SIGN) * looks[SLIP_SIGN].below;
+}
+
 static void
 draw_modules(struct sheet *sh, const struct qr *q, double module)
 {
@@ -330,6 +348,8 @@ put_lines(struct sheet *sh)
 			put_code(sh, l);
 		else if (l->kind == SLIP_RULE)
 			put_rule(sh);
+		else if (l->kind == SLIP_SIGN)
+			put_sign(sh, l);
 		else
 			put_text(sh, l);
 	}

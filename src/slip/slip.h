@@ -18,7 +18,7 @@
 #include "envelope/rid.h"
 
 #define SLIP_VERSION   2
-#define SLIP_LINES     48
+#define SLIP_LINES     128
 #define SLIP_TEXT      512
 #define SLIP_WATERMARK "*** FORMATION – SANS VALEUR ***"
 
@@ -30,10 +30,14 @@
 	X(CODE, "code", true, true)	/* groups to copy glyph by glyph */ \
 	X(NAMES, "names", true, false)	/* what a group above is called */ \
 	X(RULE, "rule", false, false)	/* a line across */		\
-	X(QR, "qr", true, true)		/* a code to scan, and its name */
+	X(QR, "qr", true, true)		/* a code to scan, and its name */ \
+	X(SIGN, "sign", true, false)	/* room to sign, and who does */
 
 /* X(NAME, word): what the paper is */
-#define SLIP_PAPERS(X) X(SECRETS, "secrets") X(RECEIPT, "receipt")
+#define SLIP_PAPERS(X)							\
+	X(SECRETS, "secrets") X(RECEIPT, "receipt")			\
+	X(FORM, "form") /* to be signed */				\
+	X(NOTICE, "notice")
 
 #define SLIP_ENUM(name, word) PAPER_##name,
 enum slip_paper { SLIP_PAPERS(SLIP_ENUM) };
@@ -52,7 +56,7 @@ struct slip_line {
 };
 
 struct slip {
-	char ref[RID_TEXT]; /* the record's id */
+	char ref[RID_TEXT]; /* the record's id, or the form's number */
 	enum slip_paper paper;
 	bool training; /* a watermark, on every slip of training mode */
 	bool large;    /* large print, where the printer can */

@@ -230,6 +230,19 @@ put_rule(const struct slip *s, const struct slip_line *l, struct paper *p)
 	gap(p);
 }
 
+/* Three rows to write on, over a line. */
+static void
+put_sign(const struct slip *s, const struct slip_line *l, struct paper *p)
+{
+	(void)s;
+	gap(p);
+	put_words(p, l->label);
+	for (int i = 0; i < 3; i++)
+		newline(p, 0);
+	put_row_of(p, "_");
+	gap(p);
+}
+
 /* Two modules in a character: the upper half, the lower half, both. */
 static void
 put_modules(const struct qr *q, struct paper *p)
@@ -280,6 +293,7 @@ slip_plain(const struct slip *s, size_t width, struct buf *out)
 		[SLIP_NAMES] = put_names,
 		[SLIP_RULE] = put_rule,
 		[SLIP_QR] = put_qr,
+		[SLIP_SIGN] = put_sign,
 	};
 	struct paper p = { .out = out, .width = width };
 

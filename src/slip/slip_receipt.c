@@ -103,6 +103,8 @@ add_consent(struct slip *s, const struct receipt_facts *f)
 	words_fact(s, N_("Vous avez dit"), f->wording);
 	words_fact(s, N_("Le"), f->consent_date);
 	words_fact(s, N_("Comment"), _(how[f->method]));
+	if (f->form[0] != '\0')
+		words_fact(s, N_("Feuille numéro"), f->form);
 	words_fact(s, N_("Par"), f->grantor == GRANTOR_PATIENT ?
 	    _("vous-même") : _("votre représentant"));
 	if (f->notice[0] != '\0') {

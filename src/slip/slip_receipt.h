@@ -26,6 +26,7 @@ struct receipt_facts {
 	bool account, account_later; /* no identifier was left */
 	char wording[512], consent_date[64];
 	enum consent_method method;
+	char form[RID_SHORT]; /* number of the signed sheet, "": none */
 	enum grantor grantor;
 	char notice[80], sha[65]; /* "DMP-INFO 2.1 (Français)", its hash */
 	char proof[PROOF_ROOM];	  /* "": the terminal has no badge */

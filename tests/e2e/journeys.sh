@@ -111,10 +111,39 @@ sed -e '/^consent\.box/d' -e 's/^consent\.choice .*/consent.choice = spoken/' \
 ends 'a yes said aloud where the setting does not allow it' 65 \
     enrol "$work/spoken"
 check 'is no record' test "$(rows)" -eq "$saved"
-set_to consent-oral yes
+set_to consent-methods 'screen oral'
 goes 'a yes said aloud, and attested' updated "$work/spoken"
 says 'the receipt says how' 'voix haute' "$t/paper/$rid-receipt.txt"
-set_to consent-oral no
+sed 's/^consent\.choice .*/consent.choice = paper\nsign.choice = signed/' \
+    "$work/spoken" >"$work/signed"
+saved=$(rows)
+ends 'a yes on paper where the setting does not allow it' 65 \
+    enrol "$work/signed"
+check 'is no record' test "$(rows)" -eq "$saved"
+set_to consent-methods 'screen oral paper'
+goes 'a yes signed on paper, and kept by who attests it' updated "$work/signed"
+sheet=$(echo "$t"/paper/*-form.txt)
+says 'the sheet says what is agreed to' 'Je demande à remplacer' "$sheet"
+number=$(sed -n 's/^Feuille numéro[^:]*: //p' "$sheet")
+says 'the receipt says how' 'papier signé' "$t/paper/$rid-receipt.txt"
+says 'and bears the number of the sheet' "Feuille numéro.*$number" \
+    "$t/paper/$rid-receipt.txt"
+rm -f "$sheet"
+sed 's/^sign.choice = .*/sign.choice = refuse/; s/^review.*//; s/^certify.*//
+    s/^emergency.*//; s/^done.*/refused.choice = ok/' "$work/signed" \
+    >"$work/unsigned"
+saved=$(rows)
+ends 'a sheet that nobody signs' 1 enrol "$work/unsigned"
+says 'is a refusal like another' '^refused refuse$' "$work/out"
+check 'and no record' test "$(rows)" -eq "$saved"
+rm -f "$t"/paper/*-form.txt
+mv "$t/paper" "$t/paper.away" && echo >"$t/paper"
+sed "s/^sign.choice .*/consent.box = yes\nconsent.choice = agree/" \
+    "$work/signed" >"$work/jammed"
+goes 'a sheet that does not come out, and a yes on the screen' updated \
+    "$work/jammed"
+rm -f "$t/paper" && mv "$t/paper.away" "$t/paper"
+set_to consent-methods screen
 saved=$(rows)
 ends 'an opposition while records are opened by consent' 65 \
     enrol "$answers/oppose.txt"

@@ -222,6 +222,22 @@ set_to() {
 	echo "$1 = $2" >>"$work/desk.conf"
 	cp "$work/desk.conf" "$t/desk.conf"
 }
+set_to consent-methods 'screen oral paper'
+begins 'a change of choices, signed on paper'
+who c
+at consent-signed 'Voulez-vous changer' p
+at sign 'Signez la feuille' f
+at certify-signed 'certifiez-vous' c
+at emergency "En cas d'urgence" Tab Tab Enter
+kept preferences
+ends_as updated
+begins 'a sheet that nobody signs'
+who c
+at consent-signed 'Voulez-vous changer' p
+at sign 'Signez la feuille' n
+at refused "C'est entendu" t
+ends_as_nothing
+set_to consent-methods screen
 set_to profile borne
 begins 'a child at a borne' "$family"
 who o b

@@ -30,6 +30,20 @@ ends 'an opening by the line face' 0 talk "$work/line.txt" 'Je consens=2' \
 check 'is delivered' deliver
 queue list --json >"$work/rows"
 says 'and ends as opened' '"outcome": ?"opened"' "$work/rows"
+# The same signed on paper, of a change of choices.
+sed -i '/^consent-methods/d' "$t/desk.conf"
+echo 'consent-methods = screen paper' >>"$t/desk.conf"
+ends 'a yes signed on paper by the line face' 0 python3 \
+    "$tree/tests/e2e/spoken.py" "$work/signed" 'Bonjour=c' \
+    'Insérez votre carte=carte' 'Qui êtes-vous=a' 'Est-ce bien vous=o' \
+    'Je demande=' 'en signant une feuille=p' 'Signez la feuille=f' \
+    'certifiez-vous=c' \
+    'SAMU (15)=2' 'bris de glace=' 'Continuer=s' 'Tout est-il exact=o' \
+    'Merci=t' 'Bonjour=q' -- \
+    "$B/guichet" -c "$t/desk.conf" --card "$adult_card" --face line
+check 'is delivered' deliver
+queue list --json | tail -1 >"$work/rows"
+says 'and ends as updated' '"outcome": ?"updated"' "$work/rows"
 # Nothing decorative, nothing that only a screen shows.
 check 'no sign is said that only draws' sh -c \
     "! grep -qF -e ─ -e │ -e ┌ -e ┐ -e └ -e ┘ -e ▶ -e ▲ -e ▼ -e • \

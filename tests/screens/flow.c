@@ -244,7 +244,7 @@ every_way_out_forgets(const struct flow *f)
 		    SCR_MINOR)) ||
 		    (o == OUT_NOT_ME && st->to != (s == SCR_WHO ? SCR_NOT_MINE :
 		    SCR_WHO)) ||
-		    (o == OUT_FAILED && s != SCR_PRINTING &&
+		    (o == OUT_FAILED && s != SCR_PRINTING && s != SCR_FORM &&
 		    st->to != SCR_PROBLEM) ||
 		    (o == OUT_BAD_CARD && st->to != SCR_BAD_CARD) ||
 		    (o == OUT_IDLE && st->to != (s == SCR_SECRETS ||
@@ -283,6 +283,7 @@ effects_have_their_screens(const struct flow *f)
 	static const struct { int to; enum effect fx; } of[] = {
 		{ SCR_CARD, FX_WATCH }, { SCR_SAVING, FX_SAVE },
 		{ SCR_PRINTING, FX_PRINT }, { SCR_CHECKING, FX_SIGN_IN },
+		{ SCR_FORM, FX_FORM },
 	};
 
 	for (size_t i = 0; i < f->nsteps; i++)
@@ -347,6 +348,12 @@ turns_lead_there(const struct flow *f)
 		{ SCR_READBACK, OUT_OK, SCR_CONSENT },
 		{ SCR_READBACK, OUT_BACK, SCR_INFORMATION },
 		{ SCR_CONSENT, OUT_REREAD, SCR_INFORMATION },
+		{ SCR_CONSENT, OUT_SIGN, SCR_FORM },
+		{ SCR_FORM, OUT_OK, SCR_SIGN },
+		{ SCR_FORM, OUT_FAILED, SCR_CONSENT },
+		{ SCR_FORM, OUT_BACK, SCR_CONSENT },
+		{ SCR_SIGN, OUT_AGREE, SCR_CERTIFY },
+		{ SCR_SIGN, OUT_BACK, SCR_CONSENT },
 		{ SCR_EMERGENCY, OUT_MORE, SCR_PEOPLE },
 		{ SCR_PEOPLE, OUT_OK, SCR_KIN },
 		{ SCR_PEOPLE, OUT_BACK, SCR_EMERGENCY },
@@ -627,7 +634,8 @@ walks_never_break_an_invariant(void **state)
 		w.set.profile = (int)(i % 3);
 		w.set.regime = (int)(i / 3 % 2);
 		w.shifts = i % 4 != 0;
-		w.set.consent_oral = (int)(i / 4 % 2);
+		w.set.consent_methods = 1 << CONSENT_SCREEN |
+		    (int)(i / 4 % 4) << CONSENT_ORAL;
 		world_begin(&w);
 		w.next = draw;
 		w.source = &seed;

@@ -520,7 +520,7 @@ a_spoken_yes_is_attested(void **state)
 	walk_to(SCR_CONSENT);
 	pick("spoken");
 	assert_int_equal(w.s.at, SCR_CONSENT);
-	w.set.consent_oral = SET_YES;
+	w.set.consent_methods |= 1 << CONSENT_ORAL;
 	pick("spoken");
 	assert_int_equal(w.s.at, SCR_CERTIFY);
 	assert_int_equal(rec->consent.method, CONSENT_ORAL);
@@ -538,6 +538,92 @@ a_spoken_yes_is_attested(void **state)
 	w.set.profile = PROFILE_BORNE;
 	walk_to(SCR_CONSENT);
 	pick("spoken");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+}
+
+/* The sheet comes first, then the hand, then who keeps it. */
+static void
+a_signed_yes_has_its_sheet(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+	uint64_t printed;
+
+	(void)state;
+	walk_to(SCR_CONSENT);
+	pick("paper");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	w.set.consent_methods |= 1 << CONSENT_PAPER;
+	w.s.paper = false; /* no printer, no sheet */
+	pick("paper");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	w.s.paper = true;
+	pick("paper");
+	assert_int_equal(w.s.at, SCR_FORM);
+	assert_false(rec->consent.given);
+	printed = w.s.now_ms;
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_SIGN);
+	assert_false(rec->consent.given || rec->certified.given);
+	pick("signed");
+	assert_int_equal(w.s.at, SCR_CERTIFY);
+	assert_true(rec->consent.given && rec->form.there);
+	assert_true(rec->consent.at_ms > printed);
+	assert_int_equal(rec->consent.method, CONSENT_PAPER);
+	assert_string_equal(rec->consent.wording,
+	    "Je consens à l'ouverture de mon Dossier médical partagé.");
+	pick("no"); /* asked anew: that sheet is worth nothing */
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_false(rec->consent.given || rec->form.there);
+}
+
+/* A printer that fails leaves every other way, and what was wrong is said
+ * until something is answered. */
+static void
+a_sheet_that_does_not_come_out(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	w.set.consent_methods |= 1 << CONSENT_PAPER;
+	walk_to(SCR_CONSENT);
+	pick("paper");
+	w.s.person->rec.form.there = false;
+	done(ERR_PRINT_PAPER);
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, "n'est pas sortie"));
+	key(EV_TICK);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_true(world_shows(w.page, "n'est pas sortie"));
+	set("box", "yes");
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_false(world_shows(w.page, "n'est pas sortie"));
+	pick("agree");
+	assert_int_equal(w.s.at, SCR_CERTIFY);
+	assert_int_equal(rec->consent.method, CONSENT_SCREEN);
+	assert_false(rec->form.there);
+}
+
+static void
+a_sheet_may_stay_unsigned(void **state)
+{
+	(void)state;
+	w.set.consent_methods |= 1 << CONSENT_PAPER;
+	walk_to(SCR_CONSENT);
+	pick("paper");
+	done(ERR_OK);
+	pick("other");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_false(w.s.person->rec.form.there);
+	pick("paper");
+	done(ERR_OK);
+	pick("refuse");
+	assert_int_equal(w.s.at, SCR_REFUSED);
+	assert_true(secret_is_zero(w.s.person, sizeof(*w.s.person)));
+	pick("ok");
+	w.set.profile = PROFILE_BORNE;
+	walk_to(SCR_CONSENT);
+	pick("paper");
 	assert_int_equal(w.s.at, SCR_CONSENT);
 }
 
@@ -910,6 +996,9 @@ main(void)
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
 		TEST(a_spoken_yes_is_attested),
+		TEST(a_signed_yes_has_its_sheet),
+		TEST(a_sheet_that_does_not_come_out),
+		TEST(a_sheet_may_stay_unsigned),
 		TEST(no_needs_no_box),
 		TEST(another_bearer_begins_again),
 		TEST(the_two_oppositions_are_independent),

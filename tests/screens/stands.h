@@ -457,7 +457,7 @@ pin_unread(struct world *w)
 static void
 may_speak(struct world *w)
 {
-	w->set.consent_oral = SET_YES;
+	w->set.consent_methods |= 1 << CONSENT_ORAL;
 	answered(w);
 }
 
@@ -466,6 +466,39 @@ spoken(struct world *w)
 {
 	may_speak(w);
 	w->s.person->rec.consent.method = CONSENT_ORAL;
+}
+
+/* Where the yes may be signed. */
+static void
+may_sign(struct world *w)
+{
+	may_speak(w);
+	w->set.consent_methods |= 1 << CONSENT_PAPER;
+}
+
+static void
+form_jammed(struct world *w)
+{
+	may_sign(w);
+	w->s.person->form = ERR_PRINT_PAPER;
+}
+
+static void
+only_signed(struct world *w)
+{
+	answered(w);
+	w->set.consent_methods = 1 << CONSENT_PAPER;
+}
+
+static void
+form_out(struct world *w)
+{
+	struct record *rec = &w->s.person->rec;
+
+	may_sign(w);
+	rec->consent.method = CONSENT_PAPER;
+	rec->form.there = true;
+	(void)rid_read("01JD7Q4M5N6P7Q8R9S0T1V2W3X", &rec->form.number);
 }
 
 static const struct golden {
@@ -528,6 +561,12 @@ static const struct golden {
 	{ "consent-reopen", SCR_CONSENT, to_reopen },
 	{ "consent-oppose", SCR_CONSENT, to_oppose },
 	{ "consent-spoken", SCR_CONSENT, may_speak },
+	{ "consent-signed", SCR_CONSENT, may_sign },
+	{ "consent-form-jammed", SCR_CONSENT, form_jammed },
+	{ "consent-only-signed", SCR_CONSENT, only_signed },
+	{ "form", SCR_FORM, may_sign },
+	{ "sign", SCR_SIGN, form_out },
+	{ "certify-signed", SCR_CERTIFY, form_out },
 	{ "certify", SCR_CERTIFY, answered },
 	{ "certify-spoken", SCR_CERTIFY, spoken },
 	{ "certify-represented", SCR_CERTIFY, represented },

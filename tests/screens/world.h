@@ -116,6 +116,7 @@ world_open(struct world *w, const struct flow *f)
 	w->flow = f;
 	w->set.mode = MODE_TRAINING;
 	w->set.adult_age = 18;
+	w->set.consent_methods = 1 << CONSENT_SCREEN;
 	w->set.idle_warn = 60;
 	w->set.idle_grace = 30;
 	w->set.lease_low = 20;
@@ -247,9 +248,13 @@ world_check_save(const struct world *w)
 	    "save without information", w);
 	world_must(rec->close.warned == (rec->kind == RECORD_CLOSE),
 	    "closed without a warning", w);
-	world_must(rec->consent.method == CONSENT_ORAL ?
-	    w->set.consent_oral == SET_YES && rec->certified.given : p->box,
-	    "save without a yes", w);
+	world_must(permit_method(rec->consent.method,
+	    (enum profile)w->set.profile, w->set.consent_methods),
+	    "a yes that is not heard here", w);
+	world_must(rec->consent.method == CONSENT_SCREEN ? p->box :
+	    rec->certified.given, "save without a yes", w);
+	world_must(rec->form.there == (rec->consent.method == CONSENT_PAPER),
+	    "a sheet and no signature", w);
 	world_must(rec->consent.given &&
 	    rec->consent.wording[0] != '\0', "save without consent", w);
 	if (w->set.profile == PROFILE_BORNE)
@@ -296,7 +301,7 @@ static inline void world_step(struct world *w, const struct event *ev);
 static inline void
 world_effect(struct world *w, enum effect fx)
 {
-	const struct person *p = w->s.person;
+	struct person *p = w->s.person;
 
 	switch (fx) {
 	case FX_NONE:
@@ -309,6 +314,16 @@ world_effect(struct world *w, enum effect fx)
 	case FX_SAVE:
 		world_check_save(w);
 		world_save(w);
+		break;
+	case FX_FORM:
+		world_must(!p->saved && p->confirmed &&
+		    (!record_has(p->service, "notice") || p->informed) &&
+		    p->rec.consent.wording[0] != '\0' && w->s.paper &&
+		    w->set.profile != PROFILE_BORNE,
+		    "a sheet to sign, too early", w);
+		w->done = w->next(w->source) % 4 == 0 ? ERR_PRINT_WRITE :
+		    ERR_OK;
+		p->rec.form.there = w->done == ERR_OK;
 		break;
 	case FX_PRINT:
 		world_must(p->saved, "print of what is not saved", w);
@@ -418,9 +433,12 @@ world_may_say(enum record_kind kind, enum profile profile, int at,
 			return notice;
 		if (on == OUT_RETURN)
 			return !notice;
-		if (on == OUT_AGREE)
+		if (on == OUT_AGREE || on == OUT_SIGN)
 			return helped;
 		break;
+	case SCR_FORM:
+	case SCR_SIGN:
+		return helped;
 	case SCR_EMERGENCY:
 		if (on == OUT_BACK || on == OUT_RETURN)
 			return helped == (on == OUT_BACK);
@@ -480,7 +498,7 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"allowed", "blocked", "ours", "name", "relation", "masked",
 	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
-	"hand-over", "pin", "spoken",
+	"hand-over", "pin", "spoken", "paper", "signed", "other",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
@@ -563,8 +581,9 @@ world_odd(struct world *w)
 		break;
 	case 9:
 		ev.kind = EV_DONE;
-		ev.result = w->s.at == SCR_SAVING ||
-		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ?
+		ev.result = w->s.at == SCR_SAVING || w->s.at == SCR_FORM ||
+		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ||
+		    w->s.at == SCR_FORM ?
 		    w->done : (enum err)(q % ERR_COUNT);
 		w->s.identifiers = q / 8 % 4 == 0 ? 0 : 180;
 		w->s.paper = q / 32 % 4 != 0;
@@ -611,6 +630,7 @@ world_choice(struct world *w)
 		[SCR_REPRESENTATIVE] = "continue",
 		[SCR_INFORMATION] = "continue",
 		[SCR_READBACK] = "continue", [SCR_CONSENT] = "agree",
+		[SCR_SIGN] = "signed",
 		[SCR_CERTIFY] = "yes", [SCR_EMERGENCY] = "continue",
 		[SCR_PEOPLE] = "continue", [SCR_KIN] = "continue",
 		[SCR_PRIVACY] = "continue", [SCR_CONTACT] = "continue",
@@ -620,6 +640,7 @@ world_choice(struct world *w)
 	static const struct { int at; const char *id; } turns[] = {
 		{ SCR_WHO, "b" }, { SCR_IDENTITY, "protected" },
 		{ SCR_MEASURE, "tutelle" }, { SCR_EMERGENCY, "more" },
+		{ SCR_CONSENT, "paper" },
 	};
 
 	if (w->s.at == SCR_WELCOME)
@@ -649,7 +670,7 @@ world_happy(struct world *w)
 		world_insert(w);
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };
 	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ||
-	    w->s.at == SCR_CHECKING) {
+	    w->s.at == SCR_CHECKING || w->s.at == SCR_FORM) {
 		ev = (struct event){ .kind = EV_DONE, .result = w->done };
 	} else if (world_is_goodbye(w->s.at)) {
 		ev.id = "ok";

@@ -2,6 +2,7 @@
 #ifndef GUICHET_TESTS_SLIP_SAMPLE_H
 #define GUICHET_TESTS_SLIP_SAMPLE_H
 
+#include "slip/slip_form.h"
 #include "slip/slip_receipt.h"
 #include "slip/slip_secrets.h"
 
@@ -51,6 +52,28 @@ sample_receipt(void)
 		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		.proof = "GC1:0123456789ABCDEF",
 		.support = "0810 331 133",
+		.training = true,
+	};
+
+	return &facts;
+}
+
+__attribute__((unused)) static inline const struct form_facts *
+sample_form(void)
+{
+	static const struct form_facts facts = {
+		.ref = "01JD7Q4M5N6P7Q8R9S0T1V2W3X",
+		.number = "01JD-7Q4M",
+		.family = "ESSAI", .given = "ALAINBIS",
+		.birth = "jour 1, mois 19, année 1942",
+		.site = "Pharmacie du Marché, Nantes",
+		.operator = "Camille Officine",
+		.date = "21 novembre 2026, 14:29",
+		.wording = "Je consens à l'ouverture de mon Dossier médical "
+		    "partagé.",
+		.notice = "DMP-INFO 2.1 (Français)",
+		.sha = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		.training = true,
 	};
 

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +53,7 @@ pages(void)
 
 	for (size_t i = 0; i + 9 < out.len; i++)
 		if (memcmp(out.p + i, "/Count ", 7) == 0)
-			n = out.p[i + 7] - '0';
+			n = atoi((const char *)out.p + i + 7);
 	return n;
 }
 

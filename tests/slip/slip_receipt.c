@@ -55,6 +55,11 @@ each_choice_has_its_words(void **state)
 	slip_receipt(s, &f);
 	assert_true(says("revenez avec votre carte") && says("représentant") &&
 	    says("à voix haute"));
+	assert_false(says("Feuille"));
+	f.method = CONSENT_PAPER;
+	memcpy(f.form, "01JD-7Q4M", sizeof(f.form));
+	slip_receipt(s, &f);
+	assert_true(says("papier signé") && says("Feuille numéro"));
 }
 
 static void
