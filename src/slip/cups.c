@@ -35,17 +35,24 @@ cups_parse(const char *where, struct cups *out)
 	return ERR_OK;
 }
 
+/*
+ * Little is on its way at once: the server reads a sheet by pieces, each over
+ * the one before, and what is left in its memory is the end of the last, which
+ * is a table of offsets. What it could read in one go would stay there whole.
+ */
 static enum err
 open_server(const struct cups *c, int *out)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	const int piece = 2048;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
 	    0);
 
 	if (fd == -1)
 		return ERR_PRINT_OPEN;
 	(void)strcpy(at.sun_path, c->socket); /* cups_parse saw its length */
-	if (connect(fd, (const struct sockaddr *)&at, sizeof(at)) != 0) {
+	if (setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &piece, sizeof(piece)) !=
+	    0 || connect(fd, (const struct sockaddr *)&at, sizeof(at)) != 0) {
 		close(fd);
 		return ERR_PRINT_OPEN;
 	}

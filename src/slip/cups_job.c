@@ -5,17 +5,53 @@
 
 #define JOB_GONE 0 /* no job has this number */
 
+/* One request and what came back. */
+struct question {
+	const struct cups *c;
+	int stall_ms;
+	struct buf request, answer;
+	struct cursor values; /* of the answer, once it was asked */
+};
+
 static enum err
-ask(const struct cups *c, int stall_ms, struct buf *request,
-    const struct buf *document, struct buf *answer, struct cursor *values)
+begin(struct question *q, const struct cups *c, int stall_ms,
+    enum ipp_operation op)
+{
+	q->c = c;
+	q->stall_ms = stall_ms;
+	buf_init(&q->request);
+	buf_init(&q->answer);
+	return ipp_begin(&q->request, op, c->queue, c->user);
+}
+
+static void
+end(struct question *q)
+{
+	buf_clear(&q->request);
+	buf_clear(&q->answer);
+}
+
+static enum err
+begin_about(struct question *q, const struct cups *c, int stall_ms,
+    enum ipp_operation op, uint32_t job)
+{
+	enum err r = begin(q, c, stall_ms, op);
+
+	return r != ERR_OK ? r : ipp_number(&q->request, "job-id", job);
+}
+
+static enum err
+ask(struct question *q, const struct buf *document)
 {
 	uint16_t status;
 	enum err r;
 
-	if ((r = cups_ask(c, stall_ms, request, document, answer)) != ERR_OK)
+	if ((r = ipp_group(&q->request, IPP_END)) != ERR_OK ||
+	    (r = cups_ask(q->c, q->stall_ms, &q->request, document,
+	    &q->answer)) != ERR_OK)
 		return r;
-	*values = cursor_of(answer->p, answer->len);
-	if (ipp_status(values, &status) != ERR_OK)
+	q->values = cursor_of(q->answer.p, q->answer.len);
+	if (ipp_status(&q->values, &status) != ERR_OK)
 		return ERR_PRINT_WRITE;
 	if (status == IPP_NOT_FOUND)
 		return ERR_NOT_FOUND;
@@ -30,27 +66,22 @@ give(const struct cups *c, int stall_ms, const struct buf *document,
     const char *format, bool held, uint32_t *job)
 {
 	struct ipp_value v = { .tag = 0 };
-	struct buf request, answer;
-	struct cursor values;
+	struct question q;
 	enum err r;
 
-	buf_init(&request);
-	buf_init(&answer);
-	if ((r = ipp_begin(&request, IPP_PRINT_JOB, c->queue, c->user)) !=
-	    ERR_OK || (r = ipp_text(&request, IPP_NAME, "job-name",
-	    CUPS_TITLE)) != ERR_OK || (r = ipp_text(&request, IPP_FORMAT,
+	if ((r = begin(&q, c, stall_ms, IPP_PRINT_JOB)) != ERR_OK ||
+	    (r = ipp_text(&q.request, IPP_NAME, "job-name", CUPS_TITLE)) !=
+	    ERR_OK || (r = ipp_text(&q.request, IPP_FORMAT,
 	    "document-format", format)) != ERR_OK ||
-	    (r = ipp_group(&request, IPP_JOB)) != ERR_OK ||
-	    (r = ipp_text(&request, IPP_NAME, "job-sheets", "none")) !=
-	    ERR_OK || (r = ipp_text(&request, IPP_KEYWORD, "media",
+	    (r = ipp_group(&q.request, IPP_JOB)) != ERR_OK ||
+	    (r = ipp_text(&q.request, IPP_NAME, "job-sheets", "none")) !=
+	    ERR_OK || (r = ipp_text(&q.request, IPP_KEYWORD, "media",
 	    "iso_a4_210x297mm")) != ERR_OK ||
-	    (r = !held ? ERR_OK : ipp_text(&request, IPP_KEYWORD,
+	    (r = !held ? ERR_OK : ipp_text(&q.request, IPP_KEYWORD,
 	    "job-hold-until", "indefinite")) != ERR_OK ||
-	    (r = ipp_group(&request, IPP_END)) != ERR_OK ||
-	    (r = ask(c, stall_ms, &request, document, &answer, &values)) !=
-	    ERR_OK)
+	    (r = ask(&q, document)) != ERR_OK)
 		goto out;
-	while ((r = ipp_next(&values, &v)) == ERR_OK)
+	while ((r = ipp_next(&q.values, &v)) == ERR_OK)
 		if (strcmp(v.name, "job-id") == 0 && v.number != JOB_GONE)
 			break;
 	if (r == ERR_OK)
@@ -58,8 +89,7 @@ give(const struct cups *c, int stall_ms, const struct buf *document,
 	else
 		r = ERR_PRINT_WRITE;
 out:
-	buf_clear(&request);
-	buf_clear(&answer);
+	end(&q);
 	return r == ERR_NOT_FOUND ? ERR_PRINT_OPEN : r;
 }
 
@@ -73,19 +103,14 @@ cups_submit(const struct cups *c, int stall_ms, const struct buf *document,
 static enum err
 cancel(const struct cups *c, int stall_ms, uint32_t job, bool purge)
 {
-	struct buf request, answer;
-	struct cursor values;
+	struct question q;
 	enum err r;
 
-	buf_init(&request);
-	buf_init(&answer);
-	if ((r = ipp_begin(&request, IPP_CANCEL_JOB, c->queue, c->user)) ==
-	    ERR_OK && (r = ipp_number(&request, "job-id", job)) == ERR_OK &&
-	    (r = ipp_flag(&request, "purge-job", purge)) == ERR_OK &&
-	    (r = ipp_group(&request, IPP_END)) == ERR_OK)
-		r = ask(c, stall_ms, &request, NULL, &answer, &values);
-	buf_clear(&request);
-	buf_clear(&answer);
+	if ((r = begin_about(&q, c, stall_ms, IPP_CANCEL_JOB, job)) ==
+	    ERR_OK &&
+	    (r = ipp_flag(&q.request, "purge-job", purge)) == ERR_OK)
+		r = ask(&q, NULL);
+	end(&q);
 	return r == ERR_NOT_FOUND ? ERR_OK : r; /* it is gone already */
 }
 
@@ -101,20 +126,15 @@ job_number(const struct cups *c, int stall_ms, uint32_t job,
     const char *name, uint32_t *out)
 {
 	struct ipp_value v = { .tag = 0 };
-	struct buf request, answer;
-	struct cursor values;
+	struct question q;
 	enum err r;
 
-	buf_init(&request);
-	buf_init(&answer);
-	if ((r = ipp_begin(&request, IPP_JOB_ATTRIBUTES, c->queue,
-	    c->user)) != ERR_OK ||
-	    (r = ipp_number(&request, "job-id", job)) != ERR_OK ||
-	    (r = ipp_text(&request, IPP_KEYWORD, "requested-attributes",
-	    name)) != ERR_OK || (r = ipp_group(&request, IPP_END)) != ERR_OK ||
-	    (r = ask(c, stall_ms, &request, NULL, &answer, &values)) != ERR_OK)
+	if ((r = begin_about(&q, c, stall_ms, IPP_JOB_ATTRIBUTES, job)) !=
+	    ERR_OK || (r = ipp_text(&q.request, IPP_KEYWORD,
+	    "requested-attributes", name)) != ERR_OK ||
+	    (r = ask(&q, NULL)) != ERR_OK)
 		goto out;
-	while ((r = ipp_next(&values, &v)) == ERR_OK &&
+	while ((r = ipp_next(&q.values, &v)) == ERR_OK &&
 	    strcmp(v.name, name) != 0)
 		;
 	if (r == ERR_OK)
@@ -122,8 +142,7 @@ job_number(const struct cups *c, int stall_ms, uint32_t job,
 	else
 		r = ERR_PRINT_WRITE;
 out:
-	buf_clear(&request);
-	buf_clear(&answer);
+	end(&q);
 	return r;
 }
 
@@ -147,25 +166,20 @@ static enum err
 find_ours(const struct cups *c, int stall_ms, uint32_t *job)
 {
 	struct ipp_value v = { .tag = 0 };
-	struct buf request, answer;
-	struct cursor values;
+	struct question q;
 	uint32_t one = JOB_GONE;
 	bool ours = false;
 	enum err r;
 
 	*job = JOB_GONE;
-	buf_init(&request);
-	buf_init(&answer);
-	if ((r = ipp_begin(&request, IPP_JOBS, c->queue, c->user)) != ERR_OK ||
-	    (r = ipp_text(&request, IPP_KEYWORD, "which-jobs", "all")) !=
-	    ERR_OK || (r = ipp_flag(&request, "my-jobs", true)) != ERR_OK ||
-	    (r = ipp_text(&request, IPP_KEYWORD, "requested-attributes",
-	    "job-id")) != ERR_OK || (r = ipp_text(&request, IPP_KEYWORD, "",
-	    "job-name")) != ERR_OK ||
-	    (r = ipp_group(&request, IPP_END)) != ERR_OK ||
-	    (r = ask(c, stall_ms, &request, NULL, &answer, &values)) != ERR_OK)
+	if ((r = begin(&q, c, stall_ms, IPP_JOBS)) != ERR_OK ||
+	    (r = ipp_text(&q.request, IPP_KEYWORD, "which-jobs", "all")) !=
+	    ERR_OK || (r = ipp_flag(&q.request, "my-jobs", true)) != ERR_OK ||
+	    (r = ipp_text(&q.request, IPP_KEYWORD, "requested-attributes",
+	    "job-id")) != ERR_OK || (r = ipp_text(&q.request, IPP_KEYWORD, "",
+	    "job-name")) != ERR_OK || (r = ask(&q, NULL)) != ERR_OK)
 		goto out;
-	while (*job == JOB_GONE && ipp_next(&values, &v) == ERR_OK) {
+	while (*job == JOB_GONE && ipp_next(&q.values, &v) == ERR_OK) {
 		if (v.begins) {
 			one = JOB_GONE;
 			ours = false;
@@ -178,8 +192,7 @@ find_ours(const struct cups *c, int stall_ms, uint32_t *job)
 			*job = one; /* when both were said */
 	}
 out:
-	buf_clear(&request);
-	buf_clear(&answer);
+	end(&q);
 	return r == ERR_NOT_FOUND ? ERR_PRINT_OPEN : r;
 }
 
@@ -299,21 +312,16 @@ enum err
 cups_look(const struct cups *c, int stall_ms, bool overdue,
     struct cups_signs *out)
 {
-	struct buf request, answer;
-	struct cursor values;
+	struct question q;
 	enum err r;
 
-	buf_init(&request);
-	buf_init(&answer);
-	if ((r = ipp_begin(&request, IPP_PRINTER_ATTRIBUTES, c->queue,
-	    c->user)) == ERR_OK && (r = ipp_text(&request, IPP_KEYWORD,
-	    "requested-attributes", "printer-state")) == ERR_OK &&
-	    (r = ipp_text(&request, IPP_KEYWORD, "",
+	if ((r = begin(&q, c, stall_ms, IPP_PRINTER_ATTRIBUTES)) == ERR_OK &&
+	    (r = ipp_text(&q.request, IPP_KEYWORD, "requested-attributes",
+	    "printer-state")) == ERR_OK &&
+	    (r = ipp_text(&q.request, IPP_KEYWORD, "",
 	    "printer-state-reasons")) == ERR_OK &&
-	    (r = ipp_group(&request, IPP_END)) == ERR_OK &&
-	    (r = ask(c, stall_ms, &request, NULL, &answer, &values)) == ERR_OK)
-		*out = read_signs(&values, overdue);
-	buf_clear(&request);
-	buf_clear(&answer);
+	    (r = ask(&q, NULL)) == ERR_OK)
+		*out = read_signs(&q.values, overdue);
+	end(&q);
 	return r == ERR_NOT_FOUND ? ERR_PRINT_OPEN : r;
 }

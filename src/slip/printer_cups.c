@@ -23,6 +23,7 @@
 #define LOOK_MS	   200	/* between two questions about a job */
 #define TROUBLE_MS 1500 /* printers complain for a moment and go on */
 #define PDF_ROOM   ((size_t)1024 * 1024)
+#define CHUNK	   4096
 
 struct cups_printer {
 	struct printer printer; /* first */
@@ -33,17 +34,20 @@ struct cups_printer {
 	int stall_ms;
 };
 
-/* Until it closes; ERR_TOO_LONG beyond the buffer's room. */
+/* Until it closes, straight to where it is wiped; ERR_TOO_LONG beyond the
+ * buffer's room. */
 static enum err
 read_all(int fd, struct buf *out)
 {
-	uint8_t chunk[4096];
 	ssize_t n;
 	enum err r;
 
-	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
-		if ((r = buf_put(out, chunk, (size_t)n)) != ERR_OK)
+	do {
+		if ((r = buf_reserve(out, CHUNK)) != ERR_OK)
 			return r;
+		n = read(fd, out->p + out->len, CHUNK);
+		out->len += n > 0 ? (size_t)n : 0;
+	} while (n > 0);
 	return n == 0 ? ERR_OK : ERR_PRINT_WRITE;
 }
 
@@ -127,6 +131,8 @@ follow(const struct cups_printer *cp, struct watch *w)
 
 	w->begun = w->fine = w->now = clock_elapsed_ms();
 	while (w->now < w->begun + patience) {
+		(void)poll(NULL, 0, LOOK_MS);
+		w->now = clock_elapsed_ms();
 		if ((r = cups_state_of(&cp->cups, cp->stall_ms, w->job,
 		    &state)) != ERR_OK)
 			return r;
@@ -136,8 +142,6 @@ follow(const struct cups_printer *cp, struct watch *w)
 			break;
 		if ((r = complaint(cp, w)) != ERR_OK)
 			return r;
-		(void)poll(NULL, 0, LOOK_MS);
-		w->now = clock_elapsed_ms();
 	}
 	return last_words(cp);
 }

@@ -12,8 +12,8 @@
 
 #include <cairo-pdf.h>
 
-#include "slip/qr.h"
 #include "slip/sheet.h"
+#include "slip/sheet_ink.h"
 
 /* Points: 72 in an inch. */
 #define WIDE   595.276
@@ -52,23 +52,6 @@ struct sheet {
 	int page, pages; /* pages: 0 while they are counted */
 };
 
-static PangoLayout *
-lay(const struct sheet *sh, const char *font, double size, const char *text,
-    double width)
-{
-	PangoLayout *l = pango_cairo_create_layout(sh->cr);
-	PangoFontDescription *d = pango_font_description_from_string(font);
-
-	pango_font_description_set_absolute_size(d, size * PANGO_SCALE);
-	pango_layout_set_font_description(l, d);
-	pango_font_description_free(d);
-	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
-	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_spacing(l, (int)(0.18 * size * PANGO_SCALE));
-	pango_layout_set_text(l, text, -1);
-	return l;
-}
-
 static double
 height_of(PangoLayout *l)
 {
@@ -89,7 +72,8 @@ show(struct sheet *sh, PangoLayout *l, double x, double y)
 static void
 show_middle(struct sheet *sh, const char *text, double size, double y)
 {
-	PangoLayout *l = lay(sh, "DejaVu Sans", size, text, WIDE - 2 * MARGIN);
+	PangoLayout *l = ink_text(sh->cr, "DejaVu Sans", size, text,
+	    WIDE - 2 * MARGIN);
 
 	pango_layout_set_alignment(l, PANGO_ALIGN_CENTER);
 	show(sh, l, MARGIN, y);
@@ -100,8 +84,8 @@ show_middle(struct sheet *sh, const char *text, double size, double y)
 static void
 watermark(struct sheet *sh)
 {
-	PangoLayout *l = lay(sh, "DejaVu Sans Bold", 46, SLIP_WATERMARK,
-	    2 * HIGH);
+	PangoLayout *l = ink_text(sh->cr, "DejaVu Sans Bold", 54,
+	    SLIP_WORTHLESS, 2 * HIGH);
 	int wide;
 
 	pango_layout_get_size(l, &wide, NULL);
@@ -153,29 +137,20 @@ size_of(const struct sheet *sh, enum slip_kind kind)
 	return looks[kind].size[sh->s->large];
 }
 
-/* A fact's value stands out from its name. */
 static PangoLayout *
 lay_line(const struct sheet *sh, const struct slip_line *l)
 {
-	char text[2 * SLIP_TEXT + 2];
+	char text[INK_TEXT];
 	double in = l->kind == SLIP_CODE || l->kind == SLIP_NAMES ? INDENT : 0;
-	PangoAttrList *bold;
-	PangoAttribute *a;
 	PangoLayout *p;
 
 	(void)snprintf(text, sizeof(text), "%s%s%s", l->label,
 	    l->kind == SLIP_FACT ? " " : "",
 	    l->kind == SLIP_FACT ? l->value : "");
-	p = lay(sh, looks[l->kind].font, size_of(sh, l->kind), text,
+	p = ink_text(sh->cr, looks[l->kind].font, size_of(sh, l->kind), text,
 	    WIDE - 2 * MARGIN - in);
-	if (l->kind == SLIP_FACT) {
-		bold = pango_attr_list_new();
-		a = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
-		a->start_index = (guint)strlen(l->label);
-		pango_attr_list_insert(bold, a);
-		pango_layout_set_attributes(p, bold);
-		pango_attr_list_unref(bold);
-	}
+	if (l->kind == SLIP_FACT)
+		ink_bold(p, l->label);
 	return p;
 }
 
@@ -249,9 +224,9 @@ put_code(struct sheet *sh, const struct slip_line *l)
 	(void)strcpy(label.label, l->label); /* as long as that one */
 	put_text(sh, &label);
 	space_out(l->value, text, sizeof(text));
-	put_layout(sh, SLIP_CODE, lay(sh, looks[SLIP_CODE].font,
-	    size_of(sh, SLIP_CODE), text, WIDE - 2 * MARGIN - INDENT),
-	    MARGIN + INDENT);
+	put_layout(sh, SLIP_CODE, ink_text(sh->cr,
+	    looks[SLIP_CODE].font, size_of(sh, SLIP_CODE), text,
+	    WIDE - 2 * MARGIN - INDENT), MARGIN + INDENT);
 }
 
 static void
@@ -280,22 +255,6 @@ put_sign(struct sheet *sh, const struct slip_line *l)
 	cairo_rectangle(sh->cr, MARGIN, sh->y, WIDE - 2 * MARGIN, SIGN_HIGH);
 	cairo_stroke(sh->cr);
 	sh->y += SIGN_HIGH + size_of(sh, SLIP_SIGN) * looks[SLIP_SIGN].below;
-}
-
-static void
-draw_modules(struct sheet *sh, const struct qr *q, double module)
-{
-	double left = (WIDE - (double)q->side * module) / 2;
-
-	for (size_t y = 0; y < q->side; y++)
-		for (size_t x = 0; x < q->side; x++)
-			if (qr_dark(q, x, y))
-				cairo_rectangle(sh->cr,
-				    left + (double)x * module,
-				    sh->y + (double)y * module, module,
-				    module);
-	cairo_fill(sh->cr);
-	sh->y += (double)q->side * module;
 }
 
 /* As large as may be, and somewhat less to save a page. */
@@ -328,9 +287,9 @@ put_qr(struct sheet *sh, const struct slip_line *l)
 	cairo_fill(sh->cr);
 	cairo_set_source_rgb(sh->cr, 0, 0, 0);
 	sh->y += 4 * module;
-	draw_modules(sh, &q, module);
-	sh->y += 4 * module;
-	return ERR_OK;
+	r = ink_qr(sh->cr, &q, (WIDE - side) / 2 + 4 * module, sh->y, module);
+	sh->y += side - 4 * module;
+	return r;
 }
 
 static enum err
@@ -362,25 +321,23 @@ keep(void *user, const unsigned char *p, unsigned n)
 {
 	struct buf *out = user;
 
-	if (out == NULL || buf_put(out, p, n) == ERR_OK)
+	if (buf_put(out, p, n) == ERR_OK)
 		return CAIRO_STATUS_SUCCESS;
 	return CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* All of it once; how many pages it has. */
+/* All of it once, and the surface is gone; how many pages it has. */
 static enum err
-draw(const struct slip *s, struct buf *out, int pages, int *count)
+draw(const struct slip *s, cairo_surface_t *to, int pages, int *count)
 {
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(keep, out,
-	    WIDE, HIGH);
-	struct sheet sh = { .s = s, .cr = cairo_create(pdf), .pages = pages };
+	struct sheet sh = { .s = s, .cr = cairo_create(to), .pages = pages };
 	enum err r = put_lines(&sh);
 
 	cairo_destroy(sh.cr);
-	cairo_surface_finish(pdf);
-	if (r == ERR_OK && cairo_surface_status(pdf) != CAIRO_STATUS_SUCCESS)
+	cairo_surface_finish(to);
+	if (r == ERR_OK && cairo_surface_status(to) != CAIRO_STATUS_SUCCESS)
 		r = ERR_MEMORY;
-	cairo_surface_destroy(pdf);
+	cairo_surface_destroy(to);
 	*count = sh.page;
 	return r;
 }
@@ -391,7 +348,9 @@ sheet_pdf(const struct slip *s, struct buf *out)
 	int pages, again;
 	enum err r;
 
-	if ((r = draw(s, NULL, 0, &pages)) != ERR_OK)
+	if ((r = draw(s, cairo_recording_surface_create(
+	    CAIRO_CONTENT_COLOR_ALPHA, NULL), 0, &pages)) != ERR_OK)
 		return r;
-	return draw(s, out, pages, &again);
+	return draw(s, cairo_pdf_surface_create_for_stream(keep, out, WIDE,
+	    HIGH), pages, &again);
 }

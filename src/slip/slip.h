@@ -20,7 +20,8 @@
 #define SLIP_VERSION   2
 #define SLIP_LINES     128
 #define SLIP_TEXT      512
-#define SLIP_WATERMARK "*** FORMATION – SANS VALEUR ***"
+#define SLIP_WORTHLESS "FORMATION – SANS VALEUR"
+#define SLIP_WATERMARK "*** " SLIP_WORTHLESS " ***"
 
 /* X(NAME, word, has a label, has a value) */
 #define SLIP_KINDS(X)							\

@@ -44,7 +44,8 @@ packed() {
 	import os, sys
 	pdf = open(sys.argv[1], "rb").read()
 	at = pdf.index(b"stream\n") + 7
-	pieces = [pdf[at + n:at + n + 24] for n in range(200, 1200, 100)]
+	end = pdf.index(b"endstream") - 24
+	pieces = [pdf[n:n + 24] for n in range(at + 200, end, 50)]
 	for folder in sys.argv[2:]:
 	    for path, _, names in os.walk(folder):
 	        for name in names:
