@@ -4,146 +4,15 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "desk/bars.h"
-#include "desk/pen.h"
+#include "desk/legend.h"
 
 #define RULE  "─"
 #define BRAND "Guichet · "
 
-/* A pen for the bars at the top and the bottom, from border to border. */
-static struct pen
-bar_of(const struct glass *g, struct layout *out, unsigned top, unsigned rows)
-{
-	unsigned in = g->columns >= 40;
-
-	return (struct pen){
-		.glass = g, .out = out, .left = in,
-		.width = g->columns - 2 * in, .top = top, .height = rows
-	};
-}
-
-/*
- * The keys that move and act here, before those that the page names: other
- * faces have other ways. The last is left out first when there is no room.
- */
-enum { HAND_KEYS = 4 };
-
-static bool
-has_kind(const struct page *p, enum item_kind kind, bool tick)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->item[i].kind == kind &&
-		    item_is_tick(&p->item[i]) == tick)
-			return true;
-	return false;
-}
-
-static size_t
-hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
-{
-	bool options = has_kind(p, ITEM_OPTION, false);
-	bool ticks = has_kind(p, ITEM_OPTION, true);
-	bool fields = has_kind(p, ITEM_FIELD, false);
-	bool choices = has_kind(p, ITEM_CHOICE, false);
-	size_t n = 0;
-
-	if (ticks)
-		out[n++] = (struct page_key){ _("Espace"), _("Cocher") };
-	if (options)
-		out[n++] = (struct page_key){ "←→", _("Changer") };
-	if (choices || fields)
-		out[n++] = (struct page_key){ _("Entrée"),
-			choices ? _("Choisir") : _("Suivant") };
-	if (choices || fields || options)
-		out[n++] = (struct page_key){ "↑↓", _("Se déplacer") };
-	return n;
-}
-
-/* How the row of keys is written: so many of the hand's, so far apart. */
-struct bar {
-	struct page_key key[HAND_KEYS];
-	size_t n;
-	unsigned gap;
-};
-
-static void
-draw_key(struct pen *pen, const struct page_key *k, unsigned gap,
-    unsigned *col)
-{
-	unsigned wide = (unsigned)(text_width(k->key) + 1 +
-	    text_width(k->label));
-
-	if (*col > 0 && *col + wide > pen->width) {
-		pen->row++;
-		*col = 0;
-	}
-	*col += pen_put(pen, *col, k->key, LOOK_BOLD | LOOK_ACCENT) + 1;
-	*col += pen_put(pen, *col, k->label, 0) + gap;
-}
-
-static bool
-is_named(const struct page *p, const char *key)
-{
-	for (size_t i = 0; i < p->nkeys; i++)
-		if (strcmp(p->keys[i].key, key) == 0)
-			return true;
-	return false;
-}
-
-/* Keys and what they do, in as many rows as they need. */
-static void
-draw_keys(struct pen *pen, const struct page *p, const struct bar *b)
-{
-	unsigned col = 0;
-
-	for (size_t i = 0; i < b->n; i++)
-		if (!is_named(p, b->key[i].key))
-			draw_key(pen, &b->key[i], b->gap, &col);
-	for (size_t i = 0; i < p->nkeys; i++)
-		draw_key(pen, &p->keys[i], b->gap, &col);
-	pen->row += col > 0;
-}
-
-static unsigned
-rows_of(const struct page *p, const struct glass *g, const struct bar *b)
-{
-	struct pen pen = bar_of(g, NULL, 0, 0);
-
-	draw_keys(&pen, p, b);
-	return (unsigned)pen.row;
-}
-
-/* As many keys, then as wide a gap, as cost no row more than the page's own
- * and what turns its options. */
-static unsigned
-fit_keys(const struct page *p, const struct glass *g, struct bar *b)
-{
-	unsigned least;
-	size_t all = hand_keys(p, b->key);
-
-	b->gap = 2;
-	b->n = has_kind(p, ITEM_OPTION, true) +
-	    (size_t)has_kind(p, ITEM_OPTION, false);
-	least = rows_of(p, g, b);
-	least = least == 0 ? 1 : least;
-	for (b->n = all; b->n > 0 && rows_of(p, g, b) > least; b->n--)
-		;
-	for (b->gap = 4; b->gap > 2 && rows_of(p, g, b) > least; b->gap--)
-		;
-	return rows_of(p, g, b);
-}
-
-unsigned
-bars_key_rows(const struct page *p, const struct glass *g)
-{
-	struct bar bar;
-
-	return fit_keys(p, g, &bar);
-}
-
 unsigned
 bars_status_rows(const struct page *p, const struct glass *g)
 {
-	struct pen pen = bar_of(g, NULL, 0, 0);
+	struct pen pen = pen_bar(g, NULL, 0, 0);
 
 	if (p->status != NULL)
 		pen_text(&pen, 0, p->status, false, 0);
@@ -158,7 +27,7 @@ static void
 draw_top(const struct page *p, const struct glass *g, bool small,
     struct layout *out)
 {
-	struct pen pen = bar_of(g, out, 0, 1);
+	struct pen pen = pen_bar(g, out, 0, 1);
 	const char *site = small && p->step != NULL ? p->step :
 	    p->site == NULL ? "" : p->site;
 	const char *hour = p->hour == NULL ? "" : p->hour;
@@ -199,12 +68,37 @@ banner_fit(const char *banner, unsigned width, unsigned *cols)
 	return n;
 }
 
+/* The keys that the parts of a banner begin with. */
+static void
+spot_banner(struct pen *pen, unsigned col, const char *banner, size_t n)
+{
+	char key[8];
+
+	while (n > 0) {
+		size_t len = 0, wide, word;
+
+		while (len < n && strncmp(banner + len, " · ", 4) != 0)
+			len++;
+		(void)text_fit_in(banner, len, pen->width, &wide);
+		word = strcspn(banner, " ");
+		if (word < sizeof(key) && word < len) {
+			memcpy(key, banner, word);
+			key[word] = '\0';
+			legend_spot(pen, key, col, (unsigned)wide);
+		}
+		len += len < n ? 4 : 0;
+		col += (unsigned)wide + 3;
+		banner += len;
+		n -= len;
+	}
+}
+
 /* The line below the top, with the training banner in its middle. */
 static void
 draw_rule(const struct page *p, const struct glass *g, bool rules,
     struct layout *out)
 {
-	struct pen pen = bar_of(g, out, g->lines >= 8, 1);
+	struct pen pen = pen_bar(g, out, g->lines >= 8, 1);
 	unsigned look = LOOK_WARN | LOOK_BOLD | LOOK_REVERSE, wide, col;
 	size_t n;
 
@@ -220,6 +114,25 @@ draw_rule(const struct page *p, const struct glass *g, bool rules,
 	if (wide + 2 <= pen.width)
 		pen_repeat(&pen, col - 1, " ", wide + 2, look);
 	(void)pen_put_n(&pen, col, p->banner, n, look);
+	spot_banner(&pen, col, p->banner, n);
+}
+
+/* Each of the two signs turns the page its way. */
+static void
+spot_more(struct pen *pen, unsigned col, const char *text)
+{
+	const char *up = strstr(text, "▲"), *down = strstr(text, "▼");
+	unsigned before = 0;
+	size_t wide;
+
+	if (up != NULL) {
+		(void)text_fit_in(text, down == NULL ? strlen(text) :
+		    (size_t)(down - text), pen->width, &wide);
+		legend_spot(pen, "▲", col, before = (unsigned)wide);
+	}
+	if (down != NULL)
+		legend_spot(pen, "▼", col + before,
+		    (unsigned)text_width(text) - before);
 }
 
 /* What says that the body goes on above or below the glass. */
@@ -230,7 +143,7 @@ draw_more(const struct view *v, const struct glass *g,
 	bool above = v->scroll > 0;
 	bool below = v->scroll + m->body_rows < m->rows;
 	unsigned row = m->rules ? m->keys - 1 : m->body + m->body_rows;
-	struct pen pen = bar_of(g, out, row, 1);
+	struct pen pen = pen_bar(g, out, row, 1);
 	unsigned col = m->rules ? m->left - pen.left : 0;
 	const char *text = "";
 
@@ -249,8 +162,9 @@ draw_more(const struct view *v, const struct glass *g,
 		text = _(" ▲ Le début est plus haut ");
 	if (!m->rules && *text == ' ')
 		text++;
-	(void)pen_put(&pen, col > 0 ? col - 1 : 0, text,
-	    LOOK_BOLD | LOOK_ACCENT);
+	col -= col > 0;
+	(void)pen_put(&pen, col, text, LOOK_BOLD | LOOK_ACCENT);
+	spot_more(&pen, col, text);
 }
 
 /* The status; on a legal answer, how it is given instead. */
@@ -258,12 +172,14 @@ static void
 draw_status(const struct page *p, const struct view *v,
     const struct glass *g, const struct measure *m, struct layout *out)
 {
-	struct pen pen = bar_of(g, out, m->status, m->status_rows);
+	struct pen pen = pen_bar(g, out, m->status, m->status_rows);
 	const struct item *it = v->focus < p->n ? &p->item[v->focus] : NULL;
 	unsigned col;
 
 	if (it != NULL && it->flags & ITEM_LEGAL) {
-		col = pen_put(&pen, 0, _("Pour cette réponse, tapez "), 0);
+		col = pen_put(&pen, 0, v->touched ?
+		    _("Touchez encore, ou tapez ") :
+		    _("Pour cette réponse, tapez "), 0);
 		(void)pen_put_n(&pen, col, &it->key, 1,
 		    LOOK_BOLD | LOOK_ACCENT);
 	} else if (p->status != NULL)
@@ -274,15 +190,13 @@ void
 bars_draw(const struct page *p, const struct view *v, const struct glass *g,
     const struct measure *m, struct layout *out)
 {
-	struct pen pen = bar_of(g, out, m->keys, m->key_rows);
-	struct bar bar;
+	struct pen pen = pen_bar(g, out, m->keys, m->key_rows);
 
 	if (g->lines >= 4)
 		draw_top(p, g, !m->rules, out);
 	if (m->rules || (p->banner != NULL && g->lines >= 8))
 		draw_rule(p, g, m->rules, out);
 	draw_more(v, g, m, out);
-	(void)fit_keys(p, g, &bar);
-	draw_keys(&pen, p, &bar);
+	legend_draw(&pen, p);
 	draw_status(p, v, g, m, out);
 }

@@ -7,8 +7,7 @@
 
 #include "desk/layout.h"
 
-/* Rows that the keys and the status take, were there room for all. */
-unsigned bars_key_rows(const struct page *p, const struct glass *g);
+/* Rows that the status takes, were there room for all. */
 unsigned bars_status_rows(const struct page *p, const struct glass *g);
 
 /* All of them, where the measure says. */

@@ -163,10 +163,16 @@ draw_option(struct pen *pen, const struct scene *s, size_t i)
 	pen_text(pen, 0, it->label, false, 0);
 	cell = value_cell(pen, it);
 	for (size_t k = 0; k < it->nvalues; k++) {
+		const struct spot spot = { .kind = SPOT_VALUE, .item = i,
+			.value = k };
+		size_t from = pen->row;
+
 		if (on && in > 0 && k == at)
 			(void)pen_put(pen, 0, MARK, LOOK_BOLD | LOOK_ACCENT);
 		draw_value(pen, it, k, in + (unsigned)k * cell,
 		    on && k == at);
+		pen_spot(pen, from, in + (unsigned)k * cell,
+		    cell > 0 ? cell : pen->width, &spot);
 		if (cell > 0 && k + 1 < it->nvalues)
 			pen->row--; /* the next stands beside it */
 	}
@@ -285,8 +291,12 @@ draw_item(struct pen *pen, const struct scene *s, size_t i)
 		[ITEM_FACT] = draw_fact,	[ITEM_CODE] = draw_code,
 		[ITEM_DRAWING] = draw_drawing,	[ITEM_WAIT] = draw_wait,
 	};
+	const struct spot spot = { .kind = SPOT_ITEM, .item = i };
+	size_t from = pen->row;
 
 	draw[s->page->item[i].kind](pen, s, i);
+	if (item_acts(&s->page->item[i]))
+		pen_spot(pen, from, 0, pen->width, &spot);
 }
 
 /* Do the two make one list? */

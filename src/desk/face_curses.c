@@ -21,9 +21,12 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "desk/face_curses.h"
+#include "desk/rescue.h"
+#include "desk/touch.h"
 #include "desk/wake.h"
 
 #define BEAT_MS	   400
+#define BOUNCE_MS  300 /* a page takes no finger before */
 #define NO_HISTORY "\033[3J" /* forget what was scrolled off the glass */
 
 enum { PAIR_ACCENT = 1, PAIR_WARN };
@@ -37,6 +40,9 @@ struct curses_face {
 	struct measure measure;
 	struct hand hand;
 	struct layout *layout; /* borrows the page's texts; no secret */
+	struct spot under;     /* a finger that is down */
+	bool down;
+	uint64_t turned_ms; /* elapsed: when the page came up */
 	struct sigaction winch, tstp; /* as they were */
 	bool colours, fixed; /* fixed: LINES or COLUMNS say the size */
 	bool told;	     /* the end of a notice is still to be said */
@@ -151,7 +157,10 @@ curses_paint(struct face *f, const struct page *p)
 
 	follow_size(c);
 	layout_measure(p, &c->glass, &c->measure);
-	view_settle(&c->view, p, &c->measure);
+	if (view_settle(&c->view, p, &c->measure)) {
+		c->turned_ms = clock_elapsed_ms();
+		c->down = false;
+	}
 	c->view.beat = (unsigned)(clock_elapsed_ms() / BEAT_MS);
 	layout_draw(p, &c->view, &c->glass, &c->measure, c->layout);
 	(void)erase();
@@ -173,6 +182,28 @@ is_gone(void)
 
 	return poll(&p, 1, 0) == 1 &&
 	    (p.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+/* A finger acts where it went down, once it goes up there; never on a page
+ * that came up under it. */
+static void
+take_finger(struct curses_face *c, const struct page *p,
+    const struct stroke *k, struct event *ev)
+{
+	const struct spot *spot = layout_spot(c->layout, k->row, k->col);
+	bool same = spot != NULL && c->down && touch_same(spot, &c->under);
+
+	c->down = false;
+	if (spot == NULL || clock_elapsed_ms() - c->turned_ms < BOUNCE_MS)
+		return;
+	if (k->kind == STROKE_TOUCH) {
+		c->under = *spot;
+		c->down = true;
+	} else if (same && spot->key.kind == STROKE_F3) {
+		c->glass.large = !c->glass.large;
+	} else if (same) {
+		touch_take(&c->view, p, &c->measure, spot, &c->hand, ev);
+	}
 }
 
 static enum err
@@ -198,7 +229,10 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 		if (k.kind == STROKE_F3)
 			c->glass.large = !c->glass.large;
 		layout_measure(p, &c->glass, &c->measure);
-		keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
+		if (k.kind == STROKE_TOUCH || k.kind == STROKE_LET_GO)
+			take_finger(c, p, &k, ev);
+		else
+			keys_take(&c->view, p, &c->measure, &k, &c->hand, ev);
 	}
 	secret_wipe(&k, sizeof(k));
 	if (!typed && is_gone())
@@ -223,8 +257,8 @@ curses_forget(struct face *f)
 	(void)flushinp();
 	view_reset(&c->view);
 	secret_wipe(&c->hand, sizeof(c->hand));
-	c->layout->n = 0;
-	c->told = false;
+	c->layout->n = c->layout->nspots = 0;
+	c->told = c->down = false;
 }
 
 static void
@@ -233,6 +267,7 @@ curses_free(struct curses_face *c)
 	if (c->screen != NULL) {
 		(void)endwin();
 		delscreen(c->screen);
+		rescue_disarm();
 		(void)sigaction(SIGWINCH, &c->winch, NULL);
 		(void)sigaction(SIGTSTP, &c->tstp, NULL);
 	}
@@ -321,9 +356,11 @@ face_curses_open(struct face **out)
 	c->glass.large = is_set("GUICHET_LARGE");
 	c->fixed = is_set("LINES") || is_set("COLUMNS");
 	start_signals(c);
+	rescue_arm();
 	if ((c->screen = newterm(NULL, stdout, stdin)) == NULL) {
 		(void)sigaction(SIGWINCH, &c->winch, NULL);
 		(void)sigaction(SIGTSTP, &c->tstp, NULL);
+		rescue_disarm();
 		r = err_about(ERR_TERMINAL, "TERM=%s",
 		    term == NULL ? "" : term);
 		goto fail;

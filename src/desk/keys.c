@@ -17,20 +17,26 @@ struct desk {
 	struct event *ev;
 };
 
-static void
-say(struct desk *d, enum event_kind kind, const char *id, const char *value)
+void
+keys_say(struct hand *hand, struct event *ev, enum event_kind kind,
+    const char *id, const char *value)
 {
-	d->ev->kind = kind;
+	ev->kind = kind;
 	if (id != NULL) {
-		(void)snprintf(d->hand->id, sizeof(d->hand->id), "%s", id);
-		d->ev->id = d->hand->id;
+		(void)snprintf(hand->id, sizeof(hand->id), "%s", id);
+		ev->id = hand->id;
 	}
 	if (value == NULL)
 		return;
-	if (value != d->hand->value)
-		(void)snprintf(d->hand->value, sizeof(d->hand->value), "%s",
-		    value);
-	d->ev->value = d->hand->value;
+	if (value != hand->value)
+		(void)snprintf(hand->value, sizeof(hand->value), "%s", value);
+	ev->value = hand->value;
+}
+
+static void
+say(struct desk *d, enum event_kind kind, const char *id, const char *value)
+{
+	keys_say(d->hand, d->ev, kind, id, value);
 }
 
 static void
@@ -97,6 +103,18 @@ static void
 page_down(struct desk *d)
 {
 	view_leaf(d->view, d->page, d->measure, 1);
+}
+
+static void
+roll_up(struct desk *d)
+{
+	view_roll(d->view, d->page, d->measure, -1);
+}
+
+static void
+roll_down(struct desk *d)
+{
+	view_roll(d->view, d->page, d->measure, 1);
 }
 
 static void
@@ -335,7 +353,8 @@ keys_take(struct view *v, const struct page *p, const struct measure *m,
 	};
 
 	*ev = (struct event){ .kind = EV_NONE };
-	view_settle(v, p, m);
+	(void)view_settle(v, p, m);
+	v->touched = false;
 	d.item = view_item(v, p);
 	if (d.item != NULL && d.item->kind == ITEM_FIELD)
 		actions[k->kind].in_field(&d);

@@ -3,6 +3,7 @@
 
 #include "desk/bars.h"
 #include "desk/draw.h"
+#include "desk/legend.h"
 
 enum {
 	SMALL_LINES = 20, /* below: no rules, no rows to spare */
@@ -105,7 +106,7 @@ measure_frame(const struct page *p, const struct glass *g, struct measure *m)
 	if (g->lines >= 6)
 		m->status_rows = at_most(bars_status_rows(p, g), 2);
 	if (g->lines >= 5)
-		m->key_rows = at_most(bars_key_rows(p, g),
+		m->key_rows = at_most(legend_rows(p, g),
 		    g->lines < 10 ? 1 : KEY_ROWS);
 	m->status = bottom -= m->status_rows;
 	m->keys = bottom -= m->key_rows;
@@ -194,7 +195,7 @@ layout_draw(const struct page *p, const struct view *v,
 {
 	struct pen pen = pen_of(g, m, out);
 
-	out->n = 0;
+	out->n = out->nspots = 0;
 	/* With nothing in focus, the cursor is where reading begins. */
 	out->row = v->scroll == 0 && m->pinned && p->title != NULL ?
 	    m->body - 2 : m->body;
@@ -206,4 +207,17 @@ layout_draw(const struct page *p, const struct view *v,
 		draw_head(&pen, p, m);
 	}
 	draw_body(p, v, g, m, out);
+}
+
+const struct spot *
+layout_spot(const struct layout *l, unsigned row, unsigned col)
+{
+	for (size_t i = 0; i < l->nspots; i++) {
+		const struct spot *s = &l->spot[i];
+
+		if (row >= s->row && row - s->row < s->rows &&
+		    col >= s->col && col - s->col < s->cols)
+			return s;
+	}
+	return NULL;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "desk/page.h"
+#include "desk/stroke.h"
 
 #define GLASS_MAX 500 /* lines and columns that are used at most */
 
@@ -29,6 +30,7 @@ struct view {
 	size_t tail;  /* bytes of the field behind the caret */
 	size_t scroll; /* rows of the body above the glass */
 	unsigned beat; /* moves the sign of life */
+	bool touched;  /* by a finger or a pointer, last; not by a key */
 	bool told;     /* the notice was seen to its end, and that was said */
 };
 
@@ -64,10 +66,23 @@ struct piece {
 	unsigned times;
 };
 
+/* What stands in some cells, for a finger: an item, one of its values, or a
+ * key that is named there. */
+enum spot_kind { SPOT_ITEM, SPOT_VALUE, SPOT_KEY };
+struct spot {
+	enum spot_kind kind;
+	unsigned row, rows, col, cols;
+	size_t item, value; /* indices, of the page and in its item */
+	struct stroke key;  /* KEY: what it does */
+};
+
 #define LAYOUT_PIECES 6000
+#define LAYOUT_SPOTS  (PAGE_ITEMS * (1 + ITEM_VALUES) + 4 * PAGE_KEYS)
 struct layout {
 	struct piece piece[LAYOUT_PIECES];
 	size_t n;
+	struct spot spot[LAYOUT_SPOTS];
+	size_t nspots;
 	unsigned row, col; /* of the cursor: always on the focus */
 };
 
@@ -77,5 +92,9 @@ void layout_measure(const struct page *p, const struct glass *g,
 /* The pieces, none past the edges of the glass. */
 void layout_draw(const struct page *p, const struct view *v,
     const struct glass *g, const struct measure *m, struct layout *out);
+
+/* What stands at that cell, NULL: nothing that can be touched. */
+const struct spot *layout_spot(const struct layout *l, unsigned row,
+    unsigned col);
 
 #endif

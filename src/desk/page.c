@@ -271,6 +271,13 @@ item_is_tick(const struct item *it)
 	return it->kind == ITEM_OPTION && it->labels[0] == NULL;
 }
 
+bool
+item_acts(const struct item *it)
+{
+	return it->kind == ITEM_CHOICE || it->kind == ITEM_OPTION ||
+	    it->kind == ITEM_FIELD;
+}
+
 void
 page_field(struct page *p, const char *id, const char *label,
     const char *value, size_t max, const char *hint, const char *error)

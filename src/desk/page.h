@@ -143,6 +143,9 @@ void page_code(struct page *p, const char *label, const char *groups,
 void page_drawing(struct page *p, const char *art, const char *words);
 void page_wait(struct page *p, const char *text);
 
+/* Does it do something: can it have the focus? */
+bool item_acts(const struct item *it);
+
 /* The item of that id, or NULL. */
 const struct item *page_find(const struct page *p, const char *id);
 

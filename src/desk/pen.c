@@ -121,6 +121,17 @@ pen_repeat(struct pen *pen, unsigned col, const char *sign, unsigned times,
 	    times < room ? times : room, look);
 }
 
+struct pen
+pen_bar(const struct glass *g, struct layout *out, unsigned top, unsigned rows)
+{
+	unsigned in = g->columns >= 40;
+
+	return (struct pen){
+		.glass = g, .out = out, .left = in,
+		.width = g->columns - 2 * in, .top = top, .height = rows
+	};
+}
+
 /* One line of a text that flows: its newlines are blanks. */
 static void
 put_line(struct pen *pen, unsigned col, const char *s, size_t n,
@@ -174,6 +185,28 @@ pen_indent(const struct pen *pen, unsigned n)
 	if (pen->width >= WIDE)
 		return n;
 	return pen->width >= NARROW ? n / 2 : 0;
+}
+
+void
+pen_spot(struct pen *pen, size_t from, unsigned col, unsigned cols,
+    const struct spot *spot)
+{
+	struct layout *out = pen->out;
+	size_t to = pen->row, lines = pen->glass->lines;
+	size_t last = pen->first + pen->height;
+
+	from = from < pen->first ? pen->first : from;
+	to = to > last ? last : to;
+	cols = cols < to_edge(pen, col) ? cols : to_edge(pen, col);
+	if (out == NULL || from >= to || cols == 0 ||
+	    pen->top + (from - pen->first) >= lines ||
+	    out->nspots == LAYOUT_SPOTS)
+		return;
+	out->spot[out->nspots] = *spot;
+	out->spot[out->nspots].row = pen->top + (unsigned)(from - pen->first);
+	out->spot[out->nspots].rows = (unsigned)(to - from);
+	out->spot[out->nspots].col = pen->left + col;
+	out->spot[out->nspots++].cols = cols;
 }
 
 void

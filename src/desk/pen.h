@@ -22,6 +22,10 @@ struct pen {
 	unsigned look;	      /* added to every piece */
 };
 
+/* A pen for the bars at the top and the bottom, from border to border. */
+struct pen pen_bar(const struct glass *g, struct layout *out, unsigned top,
+    unsigned rows);
+
 /* n bytes of s at a column of the present row, cut at the glass' edge.
  * The columns that they took. */
 unsigned pen_put_n(struct pen *pen, unsigned col, const char *s, size_t n,
@@ -38,6 +42,11 @@ void pen_text(struct pen *pen, unsigned col, const char *s, bool flows,
 
 /* The indent n, or less where the glass is too narrow for it. */
 unsigned pen_indent(const struct pen *pen, unsigned n);
+
+/* The rows from `from` to the one above the pen can be touched, as much of
+ * them as is in the window: `cols` columns from `col` on. */
+void pen_spot(struct pen *pen, size_t from, unsigned col, unsigned cols,
+    const struct spot *spot);
 
 /* The cursor stands here, when this row is in the window. */
 void pen_cursor(struct pen *pen, unsigned col);

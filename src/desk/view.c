@@ -5,18 +5,13 @@
 #include "base/secret.h"
 #include "desk/view.h"
 
+enum { ROLL_ROWS = 3 };
+
 void
 view_reset(struct view *v)
 {
 	secret_wipe(v, sizeof(*v));
 	v->focus = PAGE_ITEMS;
-}
-
-static bool
-can_focus(const struct item *it)
-{
-	return it->kind == ITEM_CHOICE || it->kind == ITEM_OPTION ||
-	    it->kind == ITEM_FIELD;
 }
 
 const struct item *
@@ -70,7 +65,7 @@ first_in_sight(const struct view *v, const struct page *p,
     const struct measure *m)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (can_focus(&p->item[i]) && in_sight(v, m, i) &&
+		if (item_acts(&p->item[i]) && in_sight(v, m, i) &&
 		    !(p->item[i].flags & ITEM_LEGAL))
 			return i;
 	return PAGE_ITEMS;
@@ -91,7 +86,7 @@ begin(struct view *v, const struct page *p, const struct measure *m)
 	}
 	if (p->focus != NULL)
 		for (i = 0; i < p->n; i++)
-			if (p->item[i].id != NULL && can_focus(&p->item[i]) &&
+			if (p->item[i].id != NULL && item_acts(&p->item[i]) &&
 			    !(p->item[i].flags & ITEM_LEGAL) &&
 			    strcmp(p->item[i].id, p->focus) == 0)
 				break;
@@ -114,11 +109,11 @@ find_again(struct view *v, const struct page *p, const struct measure *m)
 {
 	size_t i = v->focus;
 
-	if (i < p->n && can_focus(&p->item[i]) &&
+	if (i < p->n && item_acts(&p->item[i]) &&
 	    strcmp(p->item[i].id, v->id) == 0)
 		return;
 	for (i = 0; i < p->n && v->id[0] != '\0'; i++)
-		if (can_focus(&p->item[i]) &&
+		if (item_acts(&p->item[i]) &&
 		    strcmp(p->item[i].id, v->id) == 0) {
 			v->focus = i;
 			return;
@@ -141,7 +136,7 @@ clamp_tail(struct view *v, const struct page *p)
 		v->tail--;
 }
 
-void
+bool
 view_settle(struct view *v, const struct page *p, const struct measure *m)
 {
 	bool same = is_same(v->name, sizeof(v->name), p->name) &&
@@ -161,6 +156,7 @@ view_settle(struct view *v, const struct page *p, const struct measure *m)
 	if (v->focus < p->n && !in_sight(v, m, v->focus))
 		show(v, m, v->focus);
 	clamp_tail(v, p);
+	return !same;
 }
 
 /* The next item that can have the focus, that way from here. */
@@ -172,9 +168,17 @@ neighbour(const struct view *v, const struct page *p, int way)
 	if (i >= p->n)
 		i = way > 0 ? (size_t)-1 : p->n;
 	for (i += (size_t)way; i < p->n; i += (size_t)way)
-		if (can_focus(&p->item[i]))
+		if (item_acts(&p->item[i]))
 			return i;
 	return PAGE_ITEMS;
+}
+
+void
+view_focus(struct view *v, const struct page *p, const struct measure *m,
+    size_t i)
+{
+	set_focus(v, p, i);
+	show(v, m, i);
 }
 
 bool
@@ -185,8 +189,7 @@ view_move(struct view *v, const struct page *p, const struct measure *m,
 
 	if (i == PAGE_ITEMS)
 		return false;
-	set_focus(v, p, i);
-	show(v, m, i);
+	view_focus(v, p, m, i);
 	return true;
 }
 
@@ -219,7 +222,7 @@ nearest(const struct view *v, const struct page *p, const struct measure *m,
 	for (size_t k = 0; k < p->n; k++) {
 		size_t i = way > 0 ? k : p->n - 1 - k;
 
-		if (can_focus(&p->item[i]) && in_sight(v, m, i))
+		if (item_acts(&p->item[i]) && in_sight(v, m, i))
 			return i;
 	}
 	return PAGE_ITEMS;
@@ -250,7 +253,7 @@ leaf_rows(const struct view *v, const struct page *p,
 	size_t edge = v->scroll + m->body_rows;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (can_focus(&p->item[i]) && m->from[i] > v->scroll &&
+		if (item_acts(&p->item[i]) && m->from[i] > v->scroll &&
 		    m->from[i] < edge && m->to[i] > edge)
 			return m->from[i] - v->scroll;
 	return m->body_rows > 1 ? m->body_rows - 1 : 1;
@@ -264,6 +267,17 @@ view_leaf(struct view *v, const struct page *p, const struct measure *m,
 
 	scroll_by(v, m, way, way > 0 ? leaf_rows(v, p, m) :
 	    m->body_rows > 1 ? m->body_rows - 1 : 1);
+	if (v->scroll != before)
+		refocus(v, p, m);
+}
+
+void
+view_roll(struct view *v, const struct page *p, const struct measure *m,
+    int way)
+{
+	size_t before = v->scroll;
+
+	scroll_by(v, m, way, ROLL_ROWS);
 	if (v->scroll != before)
 		refocus(v, p, m);
 }

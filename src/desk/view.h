@@ -15,9 +15,9 @@ void view_reset(struct view *v);
 /*
  * Follow the page: begin it when it is another, find the focus again when it
  * was built anew, and keep the focus in sight. A legal choice never has the
- * focus at the beginning.
+ * focus at the beginning. True when it is another page.
  */
-void view_settle(struct view *v, const struct page *p,
+bool view_settle(struct view *v, const struct page *p,
     const struct measure *m);
 
 /* The item in focus, or NULL. */
@@ -27,12 +27,20 @@ const struct item *view_item(const struct view *v, const struct page *p);
 bool view_move(struct view *v, const struct page *p, const struct measure *m,
     int way);
 
+/* To that item, which can have the focus. */
+void view_focus(struct view *v, const struct page *p, const struct measure *m,
+    size_t i);
+
 /* One row down (1) or up (-1), or to an item that is in sight there. */
 void view_step(struct view *v, const struct page *p, const struct measure *m,
     int way);
 
 /* A glass full down or up. */
 void view_leaf(struct view *v, const struct page *p, const struct measure *m,
+    int way);
+
+/* Some rows down or up, as a wheel does. */
+void view_roll(struct view *v, const struct page *p, const struct measure *m,
     int way);
 
 /* To the first row, or to the last. */

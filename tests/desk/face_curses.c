@@ -79,9 +79,12 @@ _Noreturn static void
 serve(int in, int out)
 {
 	struct face *f = NULL;
-	enum err r = face_curses_open(&f);
+	enum err r;
 	char order;
 
+	(void)signal(SIGSEGV, SIG_DFL); /* cmocka's own */
+	(void)signal(SIGABRT, SIG_DFL);
+	r = face_curses_open(&f);
 	if (r != ERR_OK) {
 		(void)dprintf(out, "failed %d\n.", err_number(r));
 		_exit(3);
@@ -340,6 +343,141 @@ pastes_answer_nothing(void **state)
 	assert_int_equal(stop(), 0);
 }
 
+/* Down and up again on a cell, counted from 0, as xterm tells of it. */
+static const char *
+click(unsigned row, unsigned col)
+{
+	char s[64];
+
+	(void)snprintf(s, sizeof(s), "\033[<0;%u;%uM\033[<0;%u;%um", col + 1,
+	    row + 1, col + 1, row + 1);
+	return keys(s);
+}
+
+/* A page takes a finger once it has stood for a moment. */
+static void
+settle(void)
+{
+	(void)usleep(310000);
+}
+
+/* Where on the glass a text begins. */
+static void
+find(const char *text, unsigned *row, unsigned *col)
+{
+	for (*row = 0; *row < vt.rows; ++*row)
+		for (*col = 0; *col < vt.cols; ++*col) {
+			const char *s = text;
+			unsigned c = *col;
+
+			while (*s != '\0' && c < vt.cols) {
+				const char *cell = vt.cell[*row][c++];
+
+				cell = *cell == '\0' ? " " : cell;
+				if (strncmp(s, cell, strlen(cell)) != 0)
+					break;
+				s += strlen(cell);
+			}
+			if (*s == '\0')
+				return;
+		}
+	fail_msg("no « %s » on the glass", text);
+}
+
+static const char *
+click_on(const char *text)
+{
+	unsigned row, col;
+
+	find(text, &row, &col);
+	return click(row, col + 1);
+}
+
+static void
+a_finger_does_what_a_key_would(void **state)
+{
+	(void)state;
+	start(24, 80);
+	assert_true(was_sent("\033[?1000h\033[?1006h"));
+	(void)order('w');
+	settle();
+	assert_string_equal(click_on("Changer mes"), "pick change \n");
+	assert_string_equal(click_on("Aide"), "help  \n");
+	assert_string_equal(click_on("F5 mettre"),
+	    "pick card-insert-pull \n");
+	assert_string_equal(click_on("Bonjour"), "tick  \n");
+	/* The old way: a letter for each of button, column and row. */
+	assert_string_equal(keys("\033[M \"\"\033[M#\"\""), "tick  \n");
+	(void)order('c');
+	settle();
+	assert_string_equal(click_on("Je consens à"),
+	    "set consent yes\n");
+	assert_string_equal(click_on("Échap"), "back  \n");
+	/* A legal answer is gone to first, and said how it is taken. */
+	assert_string_equal(click_on("Oui, je consens"), "tick  \n");
+	find("Touchez encore, ou tapez o", &(unsigned){ 0 },
+	    &(unsigned){ 0 });
+	assert_string_equal(click_on("Oui, je consens"),
+	    "pick agree \n");
+	(void)order('q');
+	assert_true(was_sent("\033[?1006l\033[?1000l"));
+	assert_int_equal(stop(), 0);
+}
+
+static void
+a_finger_that_bounces_answers_nothing(void **state)
+{
+	unsigned row, col;
+	char s[64];
+
+	(void)state;
+	start(24, 80);
+	(void)order('w');
+	(void)order('c');
+	find("Je consens à", &row, &col);
+	assert_string_equal(click(row, col), "tick  \n"); /* just come up */
+	settle();
+	/* Another button, a move, half a touch, and one that slips away. */
+	(void)snprintf(s, sizeof(s), "\033[<2;%u;%uM\033[<2;%u;%um", col + 1,
+	    row + 1, col + 1, row + 1);
+	assert_string_equal(keys(s), "tick  \n");
+	(void)snprintf(s, sizeof(s), "\033[<0;%u;%uM\033[<0;%u;%um", col + 1,
+	    row + 1, col + 1, row + 3);
+	assert_string_equal(keys(s), "tick  \n");
+	(void)snprintf(s, sizeof(s), "\033[<0;%u;%um", col + 1, row + 1);
+	assert_string_equal(keys(s), "tick  \n");
+	/* One that is no number, off the glass, cut; and one that is pasted. */
+	assert_string_equal(keys("\033[<0;99999999;1M\033[<;;mX"), "tick  \n");
+	assert_string_equal(keys("\033[<0;500;500M\033[<0;500;500m"),
+	    "tick  \n");
+	assert_string_equal(keys("\033[<0;0;0M\033[<0;1"), "tick  \n");
+	(void)snprintf(s, sizeof(s), "\033[200~\033[<0;%u;%uM\033[<0;%u;%um"
+	    "\033[201~", col + 1, row + 1, col + 1, row + 1);
+	assert_string_equal(keys(s), "tick  \n");
+	assert_string_equal(click(row, col), "set consent yes\n");
+	(void)order('q');
+	assert_int_equal(stop(), 0);
+}
+
+/* A wheel reads a text to its end, and back. */
+static void
+a_wheel_scrolls(void **state)
+{
+	(void)state;
+	start(24, 80);
+	(void)order('n');
+	assert_string_equal(keys("\033[<65;5;5M\033[<65;5;5M\033[<65;5;5M"),
+	    "tick  \nset notice end\n");
+	assert_string_equal(keys("\033[<64;5;5M\033[<64;5;5M\033[<64;5;5M"),
+	    "tick  \n");
+	find("Le Dossier", &(unsigned){ 0 }, &(unsigned){ 0 });
+	settle();
+	assert_string_equal(click_on("▼"), "tick  \n");
+	find("▲", &(unsigned){ 0 }, &(unsigned){ 0 });
+	(void)order('q');
+	assert_int_equal(stop(), 0);
+}
+
 /* Ctrl-C, Ctrl-Z, Ctrl-\, Ctrl-S: no signal, no stop, no event. */
 static void
 control_keys_stop_nothing(void **state)
@@ -441,6 +579,41 @@ the_terminal_is_given_back(void **state)
 	assert_int_equal(stop(), 0);
 }
 
+/* Even a fault leaves nobody on the glass, and the line as it was. */
+static void
+a_fault_leaves_nobody(void **state)
+{
+	static const int faults[] = { SIGSEGV, SIGABRT };
+	struct termios after;
+	int status;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
+		start(24, 80);
+		(void)order('s');
+		assert_true(was_sent("provisoire"));
+		assert_int_equal(kill(child, faults[i]), 0);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		child = 0;
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), faults[i]);
+		assert_int_equal(tcgetattr(master, &after), 0);
+		assert_memory_equal(&after.c_lflag, &before.c_lflag,
+		    sizeof(after.c_lflag));
+		while (watch(100))
+			;
+		assert_true(was_sent("\033[?1000l"));
+		assert_true(was_sent("\033[3J"));
+		for (unsigned r = 0; r < 24; r++)
+			for (unsigned c = 0; c < 80; c++)
+				assert_true(*vt.cell[r][c] == '\0' ||
+				    *vt.cell[r][c] == ' ');
+		(void)close(master);
+		(void)close(orders);
+		(void)close(reports);
+	}
+}
+
 static void
 colours_are_a_third_sign(void **state)
 {
@@ -528,6 +701,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_cursor_stands_at_the_focus), T(keys_become_events),
 		T(pastes_answer_nothing), T(control_keys_stop_nothing),
+		T(a_finger_does_what_a_key_would),
+		T(a_finger_that_bounces_answers_nothing),
+		T(a_wheel_scrolls), T(a_fault_leaves_nobody),
 		T(forgetting_leaves_nothing), T(the_size_is_followed),
 		T(a_notice_is_told_at_its_end), T(the_terminal_is_given_back),
 		T(colours_are_a_third_sign),

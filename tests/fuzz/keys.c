@@ -1,4 +1,5 @@
-/* keys: any keys on any page at any size; no answer that was not given. */
+/* keys: any keys and fingers on any page at any size; no answer that was not
+ * given. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -6,7 +7,8 @@
 #include <string.h>
 
 #include "base/secret.h"
-#include "desk/keys.h"
+#include "desk/face.h"
+#include "desk/touch.h"
 #include "tests/desk/glass.h"
 #include "tests/desk/samples.h"
 
@@ -30,17 +32,20 @@ build(struct page *p, unsigned which)
 
 /* What holds after each key, whatever came. */
 static void
-check(const struct page *p, const struct stroke *k, const struct event *ev)
+check(const struct page *p, const struct stroke *k, size_t was,
+    const struct event *ev)
 {
 	const struct item *it;
 
 	if (ev->kind != EV_PICK && ev->kind != EV_SET)
 		return;
-	if (k->kind == STROKE_F5 || k->kind == STROKE_F6)
+	if (strcmp(ev->id, CARD_INSERT_PULL) == 0 ||
+	    strcmp(ev->id, CARD_SWAP) == 0)
 		return;
 	if ((it = page_find(p, ev->id)) == NULL)
 		abort();
-	if (it->flags & ITEM_LEGAL && k->kind != STROKE_CHAR)
+	if (it->flags & ITEM_LEGAL && k->kind != STROKE_CHAR &&
+	    (k->kind != STROKE_TOUCH || it != &p->item[was]))
 		abort();
 	if (it->kind == ITEM_FIELD && (strlen(ev->value) > it->max ||
 	    (k->kind == STROKE_CHAR && !text_is_clean(k->text))))
@@ -62,6 +67,11 @@ next_stroke(const uint8_t **p, size_t *n)
 		*p += len;
 		*n -= len;
 	}
+	if (k.kind == STROKE_TOUCH && *n > 2) {
+		k.row = *(*p)++;
+		k.col = *(*p)++;
+		*n -= 2;
+	}
 	return k;
 }
 
@@ -72,7 +82,7 @@ paint(const struct page *p, struct view *v, const struct glass *g,
 	struct measure m;
 
 	layout_measure(p, g, &m);
-	view_settle(v, p, &m);
+	(void)view_settle(v, p, &m);
 	layout_draw(p, v, g, &m, out);
 	free(glass_cells(out, g)); /* aborts outside of the glass */
 	if (out->row >= g->lines || out->col >= g->columns)
@@ -100,15 +110,22 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	n -= 3;
 	view_reset(&v);
 	while (n > 0) {
+		const struct spot *spot;
 		struct measure m;
 		struct event ev;
+		size_t was;
 		struct stroke k = next_stroke(&p, &n);
 
 		build(page, which);
 		paint(page, &v, &g, &layout);
 		layout_measure(page, &g, &m);
-		keys_take(&v, page, &m, &k, &hand, &ev);
-		check(page, &k, &ev);
+		was = v.focus;
+		spot = layout_spot(&layout, k.row, k.col);
+		if (k.kind == STROKE_TOUCH && spot != NULL)
+			touch_take(&v, page, &m, spot, &hand, &ev);
+		else
+			keys_take(&v, page, &m, &k, &hand, &ev);
+		check(page, &k, was, &ev);
 		if (ev.kind == EV_SET && page_find(page, ev.id) != NULL)
 			(void)snprintf(typed, sizeof(typed), "%s", ev.value);
 	}
