@@ -6,7 +6,7 @@
 #include "base/sandbox.h"
 #include "base/service.h"
 #include "centre/night.h"
-#include "centre/opener.h"
+#include "centre/opening.h"
 
 #define NAME "guichet-opener"
 
@@ -17,9 +17,19 @@ static const struct option_row rows[] = {
 };
 enum { OPT_ONCE = OPT_OWN };
 
+/* All that is open while it works. */
+struct works {
+	const struct centre_settings *set;
+	struct opener_keys *keys;
+	struct store *ledger;
+	struct vault *vault;
+	struct opener *opener;
+	char day[9]; /* of the last nightly() */
+};
+
 /* Once a day, and at each start. */
 static enum err
-nightly(struct vault *v, const struct centre_settings *set, char day[9])
+nightly(struct works *w)
 {
 	const uint64_t now_ms = clock_wall_ms();
 	char today[9];
@@ -27,12 +37,13 @@ nightly(struct vault *v, const struct centre_settings *set, char day[9])
 	enum err r;
 
 	clock_day(now_ms, today);
-	if (strcmp(day, today) == 0)
+	if (strcmp(w->day, today) == 0)
 		return ERR_OK;
-	if ((r = night_run(v, now_ms, (int)set->adult_age, &adults)) !=
-	    ERR_OK)
+	if ((r = opening_announce(w->ledger, w->keys, false, now_ms)) !=
+	    ERR_OK || (r = night_run(w->vault, now_ms,
+	    (int)w->set->adult_age, &adults)) != ERR_OK)
 		return r;
-	memcpy(day, today, sizeof(today));
+	memcpy(w->day, today, sizeof(today));
 	if (adults > 0)
 		log_event("minors-of-age", "%u", adults);
 	return ERR_OK;
@@ -40,21 +51,22 @@ nightly(struct vault *v, const struct centre_settings *set, char day[9])
 
 /* Trouble is said and tried again, unless this is the one time. */
 static enum err
-work(struct opener *o, struct vault *v, struct opener_keys *keys,
-    const struct centre_settings *set, bool once)
+work(struct works *w, bool once)
 {
 	unsigned settled = 0, left = 0, before = 0;
-	char day[9] = "";
 	bool turned = false; /* the master keys were just read again */
 	enum err r;
 
 	while (!program_ended(0)) {
-		if ((r = nightly(v, set, day)) == ERR_OK)
-			r = opener_run(o, clock_wall_ms(), &settled, &left);
+		/* Opening keys come and go while it has nothing to do. */
+		if ((r = settled > 0 ? ERR_OK : opener_keys_openings(w->keys,
+		    w->set->vault)) == ERR_OK && (r = nightly(w)) == ERR_OK)
+			r = opener_run(w->opener, clock_wall_ms(), &settled,
+			    &left);
 		if (r == ERR_MASTER_KEY && settled == 0 && !turned) {
 			turned = true;
-			if ((r = opener_keys_masters(keys, set->vault)) ==
-			    ERR_OK)
+			if ((r = opener_keys_masters(w->keys,
+			    w->set->vault)) == ERR_OK)
 				continue;
 		}
 		turned = false;
@@ -69,7 +81,7 @@ work(struct opener *o, struct vault *v, struct opener_keys *keys,
 			log_error(r, "opener");
 		else if (left != before)
 			log_event("entries-left", "%u", before = left);
-		if (program_ended((uint64_t)set->opener_every))
+		if (program_ended((uint64_t)w->set->opener_every))
 			break;
 	}
 	return ERR_OK;
@@ -91,26 +103,23 @@ shut_in(const struct centre_settings *set)
 static enum err
 serve(const struct centre_settings *set, const struct options *opt)
 {
-	struct opener_keys *keys = NULL;
-	struct store *ledger = NULL;
-	struct vault *vault = NULL;
-	struct opener *o = NULL;
+	struct works w = { .set = set };
 	enum err r;
 
-	if ((r = opener_keys_load(set->vault, &keys)) != ERR_OK ||
+	if ((r = opener_keys_load(set->vault, &w.keys)) != ERR_OK ||
 	    opt->value[OPT_TEST] != NULL)
 		goto out;
-	if ((r = store_open(set, true, &ledger)) == ERR_OK &&
-	    (r = vault_open(set->vault, true, opener_vault_keys(keys),
-	    &vault)) == ERR_OK &&
-	    (r = opener_new(ledger, vault, keys, set, &o)) == ERR_OK &&
-	    (r = shut_in(set)) == ERR_OK)
-		r = work(o, vault, keys, set, opt->value[OPT_ONCE] != NULL);
+	if ((r = store_open(set, true, &w.ledger)) == ERR_OK &&
+	    (r = vault_open(set->vault, true, opener_vault_keys(w.keys),
+	    &w.vault)) == ERR_OK &&
+	    (r = opener_new(w.ledger, w.vault, w.keys, set, &w.opener)) ==
+	    ERR_OK && (r = shut_in(set)) == ERR_OK)
+		r = work(&w, opt->value[OPT_ONCE] != NULL);
 out:
-	opener_free(o);
-	vault_close(vault);
-	store_close(ledger);
-	opener_keys_free(keys);
+	opener_free(w.opener);
+	vault_close(w.vault);
+	store_close(w.ledger);
+	opener_keys_free(w.keys);
 	return r;
 }
 

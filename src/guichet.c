@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/program.h"
@@ -140,8 +141,8 @@ start(struct terminal *t, const struct options *opt)
 	if ((r = operator_open(t->set.state, &d->operators)) != ERR_OK ||
 	    (r = queue_open(t->set.state, t->set.mode == MODE_PRODUCTION,
 	    &d->queue)) != ERR_OK ||
-	    (r = desk_keys_settle(t->keys, t->set.state, d->queue)) !=
-	    ERR_OK ||
+	    (r = desk_keys_settle(t->keys, t->set.state, d->queue,
+	    clock_wall_ms())) != ERR_OK ||
 	    (r = session_init(&t->session, &t->set, NULL)) != ERR_OK ||
 	    (r = open_face(t, opt)) != ERR_OK)
 		return r;

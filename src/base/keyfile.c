@@ -241,6 +241,20 @@ keyfile_overwrite(const char *path, const char *kind, const uint8_t *key,
 }
 
 enum err
+keyfile_replace(const char *path, const char *kind, const uint8_t *key,
+    size_t len, uint32_t number)
+{
+	char *line;
+	enum err r;
+
+	if ((r = make_line(kind, key, len, number, &line)) == ERR_OK) {
+		r = file_replace(path, line, strlen(line), 0644);
+		secret_free(line);
+	}
+	return r;
+}
+
+enum err
 keyfile_destroy(const char *path)
 {
 	static const char zeros[LINE_ROOM];

@@ -51,6 +51,11 @@ enum err keyfile_write(const char *path, const char *kind,
 enum err keyfile_overwrite(const char *path, const char *kind,
     const uint8_t *key, size_t len, uint32_t number);
 
+/* Put a public key in the place of another one, at once or not at all; a crash
+ * leaves one of the two. ERR_FILE_WRITE. */
+enum err keyfile_replace(const char *path, const char *kind,
+    const uint8_t *key, size_t len, uint32_t number);
+
 /* Overwrite what is there with zeros, then remove it, durably; one that is
  * not there is ERR_OK. ERR_FILE_WRITE. */
 enum err keyfile_destroy(const char *path);

@@ -137,22 +137,34 @@ open_body(struct cursor body, struct letter all[GATEWAY_BATCH], size_t *count)
 	return ERR_OK;
 }
 
+/* The terminal is locked by now: whoever retires a key waits for us, or we
+ * see that it is retired. */
+enum err
+gateway_case(struct gateway *g, uint64_t missing, uint64_t now_ms,
+    struct intake_case *out)
+{
+	*out = (struct intake_case){ .key = &g->receipt, .missing = missing,
+		.now_ms = now_ms };
+	return g->store->ops->opening_span(g->store, &out->open);
+}
+
 /* Every envelope of the body; what was said of each goes to list. */
 static enum err
 take_all(struct gateway *g, struct terminal *t, struct cursor body,
     uint64_t missing, uint64_t now_ms, json_t *list)
 {
 	struct letter all[GATEWAY_BATCH];
+	struct intake_case by;
 	struct verdict v;
 	size_t n;
 	enum err r;
 
-	if ((r = open_body(body, all, &n)) != ERR_OK)
+	if ((r = open_body(body, all, &n)) != ERR_OK ||
+	    (r = gateway_case(g, missing, now_ms, &by)) != ERR_OK)
 		return r;
 	intake_vouch(t, all, n);
 	for (size_t i = 0; i < n; i++)
-		if ((r = intake(g->store, &g->receipt, t, &all[i], missing,
-		    now_ms, &v)) != ERR_OK ||
+		if ((r = intake(g->store, &by, t, &all[i], &v)) != ERR_OK ||
 		    (r = add_verdict(list, &v)) != ERR_OK)
 			return r;
 	/* Written also when every envelope was a repetition: a commit that
@@ -293,6 +305,60 @@ gateway_outcomes(struct gateway *g, uint32_t terminal, uint64_t after,
 	if (r == ERR_OK && json_object_set_new(doc, "more",
 	    json_boolean(json_array_size(list) == GATEWAY_NOTES)) != 0)
 		r = ERR_MEMORY;
+	if (r == ERR_OK)
+		r = json_write(doc, answer);
+	json_decref(doc);
+	return r;
+}
+
+static enum err
+see_said(const struct opening_row *o, void *user)
+{
+	memcpy(user, o->said, OPENING_LEN);
+	return ERR_OK;
+}
+
+enum err
+gateway_said(struct gateway *g, uint8_t out[OPENING_LEN])
+{
+	static const uint8_t none[OPENING_LEN];
+	uint8_t said[OPENING_LEN] = { 0 };
+	enum err r;
+
+	/* In the order of their numbers. */
+	if ((r = g->store->ops->opening_each(g->store, see_said, said)) !=
+	    ERR_OK)
+		return r;
+	if (memcmp(said, none, sizeof(said)) == 0)
+		return ERR_NOT_FOUND;
+	memcpy(out, said, sizeof(said));
+	return ERR_OK;
+}
+
+static enum err
+add_said(struct gateway *g, json_t *doc)
+{
+	uint8_t said[OPENING_LEN];
+	enum err r = gateway_said(g, said);
+
+	return r == ERR_OK ?
+	    set_base64(doc, "opening", said, sizeof(said)) : r;
+}
+
+enum err
+gateway_opening(struct gateway *g, const struct terminal *t, uint32_t sealing,
+    struct buf *answer)
+{
+	struct store *s = g->store;
+	struct opening_span open;
+	json_t *doc = json_object();
+	enum err r = ERR_OK;
+
+	if (sealing != t->opening_key)
+		r = s->ops->terminal_opening(s, t->number, sealing);
+	if (r == ERR_OK && (r = s->ops->opening_span(s, &open)) == ERR_OK &&
+	    open.newest != 0 && open.newest != sealing)
+		r = add_said(g, doc);
 	if (r == ERR_OK)
 		r = json_write(doc, answer);
 	json_decref(doc);

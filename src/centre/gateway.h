@@ -56,6 +56,14 @@ enum err gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
 enum err gateway_outcomes(struct gateway *g, uint32_t terminal,
     uint64_t after, struct buf *answer);
 
+/*
+ * GET /v1/opening?sealing=N: all that *t may still send is sealed to key N or
+ * a later one, which is kept; the answer has the statement of the newest key
+ * when that is another one. ERR_LEDGER.
+ */
+enum err gateway_opening(struct gateway *g, const struct terminal *t,
+    uint32_t sealing, struct buf *answer);
+
 /* What came of a bundle that was brought by hand. */
 struct gateway_bundle {
 	uint32_t terminal, stored, refused, outcomes;
@@ -66,7 +74,7 @@ struct gateway_bundle {
  * A bundle of a site with no line (envelope/bundle.h), its envelopes kept as
  * if they had come by it: what it leaves out is declared missing. Appends the
  * reply: a receipt for each that is stored, the badges of new keys, the last
- * outcomes, and a block of identifiers when `lend` says so. ERR_ENV_FORM,
+ * outcomes, the newest opening key, and a block of identifiers when `lend` says so. ERR_ENV_FORM,
  * ERR_ENV_SIGNATURE (also when it lost its end), ERR_TERMINAL_UNKNOWN,
  * ERR_NO_IDENTIFIER, ERR_LEDGER: nothing was kept then.
  */

@@ -11,7 +11,7 @@
 struct post {
 	struct gateway *g;
 	struct terminal t;
-	uint64_t now_ms;
+	struct intake_case by;
 	struct buf items; /* of the reply */
 	uint32_t count;	  /* of these */
 	uint64_t skip;	  /* notes before the last ones */
@@ -70,9 +70,7 @@ take_one(struct post *po, const struct cursor *one)
 	enum err r;
 
 	intake_look(one->p, one->n, &l);
-	/* All that its terminal can send is in the bundle. */
-	if ((r = intake(po->g->store, &po->g->receipt, &po->t, &l, INT64_MAX,
-	    po->now_ms, &v)) != ERR_OK)
+	if ((r = intake(po->g->store, &po->by, &po->t, &l, &v)) != ERR_OK)
 		return r;
 	if (v.kind != VERDICT_STORED) {
 		po->out->refused++;
@@ -80,6 +78,8 @@ take_one(struct post *po, const struct cursor *one)
 		return ERR_OK;
 	}
 	po->out->stored++;
+	if (l.e.opening_key > po->t.opening_key)
+		po->t.opening_key = l.e.opening_key;
 	if ((r = add(po, v.receipt, RECEIPT_LEN)) == ERR_OK && v.badged)
 		r = add(po, v.badge, BADGE_LEN);
 	return r;
@@ -127,7 +127,8 @@ add_notes(struct post *po)
 static enum err
 add_lease(struct post *po)
 {
-	struct lease l = { .terminal = po->t.number, .at_ms = po->now_ms,
+	struct lease l = { .terminal = po->t.number,
+		.at_ms = po->by.now_ms,
 		.centre_key = po->g->receipt.number };
 	struct buf bytes;
 	enum err r;
@@ -137,6 +138,33 @@ add_lease(struct post *po)
 		r = add(po, bytes.p, bytes.len);
 	buf_clear(&bytes);
 	return r;
+}
+
+/* The newest opening key: on this way nobody asks for it. */
+static enum err
+add_opening(struct post *po)
+{
+	uint8_t said[OPENING_LEN];
+	enum err r = gateway_said(po->g, said);
+
+	if (r == ERR_OK)
+		return add(po, said, sizeof(said));
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
+/* The envelopes of a bundle follow each other: what its terminal seals to is
+ * what the last of them is sealed to. */
+static enum err
+advance(struct post *po)
+{
+	const struct store_ops *ops = po->g->store->ops;
+	enum err r;
+
+	if ((r = ops->terminal_opening(po->g->store, po->t.number,
+	    po->t.opening_key)) != ERR_OK)
+		return r;
+	po->t.seen_ms = po->by.now_ms;
+	return ops->terminal_advance(po->g->store, &po->t);
 }
 
 /* Inside a transaction: checked as a whole, then envelope by envelope. */
@@ -156,10 +184,10 @@ take_all(struct post *po, const void *p, size_t n, bool lend)
 		if ((r = bundle_next(&items, &one)) == ERR_OK)
 			r = take_one(po, &one);
 	if (r != ERR_OK || (r = add_notes(po)) != ERR_OK ||
+	    (r = add_opening(po)) != ERR_OK ||
 	    (lend && (r = add_lease(po)) != ERR_OK))
 		return r;
-	po->t.seen_ms = po->now_ms;
-	return po->g->store->ops->terminal_advance(po->g->store, &po->t);
+	return advance(po);
 }
 
 enum err
@@ -167,7 +195,7 @@ gateway_bundle(struct gateway *g, const void *p, size_t n, bool lend,
     uint64_t now_ms, struct buf *reply, struct gateway_bundle *out)
 {
 	struct gateway_bundle said = { .why = ERR_OK };
-	struct post po = { .g = g, .now_ms = now_ms, .out = &said };
+	struct post po = { .g = g, .out = &said };
 	struct cursor items;
 	struct bundle b;
 	enum err r;
@@ -176,7 +204,9 @@ gateway_bundle(struct gateway *g, const void *p, size_t n, bool lend,
 		return r;
 	said.terminal = b.terminal;
 	buf_init(&po.items);
+	/* All that its terminal can send is in the bundle. */
 	if ((r = gateway_begin(g, b.terminal, &po.t)) == ERR_OK &&
+	    (r = gateway_case(g, INT64_MAX, now_ms, &po.by)) == ERR_OK &&
 	    (r = take_all(&po, p, n, lend)) == ERR_OK)
 		/* The commit point: receipts leave only behind it. */
 		r = g->store->ops->commit(g->store);

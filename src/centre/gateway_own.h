@@ -1,6 +1,6 @@
 /*
- * gateway_own: what the files of the gateway share. Only gateway*.c include
- * this.
+ * gateway_own: what the files of the gateway share. Only gateway*.c and
+ * join.c include this.
  */
 #ifndef GUICHET_CENTRE_GATEWAY_OWN_H
 #define GUICHET_CENTRE_GATEWAY_OWN_H
@@ -11,6 +11,14 @@
  * ERR_TERMINAL_UNKNOWN. */
 enum err gateway_begin(struct gateway *g, uint32_t terminal,
     struct terminal *t);
+
+/* Behind that: what its envelopes are judged by. */
+enum err gateway_case(struct gateway *g, uint64_t missing, uint64_t now_ms,
+    struct intake_case *out);
+
+/* The statement of the newest opening key. ERR_NOT_FOUND when none was ever
+ * announced. */
+enum err gateway_said(struct gateway *g, uint8_t out[OPENING_LEN]);
 
 /* The next block for l->terminal at l->at_ms, kept, and signed into out.
  * ERR_NO_IDENTIFIER. */

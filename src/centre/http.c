@@ -60,6 +60,14 @@ answer_outcomes(struct http *h, struct request *q, struct buf *out)
 }
 
 static enum err
+answer_opening(struct http *h, struct request *q, struct buf *out)
+{
+	if (q->number > UINT32_MAX)
+		return err_about(ERR_REQUEST, "%s", q->route->query);
+	return gateway_opening(h->g, &q->who, (uint32_t)q->number, out);
+}
+
+static enum err
 answer_health(struct http *h, struct request *q, struct buf *out)
 {
 	struct terminal t;
@@ -105,6 +113,8 @@ static const struct route routes[] = {
 	    NULL },
 	{ "POST", "/v1/lease", NULL, WHO_TERMINAL, answer_lease, NULL },
 	{ "GET", "/v1/outcomes", "after", WHO_TERMINAL, answer_outcomes,
+	    NULL },
+	{ "GET", "/v1/opening", "sealing", WHO_TERMINAL, answer_opening,
 	    NULL },
 	{ "GET", "/healthz", NULL, WHO_ANYBODY, answer_health, NULL },
 	{ "GET", "/v1/authority", NULL, WHO_ANYBODY, answer_authority,

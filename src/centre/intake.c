@@ -10,11 +10,10 @@
 /* One envelope on its way through. */
 struct arrival {
 	struct store *s;
-	const struct intake_key *key;
+	const struct intake_case *by;
 	struct terminal *t;
 	const struct letter *l;
 	const struct envelope *e; /* its */
-	uint64_t missing, now_ms;
 	uint8_t next[SIGN_PUBLIC_LEN]; /* of a hand-over */
 	struct verdict *v;
 };
@@ -41,7 +40,7 @@ accuse(struct arrival *a, enum alarm_kind kind, enum err why)
 		.kind = kind,
 		.terminal = a->t->number,
 		.sequence = a->e->sequence,
-		.at_ms = a->now_ms,
+		.at_ms = a->by->now_ms,
 		.rid = a->e->rid,
 	};
 	enum err r;
@@ -59,7 +58,7 @@ answer_receipt(struct arrival *a, const struct entry *e)
 	struct receipt rc = {
 		.level = a->s->level,
 		.terminal = e->terminal,
-		.centre_key = a->key->number,
+		.centre_key = a->by->key->number,
 		.sequence = e->sequence,
 		.at_ms = e->received_ms,
 		.rid = e->rid,
@@ -68,7 +67,7 @@ answer_receipt(struct arrival *a, const struct entry *e)
 	memcpy(rc.hash, e->hash, DIGEST_LEN);
 	a->v->kind = VERDICT_STORED;
 	a->v->why = ERR_OK;
-	return receipt_write(&rc, a->key->secret, a->v->receipt);
+	return receipt_write(&rc, a->by->key->secret, a->v->receipt);
 }
 
 /*
@@ -83,14 +82,14 @@ answer_badge(struct arrival *a, const struct entry *e)
 	struct badge b = {
 		.terminal = e->terminal,
 		.sign_key = a->e->sign_key + 1,
-		.centre_key = a->key->number,
+		.centre_key = a->by->key->number,
 		.from_ms = from / DAY_MS * DAY_MS,
 	};
 
 	b.until_ms = b.from_ms + INTAKE_BADGE_DAYS * DAY_MS;
 	memcpy(b.public, a->next, SIGN_PUBLIC_LEN);
 	a->v->badged = true;
-	return badge_write(&b, a->key->secret, a->v->badge);
+	return badge_write(&b, a->by->key->secret, a->v->badge);
 }
 
 /* Behind this number the next key signs, and no other. */
@@ -119,7 +118,7 @@ keep(struct arrival *a)
 		.rid = a->e->rid,
 		.terminal = a->t->number,
 		.sequence = a->e->sequence,
-		.received_ms = a->now_ms,
+		.received_ms = a->by->now_ms,
 		.outcome = is_hand_over(a) ? OUTCOME_EPOCH : 0,
 	};
 	enum err r;
@@ -202,11 +201,11 @@ early(struct arrival *a)
 	uint64_t first = a->t->sequence + 1, last = a->e->sequence - 1;
 	enum err r;
 
-	if (a->missing < last || last - first >= INTAKE_GAP_MAX)
+	if (a->by->missing < last || last - first >= INTAKE_GAP_MAX)
 		return await(a);
 	for (uint64_t q = first; q <= last; q++)
 		if ((r = a->s->ops->gap_add(a->s, a->t->number, q,
-		    a->now_ms)) != ERR_OK)
+		    a->by->now_ms)) != ERR_OK)
 			return r;
 	return keep(a);
 }
@@ -295,6 +294,20 @@ repeat(struct arrival *a, const struct entry *old)
 	return r;
 }
 
+/* Can it be opened, once it is here? */
+static enum err
+check_opening(const struct arrival *a)
+{
+	const struct opening_span *open = &a->by->open;
+	uint32_t number = a->e->opening_key;
+
+	if (is_hand_over(a) || open->newest == 0)
+		return ERR_OK;
+	if (number > open->newest)
+		return err_about(ERR_OPENING_KEY, "%u", number);
+	return number < open->oldest ? ERR_OPENING_RETIRED : ERR_OK;
+}
+
 void
 intake_look(const void *p, size_t n, struct letter *out)
 {
@@ -342,12 +355,11 @@ intake_vouch(const struct terminal *t, struct letter *l, size_t n)
 }
 
 enum err
-intake(struct store *s, const struct intake_key *key, struct terminal *t,
-    const struct letter *l, uint64_t missing, uint64_t now_ms,
-    struct verdict *out)
+intake(struct store *s, const struct intake_case *by, struct terminal *t,
+    const struct letter *l, struct verdict *out)
 {
-	struct arrival a = { .s = s, .key = key, .t = t, .l = l,
-		.e = &l->e, .missing = missing, .now_ms = now_ms, .v = out };
+	struct arrival a = { .s = s, .by = by, .t = t, .l = l, .e = &l->e,
+		.v = out };
 	struct entry old;
 	bool done;
 	enum err r, found;
@@ -366,5 +378,7 @@ intake(struct store *s, const struct intake_key *key, struct terminal *t,
 		return r;
 	if (found == ERR_OK)
 		return accuse(&a, ALARM_CONFLICT, ERR_CONFLICT);
-	return follow(&a);
+	if ((r = check_opening(&a)) == ERR_OPENING_RETIRED)
+		return refuse(&a, r);
+	return r == ERR_OK ? follow(&a) : r;
 }

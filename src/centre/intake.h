@@ -14,6 +14,9 @@
  * together, each naming the one before, the last one's signature is that of
  * all: who holds the key has made this chain and no other.
  *
+ * Whoever seals to an opening key that was retired is told so, and nothing is
+ * kept of it: nobody could open it.
+ *
  * A number that its terminal cannot send now (damaged, refused, held back) is
  * declared by the terminal and kept as a gap: its followers are taken, the
  * gap stays named until the missing one comes and fits both neighbours.
@@ -65,14 +68,22 @@ void intake_look(const void *p, size_t n, struct letter *out);
 /* Of n that came together from *t: which are authentic by one behind them. */
 void intake_vouch(const struct terminal *t, struct letter *l, size_t n);
 
+/* What is the same for all that came together. */
+struct intake_case {
+	const struct intake_key *key;
+	struct opening_span open; /* the opening keys in force */
+	uint64_t missing; /* every number up to it that did not come is
+			   * declared missing; 0: none is */
+	uint64_t now_ms;
+};
+
 /*
  * Judge and keep one envelope, inside a transaction of the store. *t is the
  * terminal whose connection it came by, and goes forward with what is stored.
- * `missing`: every number up to it that did not come is declared missing; 0:
- * none is. ERR_LEDGER: nothing is known, roll back.
+ * ERR_LEDGER, and ERR_OPENING_KEY when it is sealed to a key that was never
+ * announced: nothing is known, roll back.
  */
-enum err intake(struct store *s, const struct intake_key *key,
-    struct terminal *t, const struct letter *l, uint64_t missing,
-    uint64_t now_ms, struct verdict *out);
+enum err intake(struct store *s, const struct intake_case *by,
+    struct terminal *t, const struct letter *l, struct verdict *out);
 
 #endif

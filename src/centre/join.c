@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/keyfile.h"
 #include "centre/cert.h"
+#include "centre/gateway_own.h"
 #include "centre/issue.h"
 #include "centre/join.h"
 
@@ -143,26 +144,44 @@ set_key(json_t *o, const char *name, uint32_t number, const uint8_t *public)
 	return json_object_set_new(o, name, key) == 0 ? r : ERR_MEMORY;
 }
 
-/* The public halves of the opener's keys lie beside the gateway's own. */
+/* The public half of the opener's key lies beside the gateway's own. */
 static enum err
-set_opener_key(json_t *o, const char *state, const char *name,
-    const char *kind)
+set_outcome_key(json_t *o, const char *state)
 {
 	uint8_t public[SIGN_PUBLIC_LEN];
-	char file[32];
 	uint32_t number;
 	enum err r;
 
-	(void)snprintf(file, sizeof(file), "%s.pub", name);
-	if ((r = keyfile_read_in(state, file, kind, public, sizeof(public),
-	    &number)) != ERR_OK)
+	if ((r = keyfile_read_in(state, "outcome.pub", "outcome-public",
+	    public, sizeof(public), &number)) != ERR_OK)
 		return r;
-	return set_key(o, name, number, public);
+	return set_key(o, "outcome", number, public);
+}
+
+/* The newest one that the opener announced; a centre that never changed it
+ * has it beside the gateway's own keys. */
+static enum err
+find_opening(struct gateway *g, const struct centre_settings *set,
+    struct opening *out)
+{
+	uint8_t said[OPENING_LEN], outcome[SIGN_PUBLIC_LEN];
+	uint32_t number;
+	enum err r;
+
+	if ((r = gateway_said(g, said)) == ERR_NOT_FOUND)
+		return keyfile_read_in(set->state, "opening.pub",
+		    "opening-public", out->public, sizeof(out->public),
+		    &out->number);
+	if (r != ERR_OK || (r = keyfile_read_in(set->state, "outcome.pub",
+	    "outcome-public", outcome, sizeof(outcome), &number)) != ERR_OK)
+		return r;
+	return opening_read(said, sizeof(said), outcome, out);
 }
 
 static enum err
 write_answer(const struct gateway *g, const struct centre_settings *set,
-    const struct terminal *t, const struct buf *pem, struct buf *answer)
+    const struct terminal *t, const struct opening *open,
+    const struct buf *pem, struct buf *answer)
 {
 	uint8_t receipt[SIGN_PUBLIC_LEN];
 	json_t *o = json_object();
@@ -176,10 +195,8 @@ write_answer(const struct gateway *g, const struct centre_settings *set,
 	    ERR_OK &&
 	    (r = set_key(o, "receipt", g->receipt.number, receipt)) ==
 	    ERR_OK &&
-	    (r = set_opener_key(o, set->state, "opening",
-	    "opening-public")) == ERR_OK &&
-	    (r = set_opener_key(o, set->state, "outcome",
-	    "outcome-public")) == ERR_OK)
+	    (r = set_key(o, "opening", open->number, open->public)) ==
+	    ERR_OK && (r = set_outcome_key(o, set->state)) == ERR_OK)
 		r = json_write(o, answer);
 	json_decref(o);
 	return r;
@@ -189,7 +206,7 @@ write_answer(const struct gateway *g, const struct centre_settings *set,
 static enum err
 admit(struct gateway *g, const struct centre_settings *set,
     const struct request *q, uint64_t now_ms, struct terminal *t,
-    struct buf *pem)
+    struct opening *open, struct buf *pem)
 {
 	struct store *s = g->store;
 	struct joining j = { .terminal = 0 };
@@ -203,8 +220,11 @@ admit(struct gateway *g, const struct centre_settings *set,
 		return err_about(ERR_TERMINAL_UNKNOWN, "code");
 	if (r != ERR_OK)
 		return r;
+	if ((r = find_opening(g, set, open)) != ERR_OK)
+		return r;
 	*t = (struct terminal){ .number = j.terminal, .sign_key = 1,
-		.state = TERMINAL_ACTIVE, .training = j.training };
+		.state = TERMINAL_ACTIVE, .training = j.training,
+		.opening_key = open->number };
 	memcpy(t->site, j.site, sizeof(t->site));
 	memcpy(t->sign_public, q->public, SIGN_PUBLIC_LEN);
 	if ((r = issue_make(set->tls_ca, set->tls_ca_key, q->csr.p,
@@ -221,6 +241,7 @@ join_take(struct gateway *g, const struct centre_settings *set,
 	struct store *s = g->store;
 	struct request q;
 	struct terminal t;
+	struct opening open;
 	struct buf pem, text;
 	enum err r;
 
@@ -232,8 +253,8 @@ join_take(struct gateway *g, const struct centre_settings *set,
 		r = err_about(ERR_NOT_FOUND, "tls-ca-key");
 	else if ((r = read_request(body, &q)) == ERR_OK &&
 	    (r = s->ops->begin(s)) == ERR_OK &&
-	    (r = admit(g, set, &q, now_ms, &t, &pem)) == ERR_OK &&
-	    (r = write_answer(g, set, &t, &pem, &text)) == ERR_OK)
+	    (r = admit(g, set, &q, now_ms, &t, &open, &pem)) == ERR_OK &&
+	    (r = write_answer(g, set, &t, &open, &pem, &text)) == ERR_OK)
 		r = s->ops->commit(s);
 	s->ops->rollback(s);
 	if (r == ERR_OK)

@@ -60,7 +60,7 @@ make_next(const struct keyturn *t, const struct paths *p, uint32_t number)
 	if (key == NULL)
 		return ERR_MEMORY;
 	r = keyfile_read(p->next, t->kind, key, t->len, &there);
-	if (r != ERR_OK) {
+	if (r != ERR_OK || there != number) {
 		(void)unlink(p->next);
 		t->make(key);
 		r = keyfile_write(p->next, t->kind, key, t->len, number);

@@ -50,7 +50,11 @@ put_kind(struct buf *out, const char *name, const char *kind,
 	X("alarms_total", "alarms_total", "counter",			     \
 	  "Contradictions kept as evidence.", alarms)			     \
 	X("identifiers_lent_total", "identifiers_lent_total", "counter",     \
-	  "Identifiers lent to terminals.", lent)
+	  "Identifiers lent to terminals.", lent)			     \
+	X("opening_key", "opening_key", "gauge",			     \
+	  "Number of the opening key announced last.", opening)		     \
+	X("terminals_behind", "terminals_behind", "gauge",		     \
+	  "Active terminals that may still seal to an earlier one.", behind)
 
 static enum err
 put_ledger(struct buf *out, const struct store_counts *c)

@@ -24,6 +24,7 @@
 #include "base/secret.h"
 #include "base/settings.h"
 #include "envelope/lease.h"
+#include "envelope/opening.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
 #include "envelope/rid.h"
@@ -47,6 +48,22 @@ struct terminal {
 	uint64_t sequence;	  /* last one taken; 0: none */
 	uint8_t hash[DIGEST_LEN]; /* of that envelope */
 	uint64_t seen_ms;	  /* last word; 0: never */
+	/* What it may still send is sealed to this opening key or a later one,
+	 * as it said last; 0: it never did. */
+	uint32_t opening_key;
+};
+
+/* An opening key that was announced (centre/opening.h). */
+struct opening_row {
+	uint32_t number;
+	uint64_t since_ms, retired_ms; /* 0: in force */
+	uint8_t said[OPENING_LEN];
+};
+
+/* The keys that are in force: from the oldest to the newest one; both 0 when
+ * none was ever announced. */
+struct opening_span {
+	uint32_t oldest, newest;
 };
 
 /* A signing key of a terminal, and the first sequence that is its. */
@@ -115,6 +132,8 @@ struct store_counts {
 	uint64_t gaps, alarms;		 /* an alarm as often as it rang */
 	uint64_t lent;			 /* identifiers */
 	uint64_t since_ms;		 /* the longest waiting; 0: none */
+	uint64_t opening;  /* the newest opening key; 0: none announced */
+	uint64_t behind;   /* active terminals that are not at that one */
 };
 
 /* What came of the records of a day: a count, and nobody in it. */
@@ -146,6 +165,9 @@ typedef enum err store_see_gap(uint32_t terminal, uint64_t sequence,
 typedef enum err store_see_note(uint64_t number,
     const uint8_t note[OUTCOME_LEN], void *user);
 
+typedef enum err store_see_opening(const struct opening_row *o, void *user);
+typedef enum err store_see_opening_use(uint32_t number, uint64_t terminals,
+    uint64_t waiting, void *user);
 typedef enum err store_see_tally(const struct tally *t, void *user);
 typedef enum err store_see_refusal(int reason, uint64_t n, void *user);
 
@@ -181,6 +203,25 @@ struct store_ops {
 	enum err (*terminal_advance)(struct store *s,
 	    const struct terminal *t);
 	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
+	    void *user);
+
+	/* Keep its opening_key. hush: until the transaction ends no terminal
+	 * is heard, and whom one hears then sees what this one did. */
+	enum err (*terminal_opening)(struct store *s, uint32_t number,
+	    uint32_t key);
+	enum err (*terminal_hush)(struct store *s);
+
+	/* Opening keys. Adding one that is there is ERR_CONFLICT, ending one
+	 * that is not in force ERR_NOT_FOUND. uses: how many active terminals
+	 * are at a number (0 of those that never said), then how many entries
+	 * without outcome are sealed to one, a call of see each. */
+	enum err (*opening_add)(struct store *s, const struct opening_row *o);
+	enum err (*opening_end)(struct store *s, uint32_t number,
+	    uint64_t now_ms);
+	enum err (*opening_span)(struct store *s, struct opening_span *out);
+	enum err (*opening_each)(struct store *s, store_see_opening *see,
+	    void *user);
+	enum err (*opening_uses)(struct store *s, store_see_opening_use *see,
 	    void *user);
 
 	/* The signing keys of a terminal, ERR_NOT_FOUND: the one of a number,

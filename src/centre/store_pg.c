@@ -71,6 +71,12 @@ static const char epochs[] =
 	"INSERT INTO epoch SELECT number, sign_key, 1, sign_public"
 	" FROM terminal";
 
+static const char openings[] =
+	"CREATE TABLE opening ("
+	" number int8 PRIMARY KEY, since_ms int8 NOT NULL,"
+	" retired_ms int8 NOT NULL DEFAULT 0, said bytea NOT NULL);"
+	"ALTER TABLE terminal ADD COLUMN opening_key int8 NOT NULL DEFAULT 0";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -80,6 +86,7 @@ static const char *const steps[] = {
 	renewal,
 	tally,
 	epochs,
+	openings,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

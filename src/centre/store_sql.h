@@ -75,6 +75,18 @@ enum err sql_terminal_advance(struct store *s, const struct terminal *t);
 enum err sql_terminal_each(struct store *s, store_see_terminal *see,
     void *user);
 
+enum err sql_terminal_opening(struct store *s, uint32_t number,
+    uint32_t key);
+enum err sql_terminal_hush(struct store *s);
+
+enum err sql_opening_add(struct store *s, const struct opening_row *o);
+enum err sql_opening_end(struct store *s, uint32_t number, uint64_t now_ms);
+enum err sql_opening_span(struct store *s, struct opening_span *out);
+enum err sql_opening_each(struct store *s, store_see_opening *see,
+    void *user);
+enum err sql_opening_uses(struct store *s, store_see_opening_use *see,
+    void *user);
+
 enum err sql_epoch_find(struct store *s, uint32_t terminal,
     uint32_t number, struct epoch_key *out);
 enum err sql_epoch_of(struct store *s, uint32_t terminal, uint64_t sequence,
@@ -133,6 +145,13 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.terminal_renew = sql_terminal_renew,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
+	.terminal_opening = sql_terminal_opening,		\
+	.terminal_hush = sql_terminal_hush,			\
+	.opening_add = sql_opening_add,				\
+	.opening_end = sql_opening_end,				\
+	.opening_span = sql_opening_span,			\
+	.opening_each = sql_opening_each,			\
+	.opening_uses = sql_opening_uses,			\
 	.epoch_find = sql_epoch_find,				\
 	.epoch_of = sql_epoch_of,				\
 	.epoch_add = sql_epoch_add,				\

@@ -4,12 +4,13 @@
 /* Each is read from an index or a small table, however long the ledger is. */
 #define NUMBER(what, from) "CAST((SELECT " what " FROM " from ") AS BIGINT)"
 #define SUM(what)	   "coalesce(sum(" what "), 0)"
+#define NEWEST		   "coalesce((SELECT max(number) FROM opening), 0)"
 
 enum err
 sql_count(struct store *s, struct store_counts *out)
 {
 	struct sql_rows a;
-	uint64_t n[9] = { 0 };
+	uint64_t n[11] = { 0 };
 	bool row;
 	enum err r;
 
@@ -23,10 +24,12 @@ sql_count(struct store *s, struct store_counts *out)
 	    NUMBER(SUM("times"), "alarm") ", "
 	    NUMBER(SUM("count"), "lease") ", "
 	    "coalesce((SELECT received_ms FROM entry WHERE outcome = 0"
-	    " ORDER BY id LIMIT 1), 0)", "")) != ERR_OK)
+	    " ORDER BY id LIMIT 1), 0), "
+	    NEWEST ", " NUMBER("count(*)", "terminal WHERE state = 1"
+	    " AND opening_key < " NEWEST), "")) != ERR_OK)
 		return r;
 	r = sql_next(&a, &row);
-	for (int i = 0; i < 9 && r == ERR_OK && row; i++)
+	for (int i = 0; i < 11 && r == ERR_OK && row; i++)
 		n[i] = sql_u64(&a, i);
 	sql_done(&a);
 	if (r != ERR_OK)
@@ -34,7 +37,7 @@ sql_count(struct store *s, struct store_counts *out)
 	*out = (struct store_counts){ .active = n[0], .revoked = n[1],
 		.entries = n[2] - n[3], .gaps = n[3], .waiting = n[4],
 		.refused = n[5], .alarms = n[6], .lent = n[7],
-		.since_ms = n[8] };
+		.since_ms = n[8], .opening = n[9], .behind = n[10] };
 	return ERR_OK;
 }
 

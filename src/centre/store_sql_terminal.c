@@ -4,7 +4,7 @@
 #include "centre/store_sql.h"
 
 #define COLUMNS "number, site, cert, sign_public, sign_key, state, training," \
-	" sequence, hash, seen_ms"
+	" sequence, hash, seen_ms, opening_key"
 
 static enum err
 read_row(struct sql_rows *a, struct terminal *out)
@@ -19,6 +19,7 @@ read_row(struct sql_rows *a, struct terminal *out)
 	t.training = sql_u64(a, 6) != 0;
 	t.sequence = sql_u64(a, 7);
 	t.seen_ms = sql_u64(a, 9);
+	t.opening_key = (uint32_t)sql_u64(a, 10);
 	if ((r = sql_text(a, 1, t.site, sizeof(t.site))) != ERR_OK ||
 	    (r = sql_copy(a, 2, t.cert, sizeof(t.cert))) != ERR_OK ||
 	    (r = sql_copy(a, 3, t.sign_public, sizeof(t.sign_public))) !=
@@ -76,13 +77,14 @@ sql_terminal_add(struct store *s, const struct terminal *t)
 
 	memcpy(first_key.public, t->sign_public, SIGN_PUBLIC_LEN);
 	if ((r = sql_do(s, "INSERT INTO terminal (" COLUMNS ") VALUES"
-	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-	    "utbbuuuubu", (uint64_t)t->number, t->site,
+	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	    "utbbuuuubuu", (uint64_t)t->number, t->site,
 	    (const void *)t->cert, sizeof(t->cert),
 	    (const void *)t->sign_public, sizeof(t->sign_public),
 	    (uint64_t)t->sign_key, (uint64_t)t->state,
 	    (uint64_t)t->training, t->sequence, (const void *)t->hash,
-	    sizeof(t->hash), t->seen_ms)) != ERR_OK)
+	    sizeof(t->hash), t->seen_ms, (uint64_t)t->opening_key)) !=
+	    ERR_OK)
 		return r;
 	if (sql_changed(s) != 1)
 		return err_about(ERR_CONFLICT, "poste %u", t->number);

@@ -80,6 +80,13 @@ static const char epochs[] =
 	"INSERT INTO epoch SELECT number, sign_key, 1, sign_public"
 	" FROM terminal";
 
+static const char openings[] =
+	"CREATE TABLE opening ("
+	" number INTEGER PRIMARY KEY, since_ms INTEGER NOT NULL,"
+	" retired_ms INTEGER NOT NULL DEFAULT 0, said BLOB NOT NULL) STRICT;"
+	"ALTER TABLE terminal ADD COLUMN opening_key INTEGER NOT NULL"
+	" DEFAULT 0";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
@@ -87,6 +94,7 @@ static const char *const steps[] = {
 	renewal,
 	tally,
 	epochs,
+	openings,
 };
 
 static const struct db_form form = {

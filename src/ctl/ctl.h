@@ -49,6 +49,11 @@ enum err ctl_destroy(struct ctl *c);
 enum err ctl_majority(struct ctl *c);
 enum err ctl_rekey(struct ctl *c);
 
+/* centre opening list, rotate, retire, in ctl_opening.c. */
+enum err ctl_opening_list(struct ctl *c);
+enum err ctl_opening_rotate(struct ctl *c);
+enum err ctl_opening_retire(struct ctl *c);
+
 /* The row whose words begin argv, its words' number in *used; or NULL. */
 const struct ctl_verb *ctl_find(int argc, char *const argv[], int *used);
 

@@ -155,6 +155,12 @@ take_badge(struct taking *t, const struct cursor *one)
 	return courier_badge(&t->courier, one->p, one->n);
 }
 
+static enum err
+take_opening(struct taking *t, const struct cursor *one)
+{
+	return courier_opening(&t->courier, one->p, one->n);
+}
+
 /* A reply's kinds; how many of each were taken. */
 static struct taken {
 	const char *magic, *name;
@@ -165,6 +171,7 @@ static struct taken {
 	{ "GUO1", "outcomes", take_outcome, 0 },
 	{ "GUL1", "leases", take_lease, 0 },
 	{ "GUK1", "badges", take_badge, 0 },
+	{ "GUS1", "openings", take_opening, 0 },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 

@@ -169,6 +169,7 @@ show_terminal(const struct terminal *t, void *user)
 	list_number(o, "sequence", t->sequence);
 	list_time(o, "seen", t->seen_ms);
 	list_number(o, "sign_key", t->sign_key);
+	list_number(o, "opening_key", t->opening_key);
 	list_text(o, "certificate", cert);
 	return list_object(l, o);
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "centre/night.h"
 #include "centre/rekey.h"
 #include "ctl/keeper.h"
@@ -53,20 +52,6 @@ ctl_deceased(struct ctl *c)
 	return r;
 }
 
-/* The number of the signed form stands in the trace, beside the account. */
-static enum err
-name_form(struct keeper *k, const char *form)
-{
-	const size_t n = strlen(k->who), room = sizeof(k->who) - n;
-
-	if (form == NULL || form[0] == '\0' || !text_is_clean(form))
-		return err_about(ERR_USAGE, "--form");
-	if (strlen(form) + sizeof(", formulaire ") > room)
-		return err_about(ERR_TOO_LONG, "--form");
-	(void)snprintf(k->who + n, room, ", formulaire %s", form);
-	return ERR_OK;
-}
-
 enum err
 ctl_destroy(struct ctl *c)
 {
@@ -76,7 +61,7 @@ ctl_destroy(struct ctl *c)
 
 	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
 	    (r = keeper_open(c, &k)) == ERR_OK &&
-	    (r = name_form(&k, ctl_value(c, "form"))) == ERR_OK &&
+	    (r = keeper_note(&k, "formulaire", ctl_value(c, "form"))) == ERR_OK &&
 	    (r = say_of(c, &k, names, vault_destroy)) == ERR_OK)
 		r = vault_scrub(k.vault);
 	keeper_close(&k);

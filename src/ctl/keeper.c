@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "ctl/keeper.h"
 
 static void
@@ -54,6 +55,19 @@ keeper_find(struct keeper *k, const char *reference,
 	} else if ((r = rid_read(reference, &rid)) == ERR_OK)
 		r = vault_dossier_of(k->vault, &rid, id);
 	return err_about(r, "%s", reference);
+}
+
+enum err
+keeper_note(struct keeper *k, const char *name, const char *text)
+{
+	const size_t n = strlen(k->who), room = sizeof(k->who) - n;
+
+	if (text == NULL || text[0] == '\0' || !text_is_clean(text))
+		return err_about(ERR_USAGE, "%s", name);
+	if (strlen(text) + strlen(name) + sizeof(",  ") > room)
+		return err_about(ERR_TOO_LONG, "%s", name);
+	(void)snprintf(k->who + n, room, ", %s %s", name, text);
+	return ERR_OK;
 }
 
 struct trace

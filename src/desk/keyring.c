@@ -1,4 +1,7 @@
 /* keyring: the terminal's keys, read, settled and renewed. */
+#include <string.h>
+
+#include "base/file.h"
 #include "base/keyfile.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -64,8 +67,67 @@ fetch_badge(struct desk_keys *k, struct queue *q)
 		    k->badge) == ERR_OK && fits(k);
 }
 
+/* From now on, here and after any crash: opening.pub is one or the other. */
+static enum err
+seal_to(struct desk_keys *k, const char *state, const struct opening *o)
+{
+	char keys[PATH_ROOM], path[PATH_ROOM];
+	enum err r;
+
+	if ((r = path_join(state, "keys", keys)) != ERR_OK ||
+	    (r = path_join(keys, "opening.pub", path)) != ERR_OK ||
+	    (r = keyfile_replace(path, "opening-public", o->public,
+	    sizeof(o->public), o->number)) != ERR_OK)
+		return r;
+	memcpy(k->envelope.opening_public, o->public, sizeof(o->public));
+	k->envelope.opening_number = o->number;
+	log_event("opening-key", "%u", o->number);
+	return ERR_OK;
+}
+
+static enum err
+check_opening(const struct desk_keys *k, const char *state,
+    const uint8_t said[OPENING_LEN], struct opening *out)
+{
+	uint8_t opener[SIGN_PUBLIC_LEN];
+	uint32_t number;
+	enum err r;
+
+	if ((r = keyfile_read_in(state, "opener.pub", "outcome-public",
+	    opener, sizeof(opener), &number)) != ERR_OK ||
+	    (r = opening_read(said, OPENING_LEN, opener, out)) != ERR_OK)
+		return r;
+	return opening_follows(out, k->envelope.opening_number,
+	    k->envelope.opening_public);
+}
+
+/* What was announced, checked here again: the program that brought it meets
+ * the network. One that is not believed is said once. */
+static void
+take_opening(struct desk_keys *k, const char *state, struct queue *q,
+    uint64_t now_ms)
+{
+	uint8_t said[OPENING_LEN];
+	struct opening o;
+	uint32_t number;
+	enum err r;
+
+	if ((r = queue_opening(q, &number, said)) == ERR_NOT_FOUND ||
+	    (r == ERR_OK && (number <= k->envelope.opening_number ||
+	    memcmp(said, k->refused, sizeof(said)) == 0)))
+		return;
+	if (r == ERR_OK &&
+	    (r = check_opening(k, state, said, &o)) != ERR_OK)
+		memcpy(k->refused, said, sizeof(said));
+	if (r == ERR_OK && o.from_ms <= now_ms)
+		r = seal_to(k, state, &o);
+	if (r != ERR_OK)
+		log_error(r, "opening-key");
+}
+
 enum err
-desk_keys_settle(struct desk_keys *k, const char *state, struct queue *q)
+desk_keys_settle(struct desk_keys *k, const char *state, struct queue *q,
+    uint64_t now_ms)
 {
 	enum err r;
 
@@ -74,6 +136,7 @@ desk_keys_settle(struct desk_keys *k, const char *state, struct queue *q)
 		return r;
 	k->has_badge = k->has_badge && fits(k);
 	fetch_badge(k, q);
+	take_opening(k, state, q, now_ms);
 	return ERR_OK;
 }
 
@@ -93,4 +156,5 @@ desk_keys_renew(struct desk_keys *k, const struct desk_settings *set,
 		log_error(r, "signing-key");
 	k->has_badge = k->has_badge && fits(k);
 	fetch_badge(k, q);
+	take_opening(k, set->state, q, now_ms);
 }

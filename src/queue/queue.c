@@ -69,8 +69,14 @@ static const char epochs[] =
 static const char aside[] =
 	"CREATE TABLE aside (sequence INTEGER PRIMARY KEY) STRICT";
 
+/* The opening key that the centre announced last. */
+static const char opening[] =
+	"CREATE TABLE opening ("
+	" one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,"
+	" said BLOB NOT NULL CHECK (length(said) = 117)) STRICT";
+
 /* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = { by_state, epochs, aside };
+static const char *const steps[] = { by_state, epochs, aside, opening };
 
 static const struct db_form form = {
 	.schema = schema,

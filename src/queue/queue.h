@@ -26,6 +26,7 @@
 #include "envelope/badge.h"
 #include "envelope/envelope.h"
 #include "envelope/lease.h"
+#include "envelope/opening.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
 
@@ -234,6 +235,18 @@ enum err queue_set_outcome_cursor(struct queue *q, uint64_t cursor);
 
 /* Add a checked lease (a block already here is ERR_OK and changes nothing). */
 enum err queue_add_lease(struct queue *q, const struct lease *l);
+
+/*
+ * The centre's announcement of an opening key, already checked: one that is
+ * not older takes the place of the last, at once or not at all. Then that one
+ * (ERR_NOT_FOUND), and the number of the key that the first row is sealed to
+ * that may still be sent, ready or held; 0 when there is none.
+ */
+enum err queue_keep_opening(struct queue *q, uint32_t number,
+    const uint8_t said[OPENING_LEN]);
+enum err queue_opening(struct queue *q, uint32_t *number,
+    uint8_t said[OPENING_LEN]);
+enum err queue_sealed_to(struct queue *q, uint32_t *number);
 
 /* Take the next identifier for good. ERR_NO_IDENTIFIER. */
 enum err queue_take_identifier(struct queue *q, uint32_t *number);

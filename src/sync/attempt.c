@@ -22,6 +22,7 @@ courier_init(struct courier *c, const struct desk_settings *set,
 	c->queue = queue;
 	c->transport = transport;
 	c->terminal = (uint32_t)set->terminal;
+	(void)snprintf(c->state, sizeof(c->state), "%s", set->state);
 	c->lease_low = (uint32_t)set->lease_low;
 	c->retries = (uint32_t)set->sync_retries;
 	c->until = set->keep_until == UNTIL_REPLICATED ? LEVEL_REPLICATED :
@@ -58,6 +59,25 @@ courier_badge(struct courier *c, const void *p, size_t n)
 	if (b.terminal != c->terminal)
 		return err_about(ERR_RECEIPT, "poste %u", b.terminal);
 	return queue_keep_badge(c->queue, &b, p);
+}
+
+enum err
+courier_opening(struct courier *c, const void *p, size_t n)
+{
+	uint8_t mine[BOX_PUBLIC_LEN];
+	struct opening o;
+	uint32_t number;
+	enum err r;
+
+	if ((r = opening_read(p, n, c->opener, &o)) != ERR_OK)
+		return err_about(r, "clé opener.pub");
+	if ((r = keyfile_read_in(c->state, "opening.pub", "opening-public",
+	    mine, sizeof(mine), &number)) != ERR_OK)
+		return r;
+	r = opening_follows(&o, number, mine);
+	if (r == ERR_OK)
+		return queue_keep_opening(c->queue, o.number, p);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
 /* With the receipt of a hand-over comes the badge of the next key. One that is

@@ -11,6 +11,7 @@
 #ifndef GUICHET_SYNC_ATTEMPT_H
 #define GUICHET_SYNC_ATTEMPT_H
 
+#include "base/file.h"
 #include "base/settings.h"
 #include "queue/queue.h"
 #include "sync/transport.h"
@@ -20,6 +21,7 @@ struct courier {
 	struct queue *queue;
 	struct transport *transport;
 	uint32_t terminal;
+	char state[PATH_ROOM]; /* whose keys/opening.pub is sealed to */
 	enum receipt_level until; /* that lets the bytes be dropped */
 	uint32_t lease_low;
 	uint32_t retries; /* in the bucket (backoff.h); 0: no bucket */
@@ -36,6 +38,11 @@ enum err courier_init(struct courier *c, const struct desk_settings *set,
 /* A badge of one of this terminal's keys, as the centre sent it: checked, and
  * kept. ERR_RECEIPT, ERR_NOT_FOUND, ERR_QUEUE_*. */
 enum err courier_badge(struct courier *c, const void *p, size_t n);
+
+/* A statement of an opening key, as the centre sent it: checked against the
+ * key that this terminal seals to, and kept for it when it is a later one.
+ * ERR_OPENING_SAID, ERR_OPENING_OLD, ERR_KEY_*, ERR_QUEUE_*. */
+enum err courier_opening(struct courier *c, const void *p, size_t n);
 
 struct attempt {
 	unsigned sent, refused; /* how many of the batch */

@@ -1,8 +1,9 @@
-/* errand: two questions, and answers that are checked before they count. */
+/* errand: three questions, and answers that are checked before they count. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/keyfile.h"
 #include "sync/errand.h"
 
 #define LEASE_BYTES ((size_t)8192) /* more than the longest block */
@@ -140,4 +141,54 @@ errand_outcomes(struct courier *c)
 			return r;
 	}
 	return ERR_OK;
+}
+
+/* The desk's key, unless something older waits. */
+static enum err
+look_at_key(struct courier *c, uint32_t *sealing)
+{
+	uint8_t public[BOX_PUBLIC_LEN];
+	uint32_t waits;
+	enum err r;
+
+	if ((r = keyfile_read_in(c->state, "opening.pub", "opening-public",
+	    public, sizeof(public), sealing)) != ERR_OK ||
+	    (r = queue_sealed_to(c->queue, &waits)) != ERR_OK)
+		return r;
+	if (waits != 0 && waits < *sealing)
+		*sealing = waits;
+	return ERR_OK;
+}
+
+static enum err
+take_opening(struct courier *c, const json_t *doc)
+{
+	char text[BASE64_ROOM(OPENING_LEN)];
+	uint8_t bytes[OPENING_LEN];
+	size_t n;
+
+	if (json_object_get(doc, "opening") == NULL)
+		return ERR_OK;
+	if (json_get_text(doc, "opening", text, sizeof(text) - 1) != ERR_OK ||
+	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
+		return err_about(ERR_SYNC_ANSWER, "opening");
+	return courier_opening(c, bytes, n);
+}
+
+enum err
+errand_opening(struct courier *c)
+{
+	uint32_t sealing;
+	char path[64];
+	json_t *doc;
+	enum err r;
+
+	if ((r = look_at_key(c, &sealing)) != ERR_OK)
+		return r;
+	(void)snprintf(path, sizeof(path), "/v1/opening?sealing=%u", sealing);
+	if ((r = ask(c, path, NULL, &doc)) != ERR_OK)
+		return r;
+	r = take_opening(c, doc);
+	json_decref(doc);
+	return r;
 }

@@ -1,5 +1,6 @@
 /*
- * errand: what the centre has for the terminal: identifiers and outcomes.
+ * errand: what the centre has for the terminal: identifiers, outcomes, and
+ * the next opening key.
  *
  * After the sending, never before: no upload waits for a download.
  */
@@ -15,5 +16,12 @@ enum err errand_lease(struct courier *c);
 /* Fetch the outcomes behind the last one kept. ERR_SYNC_*; ERR_RECEIPT when
  * one is not the opener's word or not for us. */
 enum err errand_outcomes(struct courier *c);
+
+/*
+ * Say which opening key all that may still come is sealed to, or a later one,
+ * and take the announcement of the next. The desk seals to it once nobody is
+ * served. ERR_SYNC_*; as courier_opening.
+ */
+enum err errand_opening(struct courier *c);
 
 #endif

@@ -60,6 +60,8 @@ run_errands(struct courier *c)
 		log_error(r, "lease");
 	if ((r = errand_outcomes(c)) != ERR_OK)
 		log_error(r, "outcomes");
+	if ((r = errand_opening(c)) != ERR_OK)
+		log_error(r, "opening");
 }
 
 /* Take the try out of the bucket, or put back what was settled. An empty one

@@ -63,7 +63,7 @@ ends 'it goes out' 0 queue export "$stick/second"
 ends 'and in' 0 import "$stick/second" "$stick/reply" --json
 says 'with its hand-over' '"outcomes":2,.*"stored":2' "$work/out"
 ends 'the reply' 0 queue import "$stick/reply" --json
-says 'brings all of it' '"badges":1,"leases":0,"outcomes":2,"receipts":2,"refused":0' \
+says 'brings all of it' '"badges":1,"leases":0,"openings":1,"outcomes":2,"receipts":2,"refused":0' \
     "$work/out"
 ends 'the first one' 0 queue show "$first"
 says 'has its outcome' '^Suite +existe' "$work/out"

@@ -1,0 +1,200 @@
+/* ctl_opening: the opening keys of a centre: what each is still needed for,
+ * the next one, and the end of the oldest. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "centre/opening.h"
+#include "ctl/keeper.h"
+#include "ctl/list.h"
+
+/* The keeper, and the ledger beside. */
+struct both {
+	struct keeper keeper;
+	struct store *ledger;
+};
+
+static enum err
+open_both(struct ctl *c, struct both *b)
+{
+	enum err r = keeper_open(c, &b->keeper);
+
+	return r == ERR_OK ? store_open(&b->keeper.set, false, &b->ledger) :
+	    r;
+}
+
+static void
+close_both(struct both *b)
+{
+	store_close(b->ledger);
+	keeper_close(&b->keeper);
+}
+
+static const char *
+state_word(const struct opening_state *o)
+{
+	if (o->retired_ms != 0)
+		return "retired";
+	return o->here ? "in-force" : "missing";
+}
+
+static const char *
+state_said(const struct opening_state *o)
+{
+	if (o->retired_ms != 0)
+		return "retirée";
+	return o->here ? "en service" : "perdue";
+}
+
+/* The contract of guichetctl(1). */
+static enum err
+show_key(struct list *l, const struct opening_state *o)
+{
+	char since[CLOCK_TEXT];
+	json_t *obj;
+
+	clock_text(o->since_ms, since);
+	list_row(l, "  clé  depuis                état       postes  "
+	    "à ouvrir");
+	if (!l->c->json) {
+		fprintf(l->c->out, "%5u  %s  %-*s  %6llu  %8llu\n", o->number,
+		    since, o->retired_ms != 0 ? 11 : 10, state_said(o),
+		    (unsigned long long)o->terminals,
+		    (unsigned long long)o->waiting);
+		return ERR_OK;
+	}
+	obj = json_object();
+	list_number(obj, "number", o->number);
+	list_text(obj, "state", state_word(o));
+	list_time(obj, "since", o->since_ms);
+	list_time(obj, "retired", o->retired_ms);
+	list_number(obj, "terminals", o->terminals);
+	list_number(obj, "waiting", o->waiting);
+	return list_object(l, obj);
+}
+
+static enum err
+show_keys(struct ctl *c, const struct both *b)
+{
+	struct list l = { .c = c };
+	struct openings all;
+	enum err r;
+
+	if ((r = opening_look(b->ledger, b->keeper.keys, &all)) != ERR_OK)
+		return r;
+	for (size_t i = 0; i < all.n && r == ERR_OK; i++)
+		r = show_key(&l, &all.key[i]);
+	if (r == ERR_OK)
+		list_end(&l, "Aucune clé d'ouverture n'est annoncée.");
+	return r;
+}
+
+enum err
+ctl_opening_list(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct both b = { .ledger = NULL };
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_both(c, &b)) == ERR_OK)
+		r = show_keys(c, &b);
+	close_both(&b);
+	return r;
+}
+
+/* Of no dossier in particular. */
+static enum err
+leave_trace(struct both *b, const char *action)
+{
+	static const uint8_t none[DOSSIER_ID_LEN];
+
+	return keeper_trace(&b->keeper, none, action);
+}
+
+static enum err
+say_number(struct ctl *c, uint32_t number, const char *is)
+{
+	struct list l = { .c = c };
+	json_t *o;
+
+	if (!c->json) {
+		fprintf(c->out, "La clé d'ouverture %u est %s.\n", number,
+		    is);
+		return ERR_OK;
+	}
+	o = json_object();
+	list_number(o, "number", number);
+	return list_object(&l, o);
+}
+
+enum err
+ctl_opening_rotate(struct ctl *c)
+{
+	static const char *const names[] = { NULL };
+	struct both b = { .ledger = NULL };
+	uint32_t number = 0;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_both(c, &b)) == ERR_OK &&
+	    (r = opening_rotate(b.ledger, b.keeper.keys, b.keeper.set.vault,
+	    clock_wall_ms(), &number)) == ERR_OK &&
+	    (r = leave_trace(&b, "opening-key-changed")) == ERR_OK)
+		r = say_number(c, number, "en service. Sauvegardez les clés "
+		    "du\ncoffre maintenant : les postes vont sceller à "
+		    "celle-là");
+	close_both(&b);
+	return r;
+}
+
+/* What is about to be lost, before it is. */
+static void
+warn(const struct ctl *c, const struct opening_state *o)
+{
+	if (c->json || o->terminals + o->waiting == 0)
+		return;
+	fprintf(stderr, "Clé %u : %llu poste(s) y scellent encore, %llu "
+	    "enveloppe(s) attendent. Ce qui y est\nscellé ne s'ouvre plus et "
+	    "ne se rescelle pas : le centre le refusera (G-523), et\nl'acte "
+	    "sera à refaire avec la personne.\n", o->number,
+	    (unsigned long long)o->terminals,
+	    (unsigned long long)o->waiting);
+}
+
+/* What is lost by it is said first, and then only with a reason. */
+static enum err
+retire(struct ctl *c, struct both *b, const char *why,
+    struct opening_state *o)
+{
+	struct keeper *k = &b->keeper;
+	enum err r;
+
+	r = opening_retire(b->ledger, k->keys, k->set.vault, false,
+	    clock_wall_ms(), o);
+	if (r != ERR_OPENING_NEEDED)
+		return r;
+	warn(c, o);
+	if (why == NULL)
+		return r;
+	return opening_retire(b->ledger, k->keys, k->set.vault, true,
+	    clock_wall_ms(), o);
+}
+
+enum err
+ctl_opening_retire(struct ctl *c)
+{
+	static const char *const names[] = { "force=", NULL };
+	const char *why = ctl_value(c, "force");
+	struct both b = { .ledger = NULL };
+	struct opening_state o = { .number = 0 };
+	enum err r;
+
+	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
+	    (r = open_both(c, &b)) == ERR_OK && (why == NULL ||
+	    (r = keeper_note(&b.keeper, "motif", why)) == ERR_OK) &&
+	    (r = retire(c, &b, why, &o)) == ERR_OK &&
+	    (r = leave_trace(&b, "opening-key-destroyed")) == ERR_OK)
+		r = say_number(c, o.number, "retirée, et détruite");
+	close_both(&b);
+	return r;
+}
