@@ -9,7 +9,7 @@
 #include "centre/http_overview.h"
 
 #define NAME	"guichet-central"
-#define HOUR_MS 3600000u
+#define SECOND_MS 1000u
 
 static const struct option_row rows[] = {
 	OPTIONS_COMMON,
@@ -69,14 +69,15 @@ serve(const struct centre_settings *set, const struct options *opt)
 	    (page && (r = store_open(set, false, &seen)) != ERR_OK))
 		goto out;
 	g.store = store;
+	http_make_room();
 	if ((r = shut_in(set)) != ERR_OK)
 		goto out;
 	if ((r = http_start(&g, set, &h)) != ERR_OK ||
 	    (page && (r = http_overview_start(seen, set, &o)) != ERR_OK))
 		goto out;
 	log_event("gateway-ready", "%s", set->listen);
-	while (!program_ended(HOUR_MS))
-		;
+	while (!program_ended(SECOND_MS))
+		http_sweep(h);
 out:
 	http_overview_stop(o);
 	http_stop(h);

@@ -305,10 +305,13 @@ http_end(void *user, struct MHD_Connection *c, void **kept,
     enum MHD_RequestTerminationCode why)
 {
 	struct request *q = *kept;
+	const union MHD_ConnectionInfo *own = MHD_get_connection_info(c,
+	    MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct http *h = user;
 
-	(void)user;
-	(void)c;
 	(void)why;
+	if (own != NULL)
+		shed_again(&h->shed, own->socket_context, clock_elapsed_ms());
 	if (q == NULL)
 		return;
 	buf_clear(&q->body);

@@ -4,8 +4,8 @@
  *
  * TLS 1.3 and 1.2 only. A terminal must show a certificate of the authority
  * that the ledger knows; all it may ask is in the table of routes. Bounded:
- * 256 connections, 8 of one address, 5 seconds of silence, bodies of
- * GATEWAY_BODY bytes.
+ * HTTP_CONNECTIONS, 8 of one address, 5 seconds of silence, 30 for a request
+ * and its answer, bodies of GATEWAY_BODY bytes.
  *
  * On a Unix socket there is no TLS: a web server in front of it has checked
  * the certificate, and hands it on in two headers that it always sets
@@ -16,7 +16,13 @@
 
 #include "centre/gateway.h"
 
+#define HTTP_CONNECTIONS 4096u
+
 struct http;
+
+/* Let this process have as many sockets as that; before the sandbox. What it
+ * may not have it does without. */
+void http_make_room(void);
 
 /*
  * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets, or
@@ -26,6 +32,9 @@ struct http;
  */
 enum err http_start(struct gateway *g, const struct centre_settings *set,
     struct http **out);
+
+/* Cut who takes too long; to be called each second. */
+void http_sweep(struct http *h);
 
 /* Finish the answers under way and close; NULL is accepted. */
 void http_stop(struct http *h);

@@ -9,6 +9,7 @@
 
 #include "centre/http.h"
 #include "centre/http_listen.h"
+#include "centre/http_shed.h"
 #include "centre/metrics.h"
 
 struct http {
@@ -17,6 +18,7 @@ struct http {
 	struct MHD_Daemon *daemon;
 	struct listen_at at;
 	struct metrics metrics;
+	struct shed shed;
 	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
 };
 

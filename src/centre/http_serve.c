@@ -1,15 +1,18 @@
 /* http_serve: microhttpd with TLS on the network, or behind a web server. */
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/keyfile.h"
+#include "base/log.h"
 #include "centre/cert.h"
 #include "centre/http_own.h"
 
-#define CONNECTIONS  256u
+#define BEHIND	     256u /* connections of the web server in front */
 #define PER_ADDRESS  8u
+#define OTHER_FILES  64u /* of this process: ledger, log, page */
 
 enum err
 http_read_pem(const char *path, struct buf *out)
@@ -49,11 +52,54 @@ http_free(struct http *h)
 	free(h);
 }
 
+void
+http_make_room(void)
+{
+	const rlim_t wanted = HTTP_CONNECTIONS + OTHER_FILES;
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= wanted)
+		return;
+	l.rlim_cur = l.rlim_max < wanted ? l.rlim_max : wanted;
+	(void)setrlimit(RLIMIT_NOFILE, &l);
+}
+
+/* As many as there are descriptors for. */
+static unsigned
+connections(void)
+{
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) == 0 &&
+	    l.rlim_cur < HTTP_CONNECTIONS + OTHER_FILES)
+		return (unsigned)l.rlim_cur - OTHER_FILES;
+	return HTTP_CONNECTIONS;
+}
+
+/* microhttpd says this before it closes the socket. */
+static void
+on_connection(void *user, struct MHD_Connection *c, void **kept,
+    enum MHD_ConnectionNotificationCode what)
+{
+	const union MHD_ConnectionInfo *at = MHD_get_connection_info(c,
+	    MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct http *h = user;
+
+	if (what == MHD_CONNECTION_NOTIFY_STARTED && at != NULL) {
+		*kept = shed_begin(&h->shed, at->connect_fd,
+		    clock_elapsed_ms());
+	} else {
+		shed_end(&h->shed, *kept);
+		*kept = NULL;
+	}
+}
+
 /* What both ways have in common. */
 #define LIMITS							\
 	MHD_OPTION_CONNECTION_TIMEOUT, HTTP_SILENCE_S,		\
 	MHD_OPTION_STRICT_FOR_CLIENT, 1,			\
-	MHD_OPTION_NOTIFY_COMPLETED, http_end, NULL,		\
+	MHD_OPTION_NOTIFY_COMPLETED, http_end, h,		\
+	MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,		\
 	MHD_OPTION_END
 
 static enum err
@@ -68,7 +114,7 @@ begin_tls(struct http *h)
 	    MHD_OPTION_HTTPS_MEM_KEY, (char *)h->key.p,
 	    MHD_OPTION_HTTPS_MEM_TRUST, (char *)h->ca.p,
 	    MHD_OPTION_HTTPS_PRIORITIES, HTTP_TLS_ONLY,
-	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
+	    MHD_OPTION_CONNECTION_LIMIT, connections(),
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, PER_ADDRESS, LIMITS);
 	return h->daemon != NULL ? ERR_OK : ERR_LISTEN;
 }
@@ -84,7 +130,7 @@ begin_behind(struct http *h)
 		return r;
 	h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0,
 	    NULL, NULL, http_request, h, MHD_OPTION_LISTEN_SOCKET, fd,
-	    MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, LIMITS);
+	    MHD_OPTION_CONNECTION_LIMIT, BEHIND, LIMITS);
 	if (h->daemon != NULL)
 		return ERR_OK;
 	close(fd);
@@ -98,6 +144,7 @@ begin(struct http *h, const char *listen)
 	enum err r;
 
 	h->metrics.begun_ms = clock_elapsed_ms();
+	shed_init(&h->shed);
 	r = listen_is_unix(&h->at) ? begin_behind(h) : begin_tls(h);
 	return r == ERR_OK ? ERR_OK : err_about(r, "%s", listen);
 }
@@ -120,6 +167,15 @@ http_start(struct gateway *g, const struct centre_settings *set,
 	}
 	*out = h;
 	return ERR_OK;
+}
+
+void
+http_sweep(struct http *h)
+{
+	unsigned cut = shed_sweep(&h->shed, clock_elapsed_ms());
+
+	if (cut > 0)
+		log_event("connections-shed", "%u", cut);
 }
 
 void
