@@ -94,6 +94,7 @@ built   = $(patsubst %.c,$B/%,$(wildcard $(1)))
 TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
 BENCHES = $(call built,tests/bench/*.c)
 SIM     = $(call obj,$(wildcard tests/sim/*.c))
+LOAD    = $(call obj,$(wildcard tests/load/*.c))
 PLANTS  = 1 2 3 4
 TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/torture/flips $B/tests/torture/weak.so \
@@ -102,6 +103,7 @@ TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
 AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives
+LOADER  = $B/tests/load/load
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
 LAST    = tools/check-requirements
 E2E     = $(wildcard tests/e2e/*.sh)
@@ -114,7 +116,7 @@ CATALOGUES = $(PO:screens/po/%.po=$B/locale/%.mo)
 all: programs units both
 
 programs: $(patsubst src/%.c,$B/%,$(MAINS)) $(CATALOGUES)
-units: $(TESTS) $(AIDS) $(CATALOGUES)
+units: $(TESTS) $(AIDS) $(LOADER) $(CATALOGUES)
 
 need:
 	@tools/need build
@@ -174,6 +176,10 @@ $B/tests/torture/killer $B/tests/torture/flips: %: %.o $(EVERY)
 $B/tests/sim/sim: $(SIM) $(EVERY)
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $(SIM) $(EVERY) $(LIBS)
+
+$(LOADER): $(LOAD) $(EVERY)
+	@echo "  LD   $@"
+	@$(ALLC) $(LDHARD) -o $@ $(LOAD) $(EVERY) $(LIBS)
 
 # The same around a bug that tests/sim/plant puts into a copy of one file.
 $B/tests/sim/plant-%: $(SIM) $(EVERY) tests/sim/plant
@@ -260,7 +266,7 @@ fuzz:
 fuzzers: $(FUZZERS)
 benches: $(BENCHES)
 
-bench: programs benches
+bench: programs benches $(LOADER)
 	@tools/need bench
 	@B=$B tools/bench
 
