@@ -49,6 +49,10 @@ nightly(struct works *w)
 	return ERR_OK;
 }
 
+/* A commit of both files costs as much as opening some: who was not the last
+ * for long is waited for. */
+#define GATHER_MS 20
+
 /* Trouble is said and tried again, unless this is the one time. */
 static enum err
 work(struct works *w, bool once)
@@ -72,6 +76,9 @@ work(struct works *w, bool once)
 		turned = false;
 		if (r == ERR_OK && settled > 0) {
 			log_event("entries-settled", "%u", settled);
+			if (!once && settled < OPENER_BATCH &&
+			    program_ended(GATHER_MS))
+				break;
 			continue;
 		}
 		if (once)

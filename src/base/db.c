@@ -99,16 +99,17 @@ static enum err
 make_safe(struct db *d)
 {
 	const struct db_form *f = d->form;
-	char sizes[128];
+	char sizes[160];
 	enum err r;
 
 	(void)sqlite3_busy_handler(d->sql, nap, d);
 	(void)sqlite3_extended_result_codes(d->sql, 1);
 	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)snprintf(sizes, sizeof(sizes), "PRAGMA journal_size_limit=%d;"
-	    "PRAGMA wal_autocheckpoint=%d",
+	    "PRAGMA wal_autocheckpoint=%d; PRAGMA cache_size=-%d",
 	    f->journal_limit == 0 ? 16777216 : f->journal_limit,
-	    f->checkpoint == 0 ? 1000 : f->checkpoint);
+	    f->checkpoint == 0 ? 1000 : f->checkpoint,
+	    f->cache_kib == 0 ? 2000 : f->cache_kib);
 	if ((r = make_journal(d)) != ERR_OK ||
 	    (r = plain(d, sizes)) != ERR_OK ||
 	    (f->secure_delete && (r = plain(d, "PRAGMA secure_delete=ON")) !=

@@ -39,6 +39,7 @@ struct db_form {
 	enum err full;	     /* no room on the disk; `fault` */
 	enum err damaged;    /* the file contradicts itself; `fault` */
 	int busy_ms;	     /* how long to wait for another; 5000 */
+	int cache_kib;	     /* of pages to keep in memory; SQLite's 2000 */
 	int checkpoint;	     /* pages of WAL to gather; SQLite's 1000 */
 	int journal_limit;   /* bytes of WAL to keep; 16 MiB */
 	bool secure_delete;  /* what is deleted is overwritten */

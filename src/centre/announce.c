@@ -123,17 +123,32 @@ describe(const struct act *act, const struct record *rec,
 }
 
 static enum err
-seal_for_notice(const struct vault *v, const struct announcement *a,
-    struct buf *out)
+seal_for_notice(struct vault *v, struct buf *out)
 {
-	struct buf document;
 	enum err r;
 
-	if ((r = buf_init_secret(&document, ANNOUNCE_ROOM)) != ERR_OK)
-		return r;
-	if ((r = announce_write(a, &document)) == ERR_OK)
-		r = box_seal(document.p, document.len, v->keys->notice, out);
-	buf_clear(&document);
+	buf_reset(&v->work);
+	if ((r = announce_write(v->telling, &v->work)) == ERR_OK)
+		r = box_seal(v->work.p, v->work.len, v->keys->notice, out);
+	buf_reset(&v->work);
+	return r;
+}
+
+static enum err
+insert(struct vault *v, const struct act *act)
+{
+	struct buf sealed;
+	enum err r;
+
+	buf_init(&sealed);
+	if ((r = seal_for_notice(v, &sealed)) == ERR_OK)
+		r = db_do(v->db, "INSERT INTO outbox (rid, way, state,"
+		    " made_ms, next_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+		    "buuuub", (const void *)act->rid.b, sizeof(act->rid.b),
+		    (uint64_t)v->telling->way, (uint64_t)NOTICE_WAITING,
+		    act->at_ms, act->at_ms, (const void *)sealed.p,
+		    sealed.len);
+	buf_clear(&sealed);
 	return r;
 }
 
@@ -141,24 +156,16 @@ enum err
 vault_announce(struct vault *v, const struct act *act,
     const struct record *rec)
 {
-	struct announcement *a;
-	struct buf sealed;
 	enum err r = ERR_OK;
 
 	if (v->keys->notice == NULL || act->kind != OUTCOME_OPENED)
 		return ERR_OK;
-	if ((a = secret_alloc(sizeof(*a))) == NULL)
+	if (v->telling == NULL &&
+	    (v->telling = secret_alloc(sizeof(*v->telling))) == NULL)
 		return ERR_MEMORY;
-	buf_init(&sealed);
-	if (describe(act, rec, a) &&
-	    (r = seal_for_notice(v, a, &sealed)) == ERR_OK)
-		r = db_do(v->db, "INSERT INTO outbox (rid, way, state,"
-		    " made_ms, next_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-		    "buuuub", (const void *)act->rid.b, sizeof(act->rid.b),
-		    (uint64_t)a->way, (uint64_t)NOTICE_WAITING, act->at_ms,
-		    act->at_ms, (const void *)sealed.p, sealed.len);
-	buf_clear(&sealed);
-	secret_free(a);
+	if (describe(act, rec, v->telling))
+		r = insert(v, act);
+	secret_wipe(v->telling, sizeof(*v->telling));
 	return r;
 }
 

@@ -102,6 +102,7 @@ static const struct db_form form = {
 	.version = 1 + sizeof(steps) / sizeof(steps[0]),
 	.steps = steps,
 	.fault = ERR_LEDGER,
+	.cache_kib = 65536,
 };
 
 struct sqlite_store {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/secret.h"
 #include "centre/person.h"
 #include "centre/trace.h"
 #include "centre/vault_own.h"
@@ -90,6 +91,7 @@ static const struct db_form form = {
 	.version = VAULT_VERSION,
 	.steps = steps,
 	.fault = ERR_VAULT,
+	.cache_kib = 65536,
 	.secure_delete = true,
 };
 
@@ -135,6 +137,7 @@ vault_close(struct vault *v)
 	db_close(v->db);
 	buf_clear(&v->work);
 	buf_clear(&v->key);
+	secret_free(v->telling);
 	free(v);
 }
 

@@ -5,12 +5,14 @@
 #define GUICHET_CENTRE_VAULT_OWN_H
 
 #include "base/db.h"
+#include "centre/announce.h"
 #include "centre/vault.h"
 
 struct vault {
 	struct db *db;
 	const struct vault_keys *keys;
 	struct buf work, key; /* secret; wiped after each use */
+	struct announcement *telling; /* so too; NULL: not used yet */
 };
 
 /* Secrets made void, by whom: kept also for records still to come. */

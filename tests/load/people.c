@@ -68,7 +68,8 @@ lend(struct load *l, struct desk *d)
 	d->lent = 0;
 }
 
-/* Somebody else each time, with a channel and so an account. */
+/* Somebody else each time, with a channel and so an account; who asks for no
+ * notice, which would be a work of its own. */
 static void
 somebody(struct load *l, struct desk *d, struct record *rec)
 {
@@ -80,6 +81,7 @@ somebody(struct load *l, struct desk *d, struct record *rec)
 	make_record(rec);
 	rid_make(now, &rec->rid);
 	rec->terminal = d->number;
+	rec->news.confirmation = CONFIRM_NONE;
 	rec->identity.read_ms = now - 125000;
 	rec->consent.at_ms = now - 65000;
 	rec->certified.at_ms = now - 55000;
