@@ -320,6 +320,98 @@ a_renewed_terminal_has_two_certificates(void **state)
 	    ERR_NOT_FOUND);
 }
 
+static enum err
+see_opening(const struct opening_row *o, void *user)
+{
+	char *said = user;
+
+	assert_true(o->said[0] == o->number);
+	sprintf(said + strlen(said), "%u %u %u\n", o->number,
+	    (unsigned)o->since_ms, (unsigned)o->retired_ms);
+	return ERR_OK;
+}
+
+static enum err
+see_use(uint32_t number, uint64_t terminals, uint64_t waiting, void *user)
+{
+	char *said = user;
+
+	sprintf(said + strlen(said), "%u %u %u\n", number,
+	    (unsigned)terminals, (unsigned)waiting);
+	return ERR_OK;
+}
+
+static void
+opening_keys_are_told_in_order(void **state)
+{
+	struct opening_row two = { .number = 2, .since_ms = 20, .said = { 2 } },
+	    one = { .number = 1, .since_ms = 10, .said = { 1 } };
+	const struct store_ops *ops = m.store->ops;
+	struct opening_span span = { 9, 9 };
+	struct store_counts c;
+	struct terminal t;
+	char said[128] = "";
+
+	(void)state;
+	assert_int_equal(ops->opening_span(m.store, &span), ERR_OK);
+	assert_true(span.oldest == 0 && span.newest == 0);
+	assert_int_equal(ops->opening_add(m.store, &two), ERR_OK);
+	assert_int_equal(ops->opening_add(m.store, &one), ERR_OK);
+	assert_int_equal(ops->opening_add(m.store, &one), ERR_CONFLICT);
+	assert_int_equal(ops->opening_span(m.store, &span), ERR_OK);
+	assert_true(span.oldest == 1 && span.newest == 2);
+	assert_int_equal(ops->count(m.store, &c), ERR_OK);
+	assert_true(c.opening == 2 && c.behind == 1);
+	assert_int_equal(send_body(), ERR_OK);
+	assert_int_equal(ops->terminal_opening(m.store, MADE_TERMINAL, 2),
+	    ERR_OK);
+	assert_int_equal(ops->terminal_find(m.store, MADE_TERMINAL, &t),
+	    ERR_OK);
+	assert_true(t.opening_key == 2);
+	assert_int_equal(ops->count(m.store, &c), ERR_OK);
+	assert_true(c.opening == 2 && c.behind == 0);
+	assert_int_equal(ops->opening_uses(m.store, see_use, said), ERR_OK);
+	assert_string_equal(said, "2 1 0\n2 0 1\n");
+	assert_int_equal(ops->opening_end(m.store, 1, 30), ERR_OK);
+	assert_int_equal(ops->opening_end(m.store, 1, 40), ERR_NOT_FOUND);
+	said[0] = '\0';
+	assert_int_equal(ops->opening_each(m.store, see_opening, said),
+	    ERR_OK);
+	assert_string_equal(said, "1 10 30\n2 20 0\n");
+	assert_int_equal(ops->opening_span(m.store, &span), ERR_OK);
+	assert_true(span.oldest == 2 && span.newest == 2);
+	assert_int_equal(ops->terminal_hush(m.store), ERR_OK);
+	/* Who is revoked needs none. */
+	assert_int_equal(ops->terminal_state(m.store, MADE_TERMINAL,
+	    TERMINAL_REVOKED), ERR_OK);
+	said[0] = '\0';
+	assert_int_equal(ops->opening_uses(m.store, see_use, said), ERR_OK);
+	assert_string_equal(said, "2 0 1\n");
+}
+
+static void
+a_ledger_without_opening_keys_takes_nothing(void **state)
+{
+	const struct store_ops *ops = m.store->ops;
+	struct opening_row one = { .number = 1 };
+	struct opening_span span;
+	struct store_counts c;
+
+	(void)state;
+	drop("DROP TABLE opening");
+	assert_int_equal(send_body(), ERR_LEDGER);
+	assert_int_equal(ops->opening_add(m.store, &one), ERR_LEDGER);
+	assert_int_equal(ops->opening_end(m.store, 1, 1), ERR_LEDGER);
+	assert_int_equal(ops->opening_span(m.store, &span), ERR_LEDGER);
+	assert_int_equal(ops->opening_each(m.store, see_opening, NULL),
+	    ERR_LEDGER);
+	assert_int_equal(ops->count(m.store, &c), ERR_LEDGER);
+	drop("ALTER TABLE terminal RENAME COLUMN opening_key TO gone");
+	assert_int_equal(ops->terminal_opening(m.store, 1, 1), ERR_LEDGER);
+	assert_int_equal(ops->opening_uses(m.store, see_use, NULL),
+	    ERR_LEDGER);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 #define LEDGER_TESTS						\
 	TEST(it_is_all_there_after_a_restart),			\
@@ -327,6 +419,8 @@ a_renewed_terminal_has_two_certificates(void **state)
 	TEST(an_identifier_is_lent_once),			\
 	TEST(a_renewed_terminal_has_two_certificates),		\
 	TEST(every_identifier_is_accounted_for),		\
+	TEST(opening_keys_are_told_in_order),			\
+	TEST(a_ledger_without_opening_keys_takes_nothing),	\
 	TEST(a_day_is_kept_in_numbers),				\
 	TEST(refusals_are_counted_by_reason),			\
 	TEST(a_ledger_without_entries_answers_nothing),		\

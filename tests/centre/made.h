@@ -28,6 +28,7 @@ struct made {
 	uint8_t outcome_public[SIGN_PUBLIC_LEN];
 	uint8_t permutation[SYM_KEY_LEN];
 	uint8_t sign[SIGN_SECRET_LEN], sign_public[SIGN_PUBLIC_LEN];
+	uint32_t opening; /* what its envelopes are sealed to */
 	uint8_t opening_public[BOX_PUBLIC_LEN];
 	uint8_t cert[CERT_LEN];
 	uint64_t sequence;		/* of the last envelope made */
@@ -44,7 +45,7 @@ made_keys(struct made *m)
 	m->g.receipt.number = 3;
 	m->g.receipt.secret = m->receipt;
 	m->g.permutation = m->permutation;
-	m->opener.opening.number = 2;
+	m->opener.opening.number = m->opening = 2;
 	m->opener.outcome_number = 4;
 	box_keypair(m->opener.opening.secret, m->opening_public);
 	sign_keypair(m->opener.outcome, m->outcome_public);
@@ -160,10 +161,10 @@ made_seal(struct made *m, const struct rid *rid, struct buf *document,
     struct buf *out)
 {
 	struct envelope_keys keys = { .sign_number = m->sign_key,
-		.opening_number = 2, .sign_secret = m->sign };
+		.opening_number = m->opening, .sign_secret = m->sign };
 	struct envelope e = { .suite = ENVELOPE_SUITE,
 		.terminal = m->number, .sign_key = m->sign_key,
-		.opening_key = 2, .rid = *rid };
+		.opening_key = m->opening, .rid = *rid };
 	struct buf sealed;
 	size_t start = out->len;
 	enum err r;

@@ -1,17 +1,15 @@
 /* signer: the next key takes over, wherever it is cut short. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <sys/ptrace.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <cmocka.h>
 #include <sqlite3.h>
 
 #include "base/keyfile.h"
 #include "queue/signer.h"
+#include "tests/killed.h"
 #include "tests/queue/made.h"
 
 #define NOW    1795271525000ull
@@ -298,36 +296,11 @@ rotate_traced(void)
 {
 	struct queue *q;
 
-	if (queue_open(m.state, false, &q) != ERR_OK ||
-	    ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
+	if (queue_open(m.state, false, &q) != ERR_OK)
 		_exit(1);
-	(void)raise(SIGSTOP);
+	killed_from_here();
 	_exit(signer_rotate(m.state, q, MADE_TERMINAL, NOW, m.sign_secret,
 	    &m.keys.sign_number) == ERR_OK ? 0 : 2);
-}
-
-/* Killed at the n-th stop at a system call; false when it came to its end. */
-static bool
-killed_at(int n)
-{
-	int status;
-	pid_t pid = fork();
-
-	assert_true(pid != -1);
-	if (pid == 0)
-		rotate_traced();
-	assert_true(waitpid(pid, &status, 0) == pid && WIFSTOPPED(status));
-	for (int i = 0; i < n; i++) {
-		assert_int_equal(ptrace(PTRACE_SYSCALL, pid, NULL, NULL), 0);
-		assert_true(waitpid(pid, &status, 0) == pid);
-		if (WIFEXITED(status)) {
-			assert_int_equal(WEXITSTATUS(status), 0);
-			return false;
-		}
-	}
-	assert_int_equal(kill(pid, SIGKILL), 0);
-	assert_true(waitpid(pid, &status, 0) == pid);
-	return true;
 }
 
 static void
@@ -344,7 +317,7 @@ killed_at_every_step(void **state)
 	queue_close(q);
 	for (int n = 1; again; n++) {
 		was = m.keys.sign_number;
-		again = killed_at(n);
+		again = killed_at(n, rotate_traced);
 		q = opened();
 		settle(q);
 		assert_int_equal(queue_epoch(q, &e), ERR_OK);

@@ -9,6 +9,7 @@
 
 #include "tests/sync/made.h"
 
+#include "base/keyfile.h"
 #include "sync/errand.h"
 
 static struct sync_made m;
@@ -284,6 +285,117 @@ an_outcome_of_no_row_is_passed_over(void **state)
 	assert_true(cursor_now() == 9);
 }
 
+/* The key that this terminal seals to is number 2 (tests/queue/made.h). */
+static void
+seals_to(uint32_t number)
+{
+	char keys[PATH_ROOM], path[PATH_ROOM];
+
+	(void)snprintf(m.courier.state, sizeof(m.courier.state), "%s",
+	    m.q.state);
+	assert_int_equal(path_join(m.q.state, "keys", keys), ERR_OK);
+	assert_int_equal(folder_make(keys), ERR_OK);
+	assert_int_equal(path_join(keys, "opening.pub", path), ERR_OK);
+	assert_int_equal(keyfile_replace(path, "opening-public",
+	    m.q.keys.opening_public, BOX_PUBLIC_LEN, number), ERR_OK);
+}
+
+static void
+seals_to_nothing(void)
+{
+	char keys[PATH_ROOM], path[PATH_ROOM];
+
+	assert_int_equal(path_join(m.q.state, "keys", keys), ERR_OK);
+	assert_int_equal(path_join(keys, "opening.pub", path), ERR_OK);
+	(void)unlink(path);
+	(void)rmdir(keys);
+}
+
+static struct opening announced;
+static const uint8_t *announcer;
+static const char *wanted_path;
+
+static enum err
+play_opening(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	char text[BASE64_ROOM(OPENING_LEN)];
+	uint8_t bytes[OPENING_LEN];
+
+	(void)mm;
+	(void)body;
+	assert_string_equal(path, wanted_path);
+	if (announcer == NULL)
+		return buf_put_text(&out->body, "{}");
+	assert_int_equal(opening_write(&announced, announcer, bytes), ERR_OK);
+	base64_of(bytes, sizeof(bytes), text);
+	return buf_putf(&out->body, "{\"opening\":\"%s\"}", text);
+}
+
+static void
+assert_announced(uint32_t want, enum err r)
+{
+	uint8_t bytes[OPENING_LEN];
+	uint32_t number = 0;
+
+	assert_int_equal(errand_opening(&m.courier), r);
+	(void)queue_opening(m.queue, &number, bytes);
+	assert_int_equal(number, want);
+}
+
+static void
+a_later_opening_key_is_kept_for_the_desk(void **state)
+{
+	(void)state;
+	announced = (struct opening){ .number = 3, .outcome_key = 1 };
+	m.play = play_opening;
+	seals_to(2);
+	wanted_path = "/v1/opening?sealing=2";
+	announcer = NULL;
+	assert_announced(0, ERR_OK);
+	announcer = m.stranger;
+	assert_announced(0, ERR_OPENING_SAID);
+	announcer = m.centre; /* the gateway makes none */
+	assert_announced(0, ERR_OPENING_SAID);
+	announcer = m.opener;
+	assert_announced(3, ERR_OK);
+	assert_announced(3, ERR_OK);
+	/* The desk took another one, and what waits is still under this. */
+	seals_to(4);
+	assert_announced(3, ERR_OPENING_OLD);
+	announced.number = 4;
+	assert_announced(3, ERR_OPENING_SAID); /* with another key */
+	memcpy(announced.public, m.q.keys.opening_public, BOX_PUBLIC_LEN);
+	assert_announced(3, ERR_OK);
+	for (unsigned i = 0; i < 2; i++)
+		assert_int_equal(queue_refuse(m.queue, &m.rid[i], 523),
+		    ERR_OK);
+	wanted_path = "/v1/opening?sealing=4";
+	assert_announced(3, ERR_OK);
+	seals_to_nothing();
+	assert_announced(3, ERR_KEY_READ);
+}
+
+static enum err
+play_nonsense(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)mm;
+	(void)path;
+	(void)body;
+	return buf_put_text(&out->body, "{\"opening\":\"?\"}");
+}
+
+static void
+an_opening_key_that_is_none_is_said(void **state)
+{
+	(void)state;
+	m.play = play_nonsense;
+	seals_to(2);
+	assert_announced(0, ERR_SYNC_ANSWER);
+	seals_to_nothing();
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -296,6 +408,8 @@ main(void)
 		TEST(outcomes_come_page_by_page_and_once),
 		TEST(only_the_openers_word_to_us_counts),
 		TEST(an_outcome_of_no_row_is_passed_over),
+		TEST(a_later_opening_key_is_kept_for_the_desk),
+		TEST(an_opening_key_that_is_none_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
