@@ -95,6 +95,8 @@ TESTS   = $(call built,$(STAGES:%=tests/%/*.c) tests/screens/*.c)
 BENCHES = $(call built,tests/bench/*.c)
 SIM     = $(call obj,$(wildcard tests/sim/*.c))
 LOAD    = $(call obj,$(wildcard tests/load/*.c))
+SIMLD   = -Wl,--wrap=crypto_sign_detached \
+          -Wl,--wrap=crypto_sign_verify_detached
 PLANTS  = 1 2 3 4
 TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/torture/flips $B/tests/torture/weak.so \
@@ -175,7 +177,7 @@ $B/tests/torture/killer $B/tests/torture/flips: %: %.o $(EVERY)
 
 $B/tests/sim/sim: $(SIM) $(EVERY)
 	@echo "  LD   $@"
-	@$(ALLC) $(LDHARD) -o $@ $(SIM) $(EVERY) $(LIBS)
+	@$(ALLC) $(LDHARD) $(SIMLD) -o $@ $(SIM) $(EVERY) $(LIBS)
 
 $(LOADER): $(LOAD) $(EVERY)
 	@echo "  LD   $@"
@@ -186,7 +188,7 @@ $B/tests/sim/plant-%: $(SIM) $(EVERY) tests/sim/plant
 	@echo "  LD   $@"
 	@tests/sim/plant $* $@.c
 	@$(ALLC) -c -o $@.o $@.c
-	@$(ALLC) $(LDHARD) -o $@ $(SIM) $@.o $(EVERY) $(LIBS)
+	@$(ALLC) $(LDHARD) $(SIMLD) -o $@ $(SIM) $@.o $(EVERY) $(LIBS)
 
 # A gateway with one of those bugs, for the torture to find.
 $B/tests/torture/liar: $B/src/guichet-central.o $B/tests/sim/plant-2 \

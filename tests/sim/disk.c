@@ -74,6 +74,7 @@ delete_it(sqlite3_vfs *v, const char *name, int sync)
 		return SQLITE_IOERR_DELETE;
 	image_shrink(&d->now, 0);
 	image_shrink(&d->kept, 0);
+	d->from = d->to = 0;
 	d->there = false;
 	return SQLITE_OK;
 }
@@ -121,6 +122,9 @@ disk_install(void)
 {
 	static sqlite3_vfs vfs;
 
+	/* One thread, and nobody asks how much memory there is. */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	real = sqlite3_vfs_find(NULL);
 	vfs = *real;
 	vfs.zName = "sim";
@@ -148,7 +152,7 @@ disk_revive(struct host *h, bool cut)
 {
 	for (struct node *d = nodes; d < nodes + NODES; d++)
 		if (cut && d->host == h && d->there)
-			image_copy(&d->now, &d->kept);
+			node_settle(d, &d->now, &d->kept);
 	h->dead = false;
 	h->fuse = h->errors = 0;
 }
@@ -170,6 +174,7 @@ disk_restore(struct host *h)
 		if (d->host == h) {
 			image_copy(&d->now, &d->backup);
 			image_copy(&d->kept, &d->backup);
+			d->from = d->to = 0;
 			d->there = d->in_backup;
 		}
 }
@@ -180,6 +185,7 @@ disk_clear(void)
 	for (struct node *d = nodes; d < nodes + NODES; d++) {
 		d->name[0] = '\0';
 		d->host = NULL;
+		d->from = d->to = 0;
 		d->there = d->in_backup = false;
 		image_shrink(&d->now, 0);
 		image_shrink(&d->kept, 0);

@@ -37,6 +37,27 @@ image_copy(struct image *to, const struct image *from)
 		memcpy(to->p, from->p, from->n);
 }
 
+void
+node_differs(struct node *d, size_t from, size_t to)
+{
+	if (d->to == 0 || from < d->from)
+		d->from = from;
+	if (to > d->to)
+		d->to = to;
+}
+
+void
+node_settle(struct node *d, struct image *to, const struct image *from)
+{
+	size_t end = d->to < from->n ? d->to : from->n;
+
+	image_shrink(to, from->n);
+	image_grow(to, from->n);
+	if (d->from < end)
+		memcpy(to->p + d->from, from->p + d->from, end - d->from);
+	d->from = d->to = 0;
+}
+
 bool
 disk_fails(struct host *h)
 {
@@ -81,6 +102,7 @@ read_it(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
 static void
 put(struct node *d, const void *p, size_t n, size_t at)
 {
+	node_differs(d, at, at + n);
 	image_grow(&d->now, at + n);
 	memcpy(d->now.p + at, p, n);
 	if (!d->host->torn)
@@ -119,6 +141,7 @@ truncate_it(sqlite3_file *f, sqlite3_int64 n)
 
 	if (disk_fails(d->host))
 		return SQLITE_IOERR_TRUNCATE;
+	node_differs(d, (size_t)n, d->now.n);
 	image_shrink(&d->now, (size_t)n);
 	return SQLITE_OK;
 }
@@ -134,7 +157,7 @@ sync_it(sqlite3_file *f, int how)
 	(void)how;
 	if (disk_fails(d->host))
 		return SQLITE_IOERR_FSYNC;
-	image_copy(&d->kept, &d->now);
+	node_settle(d, &d->kept, &d->now);
 	return SQLITE_OK;
 }
 

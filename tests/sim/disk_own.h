@@ -21,6 +21,7 @@ struct node {
 	char name[96];
 	struct host *host;
 	struct image now, kept, backup;
+	size_t from, to; /* now and kept differ between these at most */
 	bool there, in_backup;
 	void *shm[PAGES];
 };
@@ -37,6 +38,11 @@ extern const sqlite3_io_methods disk_methods;
 void image_grow(struct image *i, size_t n);
 void image_shrink(struct image *i, size_t n);
 void image_copy(struct image *to, const struct image *from);
+
+/* These bytes of what is seen may be others than what is kept; and one of the
+ * two becomes as the other is. */
+void node_differs(struct node *d, size_t from, size_t to);
+void node_settle(struct node *d, struct image *to, const struct image *from);
 
 /* Does this call of the host's go wrong? It may die of it. */
 bool disk_fails(struct host *h);
