@@ -99,16 +99,15 @@ static enum err
 make_safe(struct db *d)
 {
 	const struct db_form *f = d->form;
-	char sizes[160];
+	char sizes[96];
 	enum err r;
 
 	(void)sqlite3_busy_handler(d->sql, nap, d);
 	(void)sqlite3_extended_result_codes(d->sql, 1);
 	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)snprintf(sizes, sizeof(sizes), "PRAGMA journal_size_limit=%d;"
-	    "PRAGMA wal_autocheckpoint=%d; PRAGMA cache_size=-%d",
+	    "PRAGMA cache_size=-%d",
 	    f->journal_limit == 0 ? 16777216 : f->journal_limit,
-	    f->checkpoint == 0 ? 1000 : f->checkpoint,
 	    f->cache_kib == 0 ? 2000 : f->cache_kib);
 	if ((r = make_journal(d)) != ERR_OK ||
 	    (r = plain(d, sizes)) != ERR_OK ||
@@ -116,6 +115,7 @@ make_safe(struct db *d)
 	    ERR_OK) ||
 	    (r = read_back(d, "PRAGMA journal_mode", "wal")) != ERR_OK)
 		return r;
+	db_mind_journal(d);
 	return read_back(d, "PRAGMA synchronous", "2");
 }
 
@@ -261,6 +261,19 @@ open_file(struct db *d, bool create)
 	return make_form(d);
 }
 
+/* SQLite brings the WAL into the file when the last one closes it, and says
+ * nothing when that fails: then the WAL stays for the next who opens it. */
+static void
+settle_journal(struct db *d)
+{
+	if (d->sql == NULL || !db_failed(sqlite3_wal_checkpoint_v2(d->sql,
+	    NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL)))
+		return;
+	db_forget(d);
+	(void)sqlite3_db_config(d->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+	    NULL);
+}
+
 static void
 close_file(struct db *d)
 {
@@ -268,6 +281,7 @@ close_file(struct db *d)
 		(void)sqlite3_finalize(d->asks[i].st);
 		d->asks[i] = (struct db_ask){ .st = NULL };
 	}
+	settle_journal(d);
 	(void)sqlite3_close(d->sql);
 	d->sql = NULL;
 }
@@ -324,7 +338,7 @@ db_checkpoint(struct db *d)
 	if ((r = one_number(d, "PRAGMA wal_checkpoint(TRUNCATE)",
 	    &stood_off)) != ERR_OK)
 		return r;
-	return stood_off == 0 ? ERR_OK : db_named(d, d->form->busy);
+	return stood_off == 0 ? db_proof(d) : db_named(d, d->form->busy);
 }
 
 enum err
@@ -361,7 +375,9 @@ db_begin_reading(struct db *d)
 enum err
 db_commit(struct db *d)
 {
-	return db_do(d, "COMMIT", "");
+	enum err r = db_do(d, "COMMIT", "");
+
+	return r == ERR_OK ? db_proof(d) : r;
 }
 
 void

@@ -32,6 +32,8 @@ db_fault(struct db *d)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i].rc == rc)
 			own = names[i].own;
+	if (rc == SQLITE_IOERR)
+		db_forget(d);
 	return err_about(db_named(d, own), "%s", sqlite3_errmsg(d->sql));
 }
 

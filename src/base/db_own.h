@@ -1,5 +1,5 @@
 /*
- * db_own: what db.c and db_ask.c share. Only they include this.
+ * db_own: what the files of db share. Only db*.c include this.
  */
 #ifndef GUICHET_BASE_DB_OWN_H
 #define GUICHET_BASE_DB_OWN_H
@@ -29,5 +29,18 @@ enum err db_named(const struct db *d, enum err own);
 
 /* What SQLite's last answer is called. */
 enum err db_fault(struct db *d);
+
+/* An answer of SQLite's that another one at work does not explain. */
+bool db_failed(int rc);
+
+/* The disk has failed: what is in memory of the file and its WAL, and may
+ * never have got there, is read anew when it is needed. */
+void db_forget(const struct db *d);
+
+/* Keep the WAL as short as the form says, and forget when that fails. */
+void db_mind_journal(struct db *d);
+
+/* The file system still takes what it is told; `fault`. */
+enum err db_proof(struct db *d);
 
 #endif

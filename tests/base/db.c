@@ -1,17 +1,24 @@
 /* db: what SQLite answers has the form's names, and a file its form. */
+#define _GNU_SOURCE /* unshare */
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/db.h"
+#include "base/db_own.h"
 
 static const struct db_form form = {
 	.schema = "CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB, c TEXT)"
@@ -321,6 +328,86 @@ programs_may_open_a_new_file_together(void **state)
 	}
 }
 
+/* How many pages of a file are in memory. */
+static size_t
+resident(void)
+{
+	unsigned char in[64];
+	size_t n = 0, pages;
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void *p;
+
+	assert_int_equal(fstat(fd, &st), 0);
+	pages = ((size_t)st.st_size + 4095) / 4096;
+	assert_true(fd != -1 && pages > 0 && pages <= sizeof(in));
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	assert_true(p != MAP_FAILED);
+	assert_int_equal(mincore(p, (size_t)st.st_size, in), 0);
+	for (size_t i = 0; i < pages; i++)
+		n += in[i] & 1;
+	munmap(p, (size_t)st.st_size);
+	close(fd);
+	return n;
+}
+
+static void
+what_a_disk_refused_is_asked_again(void **state)
+{
+	struct statfs fs;
+
+	(void)state;
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	assert_int_equal(db_checkpoint(d), ERR_OK);
+	assert_int_equal(statfs(path, &fs), 0);
+	if (fs.f_type == TMPFS_MAGIC)
+		skip(); /* memory is all that there is */
+	assert_true(resident() > 0);
+	db_forget(d);
+	assert_int_equal(resident(), 0);
+	assert_true(number("SELECT count(*) FROM u") == 1);
+}
+
+/* Whether a path now leads to a read-only file system; in mounts of the
+ * process's own. */
+static bool
+shut(void)
+{
+	return unshare(CLONE_NEWNS) == 0 &&
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	    mount(folder, folder, NULL, MS_BIND, NULL) == 0 &&
+	    mount(NULL, folder, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY,
+	    NULL) == 0;
+}
+
+/* SQLite writes by what it has open, and hears of nothing. */
+static int
+save_behind_it(void)
+{
+	if (db_begin(d) != ERR_OK || !shut() ||
+	    db_do(d, "INSERT INTO u VALUES (1)", "") != ERR_OK)
+		return 2;
+	return db_commit(d) == ERR_QUEUE_WRITE &&
+	    db_checkpoint(d) == ERR_QUEUE_WRITE ? 0 : 1;
+}
+
+static void
+a_commit_is_believed_when_the_disk_takes_more(void **state)
+{
+	int status;
+	pid_t pid;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	if ((pid = fork()) == 0)
+		_exit(save_behind_it());
+	assert_true(waitpid(pid, &status, 0) == pid);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+		skip();
+	assert_int_equal(status, 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -336,6 +423,8 @@ main(void)
 		TEST(what_is_not_there_is_not_made),
 		TEST(a_file_that_left_stays_closed),
 		TEST(memory_is_a_file_too),
+		TEST(what_a_disk_refused_is_asked_again),
+		TEST(a_commit_is_believed_when_the_disk_takes_more),
 		TEST(programs_may_open_a_new_file_together),
 	};
 
