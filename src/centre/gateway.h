@@ -73,11 +73,11 @@ struct gateway_bundle {
 /*
  * A bundle of a site with no line (envelope/bundle.h), its envelopes kept as
  * if they had come by it: what it leaves out is declared missing. Appends the
- * reply: a receipt for each that is stored, the badges of new keys, the last
- * outcomes, the newest opening key, and a block of identifiers when `lend`
- * says so. ERR_ENV_FORM, ERR_ENV_SIGNATURE (also when it lost its end),
- * ERR_TERMINAL_UNKNOWN, ERR_NO_IDENTIFIER, ERR_OPENING_KEY, ERR_LEDGER:
- * nothing was kept then.
+ * reply: a receipt for each that is stored, a refusal for each that is not, the
+ * badges of new keys, the last outcomes, the newest opening key, and a block of
+ * identifiers when `lend` says so. ERR_ENV_FORM, ERR_ENV_SIGNATURE (also when
+ * it lost its end), ERR_TERMINAL_UNKNOWN, ERR_NO_IDENTIFIER, ERR_OPENING_KEY,
+ * ERR_LEDGER: nothing was kept then.
  */
 enum err gateway_bundle(struct gateway *g, const void *p, size_t n, bool lend,
     uint64_t now_ms, struct buf *reply, struct gateway_bundle *out);

@@ -4,6 +4,7 @@
 #include "centre/gateway_own.h"
 #include "envelope/bundle.h"
 #include "envelope/epoch.h"
+#include "envelope/refusal.h"
 
 #define NOTES 10000 /* outcomes in one reply: the last ones */
 
@@ -62,6 +63,23 @@ find_key(struct post *po, uint32_t number, struct cursor items,
 	return k->number == number ? ERR_OK : ERR_ENV_SIGNATURE;
 }
 
+/* Of an envelope that could be read: without an id nobody can be told. */
+static enum err
+add_refusal(struct post *po, const struct cursor *one,
+    const struct verdict *v)
+{
+	struct refusal f = { .terminal = po->t.number,
+		.centre_key = po->g->receipt.number,
+		.code = (uint16_t)err_number(v->why), .rid = v->rid };
+	uint8_t bytes[REFUSAL_LEN];
+	enum err r;
+
+	envelope_hash(one->p, one->n, f.hash);
+	if ((r = refusal_write(&f, po->g->receipt.secret, bytes)) != ERR_OK)
+		return r;
+	return add(po, bytes, sizeof(bytes));
+}
+
 static enum err
 take_one(struct post *po, const struct cursor *one)
 {
@@ -75,7 +93,7 @@ take_one(struct post *po, const struct cursor *one)
 	if (v.kind != VERDICT_STORED) {
 		po->out->refused++;
 		po->out->why = v.why;
-		return ERR_OK;
+		return v.known ? add_refusal(po, one, &v) : ERR_OK;
 	}
 	po->out->stored++;
 	if (l.e.opening_key > po->t.opening_key)

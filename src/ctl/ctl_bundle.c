@@ -6,6 +6,7 @@
 #include "ctl/ctl_queue.h"
 #include "ctl/list.h"
 #include "envelope/bundle.h"
+#include "envelope/refusal.h"
 #include "sync/attempt.h"
 
 static const char *const no_names[] = { NULL };
@@ -125,6 +126,25 @@ take_receipt(struct taking *t, const struct cursor *one)
 	    t->courier.until);
 }
 
+/* As one that comes by the line (sync/attempt.c), but that it proves itself:
+ * it is of this terminal and of just these bytes. */
+static enum err
+take_refusal(struct taking *t, const struct cursor *one)
+{
+	struct queue_row row;
+	struct refusal f;
+	enum err r;
+
+	if ((r = refusal_read(one->p, one->n, t->courier.centre, &f)) !=
+	    ERR_OK ||
+	    (r = queue_find(t->courier.queue, &f.rid, &row)) != ERR_OK)
+		return r;
+	if (f.terminal != t->courier.terminal ||
+	    memcmp(f.hash, row.hash, sizeof(f.hash)) != 0)
+		return ERR_RECEIPT;
+	return queue_refuse(t->courier.queue, &f.rid, f.code);
+}
+
 static enum err
 take_outcome(struct taking *t, const struct cursor *one)
 {
@@ -172,6 +192,7 @@ static struct taken {
 	{ "GUL1", "leases", take_lease, 0 },
 	{ "GUK1", "badges", take_badge, 0 },
 	{ "GUS1", "openings", take_opening, 0 },
+	{ "GUX1", "refusals", take_refusal, 0 },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -219,8 +240,9 @@ say_imported(struct ctl *c, const struct taking *t)
 
 	if (!c->json) {
 		fprintf(c->out, "%u reçu(s), %u suite(s), %u lot(s) "
-		    "d'identifiants ; %u refusé(s).\n", kinds[0].n,
-		    kinds[1].n, kinds[2].n, t->refused);
+		    "d'identifiants, %u refus du centre ; %u non "
+		    "valable(s).\n", kinds[0].n, kinds[1].n, kinds[2].n,
+		    kinds[5].n, t->refused);
 		return ERR_OK;
 	}
 	o = json_object();

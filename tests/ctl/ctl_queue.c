@@ -12,6 +12,7 @@
 #include "ctl/ctl.h"
 #include "sync/round.h"
 #include "envelope/bundle.h"
+#include "envelope/refusal.h"
 #include "tests/queue/made.h"
 
 #define PUT 3
@@ -297,7 +298,21 @@ what_waits_goes_out_in_a_bundle(void **state)
 	said_of(0, "state", "ready");
 }
 
-/* A receipt, an outcome and a lease, each good or not. */
+/* The second will not be had. */
+static void
+add_refusal(const uint8_t by[SIGN_SECRET_LEN], const uint8_t hash[DIGEST_LEN],
+    struct buf *reply)
+{
+	struct refusal f = { .terminal = MADE_TERMINAL, .centre_key = 1,
+		.code = 504, .rid = rids[1] };
+	uint8_t refusal[REFUSAL_LEN];
+
+	memcpy(f.hash, hash, DIGEST_LEN);
+	assert_int_equal(refusal_write(&f, by, refusal), ERR_OK);
+	assert_int_equal(bundle_add(refusal, sizeof(refusal), reply), ERR_OK);
+}
+
+/* A receipt, an outcome, a lease and a refusal, each good or not. */
 static void
 add_answers(bool good, struct buf *reply)
 {
@@ -310,12 +325,13 @@ add_answers(bool good, struct buf *reply)
 	struct lease l = { .terminal = MADE_TERMINAL + !good, .block = 1,
 		.centre_key = 1, .count = 1 };
 	uint8_t receipt[RECEIPT_LEN], outcome[OUTCOME_LEN];
-	struct queue_row row;
+	struct queue_row row, second;
 	struct queue *q;
 	struct buf lease;
 
 	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
 	assert_int_equal(queue_find(q, &rids[0], &row), ERR_OK);
+	assert_int_equal(queue_find(q, &rids[1], &second), ERR_OK);
 	queue_close(q);
 	memcpy(rc.hash, row.hash, DIGEST_LEN);
 	buf_init(&lease);
@@ -326,6 +342,9 @@ add_answers(bool good, struct buf *reply)
 	assert_int_equal(bundle_add(receipt, sizeof(receipt), reply), ERR_OK);
 	assert_int_equal(bundle_add(outcome, sizeof(outcome), reply), ERR_OK);
 	assert_int_equal(bundle_add(lease.p, lease.len, reply), ERR_OK);
+	add_refusal(by, second.hash, reply);
+	if (!good)
+		add_refusal(centre, row.hash, reply);
 	buf_clear(&lease);
 }
 
@@ -338,7 +357,7 @@ answers_come_back_each_for_itself(void **state)
 	(void)state;
 	buf_init(&reply);
 	assert_int_equal(path_join(m.state, "reply", path), ERR_OK);
-	assert_int_equal(reply_begin(7, &reply), ERR_OK);
+	assert_int_equal(reply_begin(10, &reply), ERR_OK);
 	add_answers(false, &reply);
 	assert_int_equal(bundle_add("?", 1, &reply), ERR_OK);
 	add_answers(true, &reply);
@@ -348,12 +367,14 @@ answers_come_back_each_for_itself(void **state)
 	said_of(0, "receipts", "1");
 	said_of(0, "outcomes", "1");
 	said_of(0, "leases", "1");
-	said_of(0, "refused", "4");
+	said_of(0, "refusals", "1");
+	said_of(0, "refused", "6");
 	assert_int_equal(run(true, "queue", "list", NULL), ERR_OK);
 	said_of(0, "state", "sent");
 	said_of(0, "level", "stored");
 	said_of(0, "outcome", "opened");
-	said_of(1, "state", "ready");
+	said_of(1, "state", "refused");
+	said_of(1, "reason", "504");
 	buf_clear(&reply);
 }
 

@@ -63,7 +63,8 @@ ends 'it goes out' 0 queue export "$stick/second"
 ends 'and in' 0 import "$stick/second" "$stick/reply" --json
 says 'with its hand-over' '"outcomes":2,.*"stored":2' "$work/out"
 ends 'the reply' 0 queue import "$stick/reply" --json
-says 'brings all of it' '"badges":1,"leases":0,"openings":1,"outcomes":2,"receipts":2,"refused":0' \
+all='"badges":1,"leases":0,"openings":1,"outcomes":2,"receipts":2'
+says 'brings all of it' "$all"',"refusals":0,"refused":0' \
     "$work/out"
 ends 'the first one' 0 queue show "$first"
 says 'has its outcome' '^Suite +existe' "$work/out"
@@ -87,6 +88,24 @@ ends 'nothing is missing' 0 centre gaps
 says 'it says' '^Rien ne manque' "$work/out"
 ends 'the last reply' 0 queue import "$stick/reply"
 check 'nothing waits at the end' test "$(waiting)" -eq 0
+
+# A second history, of a copied disk: the first has the number, and the other
+# is told by hand what the line would have told it.
+cp -R "$t/desk" "$work/copy"
+check 'the first enrols' enrol "$adult"
+ends 'and goes out' 0 queue export "$stick/fifth"
+ends 'and in' 0 import "$stick/fifth" "$stick/none"
+rm -R "$t/desk"
+mv "$work/copy" "$t/desk"
+check 'its copy enrols too' enrol "$adult"
+other=$(saved_rid)
+ends 'and goes out' 0 queue export "$stick/copied"
+ends 'and is not kept' 65 import "$stick/copied" "$stick/reply" --json
+says 'as it says' '"refused":1,.*"stored":0' "$work/out"
+ends 'the reply' 0 queue import "$stick/reply" --json
+says 'says it at the copy' '"receipts":0,"refusals":1,"refused":0' "$work/out"
+ends 'the queue' 0 queue show "$other"
+says 'says it too' 'G-518' "$work/out"
 
 "$B/guichetctl" -c "$t/centre.conf" centre terminal revoke 1 >"$work/out"
 ends 'a revoked one brings nothing' 1 import "$stick/fourth" "$stick/none"

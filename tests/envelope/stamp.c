@@ -10,6 +10,7 @@
 #include "envelope/lease.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
+#include "envelope/refusal.h"
 
 static uint8_t secret[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
 
@@ -22,6 +23,16 @@ good_receipt(void)
 	rid_make(99, &rc.rid);
 	memset(rc.hash, 0x5A, sizeof(rc.hash));
 	return rc;
+}
+
+static struct refusal
+good_refusal(void)
+{
+	struct refusal f = { .terminal = 7, .centre_key = 2, .code = 504 };
+
+	rid_make(99, &f.rid);
+	memset(f.hash, 0x5A, sizeof(f.hash));
+	return f;
 }
 
 static struct outcome_note
@@ -59,6 +70,22 @@ a_receipt_comes_back(void **state)
 	    back.at_ms == 1234567);
 	assert_memory_equal(back.rid.b, rc.rid.b, RID_LEN);
 	assert_memory_equal(back.hash, rc.hash, DIGEST_LEN);
+}
+
+static void
+a_refusal_comes_back(void **state)
+{
+	struct refusal f = good_refusal(), back;
+	uint8_t out[REFUSAL_LEN];
+
+	(void)state;
+	assert_int_equal(refusal_write(&f, secret, out), ERR_OK);
+	assert_int_equal(refusal_read(out, sizeof(out), public, &back),
+	    ERR_OK);
+	assert_true(back.terminal == 7 && back.centre_key == 2 &&
+	    back.code == 504);
+	assert_memory_equal(back.rid.b, f.rid.b, RID_LEN);
+	assert_memory_equal(back.hash, f.hash, DIGEST_LEN);
 }
 
 static void
@@ -110,6 +137,7 @@ read_any(int which, const void *p, size_t n)
 {
 	struct receipt rc;
 	struct outcome_note o;
+	struct refusal f;
 	struct lease l;
 
 	switch (which) {
@@ -117,6 +145,8 @@ read_any(int which, const void *p, size_t n)
 		return receipt_read(p, n, public, &rc) == ERR_RECEIPT;
 	case 1:
 		return outcome_read(p, n, public, &o) == ERR_RECEIPT;
+	case 2:
+		return refusal_read(p, n, public, &f) == ERR_RECEIPT;
 	default:
 		return lease_read(p, n, public, &l) == ERR_LEASE;
 	}
@@ -129,11 +159,12 @@ nothing_else_is_believed(void **state)
 {
 	struct receipt rc = good_receipt();
 	struct outcome_note o = good_outcome();
+	struct refusal f = good_refusal();
 	struct lease l = good_lease();
-	struct buf b[3];
+	struct buf b[4];
 
 	(void)state;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		buf_init(&b[i]);
 	assert_int_equal(buf_reserve(&b[0], RECEIPT_LEN + 1), ERR_OK);
 	assert_int_equal(receipt_write(&rc, secret, b[0].p), ERR_OK);
@@ -141,10 +172,13 @@ nothing_else_is_believed(void **state)
 	assert_int_equal(buf_reserve(&b[1], OUTCOME_LEN + 1), ERR_OK);
 	assert_int_equal(outcome_write(&o, secret, b[1].p), ERR_OK);
 	b[1].len = OUTCOME_LEN;
-	assert_int_equal(lease_write(&l, secret, &b[2]), ERR_OK);
-	for (int i = 0; i < 3; i++) {
+	assert_int_equal(buf_reserve(&b[2], REFUSAL_LEN + 1), ERR_OK);
+	assert_int_equal(refusal_write(&f, secret, b[2].p), ERR_OK);
+	b[2].len = REFUSAL_LEN;
+	assert_int_equal(lease_write(&l, secret, &b[3]), ERR_OK);
+	for (int i = 0; i < 4; i++) {
 		assert_false(read_any(i, b[i].p, b[i].len));
-		assert_true(read_any((i + 1) % 3, b[i].p, b[i].len));
+		assert_true(read_any((i + 1) % 4, b[i].p, b[i].len));
 		for (size_t k = 0; k < b[i].len; k++) {
 			assert_true(read_any(i, b[i].p, k));
 			b[i].p[k] ^= (uint8_t)(1u << k % 8);
@@ -180,6 +214,22 @@ only_canonical_receipts_are_written(void **state)
 	NO(v.sequence = 0);
 	NO(v.sequence = UINT64_MAX);
 	NO(v.at_ms = UINT64_MAX);
+#undef NO
+}
+
+static void
+only_canonical_refusals_are_written(void **state)
+{
+	uint8_t out[REFUSAL_LEN];
+
+	(void)state;
+#define NO(change)                                                           \
+	NOT_WRITTEN(struct refusal, good_refusal,                            \
+	    refusal_write(&v, secret, out), change)
+	NO(v.terminal = 0);
+	NO(v.centre_key = 0);
+	NO(v.code = 0);
+	NO(v.code = 1000);
 #undef NO
 }
 
@@ -255,10 +305,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_receipt_comes_back),
+		cmocka_unit_test(a_refusal_comes_back),
 		cmocka_unit_test(an_outcome_comes_back),
 		cmocka_unit_test(a_lease_comes_back),
 		cmocka_unit_test(nothing_else_is_believed),
 		cmocka_unit_test(only_canonical_receipts_are_written),
+		cmocka_unit_test(only_canonical_refusals_are_written),
 		cmocka_unit_test(only_canonical_outcomes_are_written),
 		cmocka_unit_test(only_canonical_leases_are_written),
 		cmocka_unit_test(signed_nonsense_is_refused),
