@@ -359,7 +359,7 @@ int
 main(int argc, char *argv[])
 {
 	uint64_t from = 1, seeds = 1000, saved = 0, tried = 0;
-	char top[] = "/tmp/guichet-sim-XXXXXX", path[64];
+	char top[] = "/dev/shm/guichet-sim-XXXXXX", path[64];
 	bool verbose = false;
 	int status = 0;
 
