@@ -129,7 +129,6 @@ card_show(const struct session *s, struct page *p)
 	enum err r = s->reader_err != ERR_OK && s->reader == READER_ERROR ?
 	    s->reader_err : a->err;
 
-	part_of(p, PART_CARD);
 	page_title(p, s->reader == READER_VITALE ?
 	    _("Nous lisons votre carte") : _("Insérez votre carte Vitale"));
 	if (s->reader == READER_VITALE)
@@ -144,6 +143,7 @@ card_show(const struct session *s, struct page *p)
 
 const struct screen screen_card = {
 	.name = "card",
+	.part = PART_CARD,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN(ABANDON) | CAN(IDLE) |
 	    CAN(BAD_CARD),
 	.help = N_("Glissez la carte Vitale dans la fente, la puce vers le "

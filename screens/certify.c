@@ -81,7 +81,6 @@ certify_show(const struct session *s, struct page *p)
 	char names[2 * BEARER_NAME_ROOM];
 
 	who_answers(s, names, sizeof(names));
-	part_of(p, PART_CONSENT);
 	page_title(p, _("À la personne qui accompagne : certifiez-vous ?"));
 	page_parf(p, _("%s, cette question est pour vous."),
 	    s->operator.name);
@@ -96,6 +95,7 @@ certify_show(const struct session *s, struct page *p)
 
 const struct screen screen_certify = {
 	.name = "certify",
+	.part = PART_CONSENT,
 	.outcomes = CAN(CHOICES) | CAN(REACH) | CAN(SETTLED) | CAN(BACK) |
 	    CAN_LEAVE,
 	.private = true,

@@ -225,7 +225,6 @@ consent_show(const struct session *s, struct page *p)
 	const struct person *person = s->person;
 	enum record_kind kind = person->service;
 
-	part_of(p, PART_CONSENT);
 	page_title(p, _(asks[kind].title));
 	if (person->form != ERR_OK) {
 		page_warn(p, _("La feuille n'est pas sortie. Réessayez, ou "
@@ -244,6 +243,7 @@ consent_show(const struct session *s, struct page *p)
 
 const struct screen screen_consent = {
 	.name = "consent",
+	.part = PART_CONSENT,
 	.outcomes = CAN(AGREE) | CAN(SIGN) | CAN(CHOICES) | CAN(REACH) |
 	    CAN(SETTLED) | CAN(REFUSE) | CAN(REREAD) | CAN(BACK) |
 	    CAN(RETURN) | CAN(FAILED) | CAN_LEAVE,

@@ -121,7 +121,6 @@ contact_show(const struct session *s, struct page *p)
 
 	if (checked)
 		to_error(person, p);
-	part_of(p, PART_CHOICES);
 	page_title(p, _("Comment vous joindre ?"));
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
 		       "internet. Un code y arrivera à chaque connexion."));
@@ -146,6 +145,7 @@ contact_show(const struct session *s, struct page *p)
 
 const struct screen screen_contact = {
 	.name = "contact",
+	.part = PART_CHOICES,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN(RETURN) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Écrivez votre numéro de mobile, votre adresse e-mail, ou "

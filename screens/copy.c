@@ -24,7 +24,6 @@ copy_handle(struct session *s, const struct event *ev)
 static void
 copy_show(const struct session *s, struct page *p)
 {
-	part_of(p, PART_SECRETS);
 	page_title(p, _("Recopiez vos accès sur un papier"));
 	if (s->person->paper != ERR_OK)
 		say_error(p, s->person->paper);
@@ -48,6 +47,7 @@ copy_show(const struct session *s, struct page *p)
 
 const struct screen screen_copy = {
 	.name = "copy",
+	.part = PART_SECRETS,
 	.outcomes = CAN(OK) | CAN(AGAIN) | CAN(IDLE),
 	.private = true,
 	.help = N_("Appuyez sur v pour voir le mot de passe, et recopiez-le "

@@ -38,7 +38,6 @@ emergency_show(const struct session *s, struct page *p)
 		{ NULL, NULL },
 	};
 
-	part_of(p, PART_CHOICES);
 	page_title(p, _("En cas d'urgence, si vous ne pouvez pas répondre"));
 	page_option(p, "samu",
 	    _("Le médecin du SAMU (15) peut-il consulter votre dossier ?"),
@@ -57,6 +56,7 @@ emergency_show(const struct session *s, struct page *p)
 
 const struct screen screen_emergency = {
 	.name = "emergency",
+	.part = PART_CHOICES,
 	.outcomes = CAN(OK) | CAN(SETTLED) | CAN(MORE) | CAN(BACK) |
 	    CAN(RETURN) | CAN_LEAVE,
 	.private = true,

@@ -15,7 +15,6 @@ static void
 form_show(const struct session *s, struct page *p)
 {
 	(void)s;
-	part_of(p, PART_CONSENT);
 	page_title(p, _("La feuille à signer s'imprime"));
 	page_wait(p, _("Elle sort de l'imprimante. Vous la lirez avant de "
 		       "signer."));
@@ -23,6 +22,7 @@ form_show(const struct session *s, struct page *p)
 
 const struct screen screen_form = {
 	.name = "form",
+	.part = PART_CONSENT,
 	.outcomes = CAN(OK) | CAN(FAILED) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.waits = true,

@@ -129,7 +129,6 @@ identity_show(const struct session *s, struct page *p)
 {
 	const struct bearer *b = session_bearer(s);
 
-	part_of(p, PART_CARD);
 	page_title(p, _("Est-ce bien vous ?"));
 	facts(b, p);
 	oddities(b, p);
@@ -142,6 +141,7 @@ identity_show(const struct session *s, struct page *p)
 
 const struct screen screen_identity = {
 	.name = "identity",
+	.part = PART_CARD,
 	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN(NOT_ME) |
 	    CAN(MINOR) | CAN(PROTECTED) | CAN(DESK) | CAN(FAILED) | CAN_LEAVE,
 	.private = true,

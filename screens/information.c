@@ -79,7 +79,6 @@ information_show(const struct session *s, struct page *p)
 	char mark[32], title[sizeof(s->notice->title) + 64];
 
 	(void)snprintf(mark, sizeof(mark), "%zu", person->notice_page);
-	part_of(p, PART_INFORMATION);
 	page_fresh(p, mark);
 	(void)snprintf(title, sizeof(title), _("%s (page %zu sur %zu)"),
 	    s->notice->title, person->notice_page + 1, s->notice->npages);
@@ -94,6 +93,7 @@ information_show(const struct session *s, struct page *p)
 
 const struct screen screen_information = {
 	.name = "information",
+	.part = PART_INFORMATION,
 	.outcomes = CAN(OK) | CAN(ASK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("La loi veut que vous sachiez tout cela avant de répondre. "

@@ -56,7 +56,6 @@ kin_show(const struct session *s, struct page *p)
 	const struct person *person = s->person;
 	bool checked = person->tries > 0;
 
-	part_of(p, PART_CHOICES);
 	page_title(p, _("Qui prévenir en cas d'urgence ?"));
 	page_para(p, _("C'est facultatif. Cette personne ne décide pas pour "
 		       "vous et ne lit pas votre dossier."));
@@ -77,6 +76,7 @@ kin_show(const struct session *s, struct page *p)
 
 const struct screen screen_kin = {
 	.name = "kin",
+	.part = PART_CHOICES,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Les soignants peuvent appeler cette personne s'il vous "

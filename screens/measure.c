@@ -58,7 +58,6 @@ measure_show(const struct session *s, struct page *p)
 {
 	const struct record *rec = &s->person->rec;
 
-	part_of(p, PART_CARD);
 	page_title(p, _("Quelle est la mesure de protection ?"));
 	page_focus(p, "");
 	page_para(p, _("Elle est écrite sur le jugement. Appuyez sur sa "
@@ -73,6 +72,7 @@ measure_show(const struct session *s, struct page *p)
 
 const struct screen screen_measure = {
 	.name = "measure",
+	.part = PART_CARD,
 	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(REPRESENTED) | CAN(BACK) |
 	    CAN_LEAVE,
 	.private = true,

@@ -7,21 +7,6 @@
 #include "screens/parts.h"
 #include "slip/slip_receipt.h"
 
-static const char *const parts[] = {
-	[PART_CARD] = N_("Votre carte"),
-	[PART_INFORMATION] = N_("L'information"),
-	[PART_CONSENT] = N_("Votre accord"),
-	[PART_CHOICES] = N_("Vos choix"),
-	[PART_REVIEW] = N_("Vérification"),
-	[PART_SECRETS] = N_("Vos accès"),
-};
-
-void
-part_of(struct page *p, enum part n)
-{
-	page_step(p, n, PART_SECRETS, _(parts[n]));
-}
-
 bool
 picked(const struct event *ev, const char *id)
 {

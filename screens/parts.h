@@ -10,17 +10,6 @@
 #include "desk/screen.h"
 #include "desk/session.h"
 
-/* The six parts of the journey, as the step line names them. */
-enum part {
-	PART_CARD = 1,
-	PART_INFORMATION,
-	PART_CONSENT,
-	PART_CHOICES,
-	PART_REVIEW,
-	PART_SECRETS
-};
-void part_of(struct page *p, enum part n);
-
 /* Was that choice made? Was that option set to that value? */
 bool picked(const struct event *ev, const char *id);
 bool set_to(const struct event *ev, const char *id, const char *value);

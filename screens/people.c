@@ -105,7 +105,6 @@ people_show(const struct session *s, struct page *p)
 	bool checked = person->tries > 0;
 	const char *hint = _("11 chiffres (RPPS), écrits sur ses ordonnances");
 
-	part_of(p, PART_CHOICES);
 	page_title(p, _("Vos soignants"));
 	page_para(p, _("Tout est facultatif. Vous pourrez changer à tout "
 		       "moment."));
@@ -132,6 +131,7 @@ people_show(const struct session *s, struct page *p)
 
 const struct screen screen_people = {
 	.name = "people",
+	.part = PART_CHOICES,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Le médecin traitant voit tout. Les autres soignants voient "

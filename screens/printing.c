@@ -20,7 +20,6 @@ printing_handle(struct session *s, const struct event *ev)
 static void
 printing_show(const struct session *s, struct page *p)
 {
-	part_of(p, PART_SECRETS);
 	page_title(p, s->person->rec.account.wanted
 	    ? _("Vos accès s'impriment") : _("Votre reçu s'imprime"));
 	page_wait(p, _("Le papier sort de l'imprimante. Il est pour vous "
@@ -31,6 +30,7 @@ printing_show(const struct session *s, struct page *p)
 
 const struct screen screen_printing = {
 	.name = "printing",
+	.part = PART_SECRETS,
 	.outcomes = CAN(OK) | CAN(FAILED) | CAN(NO_ACCOUNT) |
 	    CAN(NO_IDENTIFIER) | CAN(SETTLED),
 	.private = true,

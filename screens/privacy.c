@@ -52,7 +52,6 @@ privacy_show(const struct session *s, struct page *p)
 		{ NULL, NULL },
 	};
 
-	part_of(p, PART_CHOICES);
 	page_title(p, _("Votre discrétion"));
 	page_tick(p, "masked", _("Cacher chaque nouveau document, sauf à mon "
 				 "médecin traitant et à son auteur."),
@@ -70,6 +69,7 @@ privacy_show(const struct session *s, struct page *p)
 
 const struct screen screen_privacy = {
 	.name = "privacy",
+	.part = PART_CHOICES,
 	.outcomes = CAN(OK) | CAN(SETTLED) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Personne ne vous demande ici de quoi vous souffrez. Ce "

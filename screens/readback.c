@@ -26,7 +26,6 @@ readback_show(const struct session *s, struct page *p)
 		{ "yes", _("Oui") }, { "no", _("Non") }, { NULL, NULL },
 	};
 
-	part_of(p, PART_INFORMATION);
 	page_title(p, _("Une question sur ce que vous avez lu"));
 	page_option(p, "answer", s->notice->question, yes_no, said);
 	if (said[0] != '\0')
@@ -41,6 +40,7 @@ readback_show(const struct session *s, struct page *p)
 
 const struct screen screen_readback = {
 	.name = "readback",
+	.part = PART_INFORMATION,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Cette question sert à vérifier que le texte est clair. "

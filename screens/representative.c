@@ -154,7 +154,6 @@ representative_show(const struct session *s, struct page *p)
 	const struct record *rec = &person->rec;
 	bool checked = person->tries > 0;
 
-	part_of(p, PART_CARD);
 	page_title(p, _("Vous qui décidez pour cette personne"));
 	page_para(p, _("Un seul représentant peut être inscrit. Ses réponses "
 		       "valent pour la personne, et les codes sont les mêmes "
@@ -184,6 +183,7 @@ representative_show(const struct session *s, struct page *p)
 
 const struct screen screen_representative = {
 	.name = "representative",
+	.part = PART_CARD,
 	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Pour un enfant : un parent ou un tuteur. Pour un adulte "

@@ -104,7 +104,6 @@ review_show(const struct session *s, struct page *p)
 {
 	const struct record *rec = &s->person->rec;
 
-	part_of(p, PART_REVIEW);
 	page_title(p, _("Tout est-il exact ?"));
 	show_person(s, p);
 	page_fact(p, _("Votre accord"), rec->consent.wording);
@@ -125,6 +124,7 @@ review_show(const struct session *s, struct page *p)
 
 const struct screen screen_review = {
 	.name = "review",
+	.part = PART_REVIEW,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN(CHOICES) | CAN(RETURN) |
 	    CAN_LEAVE,
 	.private = true,

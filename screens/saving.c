@@ -32,7 +32,6 @@ static void
 saving_show(const struct session *s, struct page *p)
 {
 	(void)s;
-	part_of(p, PART_SECRETS);
 	page_title(p, _("Un instant"));
 	page_wait(p, _("Nous enregistrons votre demande. Laissez la carte en "
 		       "place."));
@@ -40,6 +39,7 @@ saving_show(const struct session *s, struct page *p)
 
 const struct screen screen_saving = {
 	.name = "saving",
+	.part = PART_SECRETS,
 	.outcomes = CAN(OK) | CAN(NO_PAPER) | CAN(NO_ACCOUNT) |
 	    CAN(NO_IDENTIFIER) | CAN(SETTLED) | CAN(FAILED),
 	.private = true,

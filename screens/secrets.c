@@ -38,7 +38,6 @@ how_to_connect(const struct session *s, struct page *p)
 static void
 secrets_show(const struct session *s, struct page *p)
 {
-	part_of(p, PART_SECRETS);
 	page_title(p, _("Avez-vous le papier en main ?"));
 	page_para(p, _("C'est enregistré. Vos accès sont sur le papier, et "
 		       "nulle part ailleurs."));
@@ -54,6 +53,7 @@ secrets_show(const struct session *s, struct page *p)
 
 const struct screen screen_secrets = {
 	.name = "secrets",
+	.part = PART_SECRETS,
 	.outcomes = CAN(OK) | CAN(NO_PAPER) | CAN(IDLE),
 	.private = true,
 	.help = N_("Gardez ce papier comme une carte bancaire. Personne ne "

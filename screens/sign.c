@@ -26,7 +26,6 @@ sign_show(const struct session *s, struct page *p)
 	char number[RID_SHORT];
 
 	rid_short(&s->person->rec.form.number, number);
-	part_of(p, PART_CONSENT);
 	page_title(p, _("Signez la feuille, si vous êtes d'accord"));
 	page_fact(p, _("Feuille numéro"), number);
 	page_para(p, _("Lisez-la. Si vous êtes d'accord, signez-la et "
@@ -42,6 +41,7 @@ sign_show(const struct session *s, struct page *p)
 
 const struct screen screen_sign = {
 	.name = "sign",
+	.part = PART_CONSENT,
 	.outcomes = CAN(AGREE) | CAN(REFUSE) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("La feuille dit ce que vous demandez, avec vos noms et la "

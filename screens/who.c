@@ -57,7 +57,6 @@ who_show(const struct session *s, struct page *p)
 {
 	const struct person *person = s->person;
 
-	part_of(p, PART_CARD);
 	page_title(p, _("Qui êtes-vous ?"));
 	page_para(p, person->nbearers == 1 ?
 	    _("Voici la personne inscrite sur la carte. Appuyez sur la "
@@ -71,6 +70,7 @@ who_show(const struct session *s, struct page *p)
 
 const struct screen screen_who = {
 	.name = "who",
+	.part = PART_CARD,
 	.outcomes = CAN(OK) | CAN(BACK) | CAN(NOT_ME) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Une carte peut porter plusieurs personnes, par exemple un "

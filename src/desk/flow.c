@@ -145,6 +145,16 @@ common(struct session *s, const struct screen *scr, const struct event *ev)
 	return OUT_STAY;
 }
 
+/* To its part of the journey, the time on this screen; the help's too. */
+static void
+spend(const struct flow *f, struct session *s)
+{
+	enum part part = f->screens[s->at]->part;
+
+	if (part != PART_NONE)
+		s->person->spent_ms[part] += s->elapsed_ms - s->entered_ms;
+}
+
 static void
 enter(const struct flow *f, struct session *s, int to)
 {
@@ -154,6 +164,7 @@ enter(const struct flow *f, struct session *s, int to)
 	if (to == f->first && s->at != to)
 		session_speak(s, 0); /* the next person may speak French */
 	s->at = to;
+	s->entered_ms = s->elapsed_ms;
 	s->helping = false;
 	s->idle_left = 0;
 	if (f->screens[to]->handle(s, &ev) != OUT_STAY)
@@ -171,6 +182,7 @@ change_language(const struct flow *f, struct session *s)
 
 	if (s->tongues == NULL || s->tongues->n < 2)
 		return;
+	spend(f, s);
 	session_speak(s, (s->tongue + 1) % s->tongues->n);
 	enter(f, s, s->at);
 	s->helping = helping;
@@ -216,6 +228,7 @@ flow_step(const struct flow *f, struct session *s, const struct event *ev,
 		abort(); /* tests/screens/flow.c shows that this cannot be */
 	if (taken != NULL)
 		*taken = step;
+	spend(f, s);
 	if (step->fx == FX_FORGET)
 		session_forget(s);
 	enter(f, s, step->to);

@@ -108,6 +108,22 @@ top_line(const struct session *s, struct page *p)
 }
 
 static void
+step_line(const struct screen *scr, struct page *p)
+{
+	static const char *const names[] = {
+		[PART_CARD] = N_("Votre carte"),
+		[PART_INFORMATION] = N_("L'information"),
+		[PART_CONSENT] = N_("Votre accord"),
+		[PART_CHOICES] = N_("Vos choix"),
+		[PART_REVIEW] = N_("Vérification"),
+		[PART_SECRETS] = N_("Vos accès"),
+	};
+
+	if (scr->part != PART_NONE)
+		page_step(p, scr->part, PARTS, _(names[scr->part]));
+}
+
+static void
 keys(const struct screen *scr, const struct session *s, struct page *p)
 {
 	if (scr->ends)
@@ -159,6 +175,7 @@ frame_page(const struct screen *scr, const struct session *s, struct page *p)
 		p->private = scr->private;
 		if (s->idle_left > 0)
 			idle_warning(s, p);
+		step_line(scr, p);
 		scr->show(s, p);
 		keys(scr, s, p);
 	}

@@ -8,6 +8,23 @@
 
 #define COPY(to, from) (void)snprintf((to), sizeof(to), "%s", (from))
 
+static uint32_t
+seconds(uint64_t ms)
+{
+	return ms / 1000 > UINT32_MAX ? UINT32_MAX : (uint32_t)(ms / 1000);
+}
+
+static void
+fill_steps(const struct person *p, struct record *rec)
+{
+	rec->steps.there = true;
+	rec->steps.card_s = seconds(p->spent_ms[PART_CARD]);
+	rec->steps.information_s = seconds(p->spent_ms[PART_INFORMATION]);
+	rec->steps.consent_s = seconds(p->spent_ms[PART_CONSENT]);
+	rec->steps.choices_s = seconds(p->spent_ms[PART_CHOICES]);
+	rec->steps.review_s = seconds(p->spent_ms[PART_REVIEW]);
+}
+
 /* What the terminal knows of itself and of the moment. */
 static void
 fill_place(struct session *s, struct record *rec)
@@ -30,6 +47,7 @@ fill_place(struct session *s, struct record *rec)
 	COPY(rec->operator.profession, s->operator.profession);
 	if (rec->kind == RECORD_CLOSE && rec->close.motive[0] == '\0')
 		COPY(rec->close.motive, CLOSE_MOTIVE);
+	fill_steps(s->person, rec);
 }
 
 /* A record whose kind it is wants an account when there is a channel. */

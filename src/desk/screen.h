@@ -39,10 +39,24 @@ enum outcome { OUTCOMES_OF_SCREENS(OUT_ENUM) };
 /* The word of an outcome; static storage. */
 const char *outcome_of_screen_word(enum outcome o);
 
+/* The six parts of the journey, as the step line names them; their time is
+ * measured. Of none: the first page, the goodbyes, the operator's own. */
+enum part {
+	PART_NONE,
+	PART_CARD,
+	PART_INFORMATION,
+	PART_CONSENT,
+	PART_CHOICES,
+	PART_REVIEW,
+	PART_SECRETS
+};
+#define PARTS PART_SECRETS
+
 struct session;
 
 struct screen {
 	const char *name; /* as in answers, golden files and the picture */
+	enum part part;
 	unsigned outcomes; /* CAN(OK) | CAN(BACK) …: all it may say */
 	bool private;	   /* shows a person */
 	bool ends;	   /* a goodbye: the session is over already */

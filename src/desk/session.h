@@ -11,6 +11,7 @@
 #include "base/settings.h"
 #include "card/bearer.h"
 #include "desk/operator.h"
+#include "desk/screen.h"
 #include "desk/shift.h"
 #include "desk/tongue.h"
 #include "envelope/password.h"
@@ -37,6 +38,7 @@ struct person {
 	unsigned contact_tries; /* past the first, its errors are named */
 	size_t which; /* of bearers, once chosen */
 	char understood[4]; /* "yes", "no": to the notice's own question */
+	uint64_t spent_ms[PARTS + 1]; /* by part of the journey */
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */
 	bool contact_no; /* said: neither mobile nor e-mail */
@@ -79,6 +81,7 @@ struct session {
 	enum err reader_err; /* what ails it, ERR_OK when nothing */
 	uint32_t epoch; /* of the card that is in now; 0: none */
 	uint64_t now_ms, elapsed_ms;
+	uint64_t entered_ms; /* elapsed time when the screen came up */
 	uint64_t waiting, refused, last_sent_ms; /* the queue's */
 	uint64_t oldest_ms;	 /* when the first that waits was made */
 	enum err trouble;	 /* why nobody may begin; ERR_OK: they may */

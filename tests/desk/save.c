@@ -102,6 +102,29 @@ a_mobile_opens_an_account(void **state)
 	record_free(rec);
 }
 
+/* In whole seconds; who is counted for years has a full number. */
+static void
+the_time_of_each_part_is_in_it(void **state)
+{
+	struct record *rec;
+
+	(void)state;
+	s.person->spent_ms[PART_CARD] = 21999;
+	s.person->spent_ms[PART_INFORMATION] = 90000;
+	s.person->spent_ms[PART_CONSENT] = 999;
+	s.person->spent_ms[PART_CHOICES] = 4000;
+	s.person->spent_ms[PART_REVIEW] = (uint64_t)1 << 60;
+	assert_int_equal(desk_save(&s, q, &keys), ERR_OK);
+	rec = at_the_centre();
+	assert_true(rec->steps.there);
+	assert_int_equal(rec->steps.card_s, 21);
+	assert_int_equal(rec->steps.information_s, 90);
+	assert_int_equal(rec->steps.consent_s, 0);
+	assert_int_equal(rec->steps.choices_s, 4);
+	assert_true(rec->steps.review_s == UINT32_MAX);
+	record_free(rec);
+}
+
 /* Whose shift it is stands in the record; where one is needed and there is
  * none, nothing is saved. */
 static void
@@ -276,6 +299,7 @@ main(void)
 #define EACH(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		EACH(a_mobile_opens_an_account),
+		EACH(the_time_of_each_part_is_in_it),
 		EACH(nobody_saves_for_nobody),
 		EACH(without_a_channel_there_are_no_secrets),
 		EACH(new_secrets_need_a_channel_and_an_identifier),

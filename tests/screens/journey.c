@@ -484,6 +484,35 @@ the_notice_is_read_to_its_end(void **state)
 	assert_true(rec->notice.shown_s >= 75);
 }
 
+/* What is spent on a screen is its part's, also behind the help and across a
+ * change of language; who is forgotten leaves no time behind. */
+static void
+each_part_is_timed(void **state)
+{
+	const uint64_t *spent = w.s.person->spent_ms;
+
+	(void)state;
+	walk_to(SCR_WHO);
+	w.s.elapsed_ms += 5000;
+	pick("a");
+	w.s.elapsed_ms += 7000;
+	pick("yes");
+	assert_in_range(spent[PART_CARD], 12000, 13000);
+	assert_int_equal(spent[PART_INFORMATION], 0);
+	w.s.elapsed_ms += 2000;
+	key(EV_HELP);
+	w.s.elapsed_ms += 3000;
+	key(EV_BACK);
+	key(EV_LANGUAGE);
+	assert_in_range(spent[PART_INFORMATION], 5000, 6000);
+	w.s.elapsed_ms += 4000;
+	walk_to(SCR_CONSENT);
+	assert_in_range(spent[PART_INFORMATION], 9000, 10000);
+	assert_int_equal(spent[PART_CONSENT], 0);
+	key(EV_ABANDON);
+	assert_int_equal(spent[PART_CARD], 0);
+}
+
 static void
 yes_needs_the_box(void **state)
 {
@@ -995,6 +1024,7 @@ main(void)
 		TEST(real_and_test_cards_never_meet),
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
+		TEST(each_part_is_timed),
 		TEST(a_spoken_yes_is_attested),
 		TEST(a_signed_yes_has_its_sheet),
 		TEST(a_sheet_that_does_not_come_out),
