@@ -139,6 +139,11 @@ card_show(const struct session *s, struct page *p)
 	page_para(p, _("Nous lisons seulement les noms, les dates de "
 		       "naissance et le numéro de Sécurité sociale qui sont "
 		       "sur la carte."));
+	if (r == ERR_OK && s->reader != READER_VITALE &&
+	    record_has(s->person->service, "contact"))
+		page_para(p, _("Avez-vous sur vous votre téléphone mobile, ou "
+			       "votre adresse e-mail ? Ils servent à lire "
+			       "votre dossier sur internet."));
 }
 
 const struct screen screen_card = {

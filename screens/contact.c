@@ -3,25 +3,31 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "envelope/mobile.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
 #include "screens/services.h"
 
-/* The rule (REC_1.5-1100): ten digits, first 06 or 07. */
 static bool
-read_mobile(const char *typed, char out[PHONE_ROOM])
+may_be_abroad(const struct session *s)
 {
-	return read_phone(typed, out) && (out[1] == '6' || out[1] == '7');
+	return s->set->mobiles_abroad == SET_YES;
 }
 
 static const char *
-mobile_error(const struct person *p)
+mobile_error(const struct session *s)
 {
-	char digits[PHONE_ROOM];
-	bool ok = p->mobile[0] == '\0' || read_mobile(p->mobile, digits);
+	const struct person *p = s->person;
+	char number[MOBILE_TEXT];
+	bool ok = p->mobile[0] == '\0' ||
+	    mobile_read(p->mobile, may_be_abroad(s), number);
 
-	secret_wipe(digits, sizeof(digits));
-	return ok ? NULL :
+	secret_wipe(number, sizeof(number));
+	if (ok)
+		return NULL;
+	return may_be_abroad(s) ?
+	    _("Il faut 10 chiffres, et 06 ou 07 au début. Pour un autre pays : "
+	      "+, l'indicatif du pays, puis le numéro.") :
 	    _("Il faut 10 chiffres, et 06 ou 07 au début.");
 }
 
@@ -50,17 +56,18 @@ fit_confirmation(struct record *rec)
 }
 
 static enum outcome
-keep_contact(struct person *p)
+keep_contact(struct session *s)
 {
+	struct person *p = s->person;
 	char *mobile = p->rec.contact.mobile, *email = p->rec.contact.email;
 
-	if (is_empty(p) || mobile_error(p) != NULL ||
+	if (is_empty(p) || mobile_error(s) != NULL ||
 	    email_error(p) != NULL) {
 		p->contact_tries++;
 		return OUT_STAY;
 	}
 	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
-	(void)read_mobile(p->mobile, mobile);
+	(void)mobile_read(p->mobile, may_be_abroad(s), mobile);
 	memcpy(email, p->email, sizeof(p->email));
 	p->contact_no = false;
 	fit_confirmation(&p->rec);
@@ -95,7 +102,7 @@ contact_handle(struct session *s, const struct event *ev)
 	keep_field(ev, "mobile", p->mobile, sizeof(p->mobile));
 	keep_field(ev, "email", p->email, sizeof(p->email));
 	if (picked(ev, "continue"))
-		return keep_contact(p);
+		return keep_contact(s);
 	if (ev->kind == EV_BACK)
 		return service_of(s)->back_at_contact;
 	return picked(ev, "none") && may_be_none(s) ? keep_none(p) : OUT_STAY;
@@ -103,13 +110,14 @@ contact_handle(struct session *s, const struct event *ev)
 
 /* After a try that failed the focus is on what is to be mended. */
 static void
-to_error(const struct person *person, struct page *p)
+to_error(const struct session *s, struct page *p)
 {
+	const struct person *person = s->person;
 	char mark[16];
 
 	(void)snprintf(mark, sizeof(mark), "%u", person->contact_tries);
 	page_fresh(p, mark);
-	page_focus(p, mobile_error(person) == NULL &&
+	page_focus(p, mobile_error(s) == NULL &&
 	    email_error(person) != NULL ? "email" : "mobile");
 }
 
@@ -120,7 +128,7 @@ contact_show(const struct session *s, struct page *p)
 	bool checked = person->contact_tries > 0;
 
 	if (checked)
-		to_error(person, p);
+		to_error(s, p);
 	page_title(p, _("Comment vous joindre ?"));
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
 		       "internet. Un code y arrivera à chaque connexion."));
@@ -130,8 +138,9 @@ contact_show(const struct session *s, struct page *p)
 			       "ni l'autre »."));
 	page_field(p, "mobile", _("Téléphone mobile"), person->mobile,
 	    sizeof(person->mobile) - 1,
-	    _("10 chiffres, 06 ou 07 au début"),
-	    checked ? mobile_error(person) : NULL);
+	    may_be_abroad(s) ? _("06 ou 07 et 8 chiffres ; d'un autre pays : "
+	    "avec +") : _("10 chiffres, 06 ou 07 au début"),
+	    checked ? mobile_error(s) : NULL);
 	page_field(p, "email", _("Adresse e-mail"), person->email,
 	    sizeof(person->email) - 1, _("par exemple nom@exemple.fr"),
 	    checked ? email_error(person) : NULL);

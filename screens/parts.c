@@ -59,6 +59,9 @@ say_kept(const struct session *s, struct page *p)
 	page_title(p, _("Merci, c'est fait"));
 	page_fact(p, _("Votre référence"), s->reference);
 	page_para(p, _(receipt_then(s->served)));
+	if (s->served == RECORD_OPEN)
+		page_para(p, _("Au début, votre dossier peut être vide. Il se "
+			       "remplira au fil de vos soins."));
 	if (s->receipt == ERR_OK)
 		page_para(p, _("Votre reçu est imprimé : il dit vos choix, "
 			       "et il le prouve."));
@@ -88,12 +91,13 @@ number_masked(const struct bearer *b, char out[NUMBER_ROOM])
 void
 mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM])
 {
+	const size_t front = mobile[0] == '+' ? 3 : 2, n = strlen(mobile);
 	char *at = out;
 
-	for (size_t i = 0; i < 10 && mobile[i] != '\0'; i++) {
-		if (i > 0 && i % 2 == 0)
+	for (size_t i = 0; i < n && i < MOBILE_TEXT - 1; i++) {
+		if (i >= front && (i - front) % 2 == 0)
 			*at++ = ' ';
-		*at++ = veiled && i >= 2 && i < 8 ? '.' : mobile[i];
+		*at++ = veiled && i >= front && i + 2 < n ? '.' : mobile[i];
 	}
 	*at = '\0';
 }

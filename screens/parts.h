@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "desk/screen.h"
 #include "desk/session.h"
+#include "envelope/mobile.h"
 
 /* Was that choice made? Was that option set to that value? */
 bool picked(const struct event *ev, const char *id);
@@ -57,8 +58,9 @@ void names_of(const struct bearer *b, char *out, size_t room);
 #define NUMBER_ROOM 64
 void number_masked(const struct bearer *b, char out[NUMBER_ROOM]);
 
-/* "06 12 34 56 78" of ten digits; "06 .. .. .. 78" when veiled. */
-#define MOBILE_ROOM 16
+/* "06 12 34 56 78" of ten digits; "06 .. .. .. 78" when veiled. One of another
+ * country likewise: "+49 15 11 23 45 67 8", "+49 .. .. .. .. .7 8". */
+#define MOBILE_ROOM (2 * MOBILE_TEXT)
 void mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM]);
 
 /* "4821 KFTP": groups of four, to be read aloud. */

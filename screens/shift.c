@@ -80,6 +80,9 @@ shift_show(const struct session *s, struct page *p)
 		       "vous ferez ici portera votre nom et votre numéro."));
 	for (size_t i = 0; i < sh->n; i++)
 		offer(s, p, i);
+	page_para(p, _("Se servir d'un dossier sans en avoir le droit est un "
+		       "délit (Code pénal, articles 226-13 et 323-1). Tout "
+		       "ce qui est fait ici est gardé et peut être relu."));
 }
 
 const struct screen screen_shift = {

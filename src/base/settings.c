@@ -14,6 +14,7 @@ static const char *const logs[] = { "syslog", "stderr", NULL };
 static const char *const orders[] = { "digits-letters", "letters-digits",
 	NULL };
 static const char *const methods[] = { "screen", "oral", "paper", NULL };
+static const char *const yes_no[] = { "no", "yes", NULL };
 static const char *const levels[] = { "stored", "replicated", NULL };
 
 #define TEXT(type, field)				\
@@ -91,6 +92,10 @@ const struct conf_item desk_table[] = {
 		    "oral, à voix haute, et le professionnel l'atteste ; "
 		    "paper, sur une feuille imprimée ici, signée, et que le "
 		    "professionnel garde. À une borne, screen seulement." },
+	{ "mobiles-abroad", CHOICE(D, mobiles_abroad, yes_no),
+	    .standard = "no",
+	    .help = "yes : un mobile d'un autre pays est accepté, écrit avec "
+		    "+ et l'indicatif du pays." },
 	{ "adult-age", NUMBER(D, adult_age, 1, 99), .standard = "18",
 	    .help = "L'âge de la majorité." },
 	{ "lease-low", NUMBER(D, lease_low, 1, 1000), .standard = "20",
@@ -183,6 +188,9 @@ const struct conf_item centre_table[] = {
 	{ "consent-methods", WORDS(C, consent_methods, methods),
 	    .standard = "screen oral paper",
 	    .help = "Les façons de dire oui que le centre accepte." },
+	{ "mobiles-abroad", CHOICE(C, mobiles_abroad, yes_no),
+	    .standard = "yes",
+	    .help = "no : un mobile d'un autre pays est refusé." },
 	{ "opener-every", NUMBER(C, opener_every, 10, 60000),
 	    .standard = "500",
 	    .help = "Millisecondes entre deux lectures du registre par "

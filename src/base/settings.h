@@ -44,6 +44,7 @@ struct desk_settings {
 	int keep_until;	      /* enum keep_until */
 	long adult_age, lease_low;
 	int consent_methods; /* a bit each: envelope/permit.h */
+	int mobiles_abroad;  /* enum yes_no */
 	long idle_warn, idle_grace; /* seconds */
 	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */
@@ -70,6 +71,7 @@ struct centre_settings {
 	long lease_size;    /* identifiers in a block */
 	long adult_age;
 	int consent_methods; /* a bit each: envelope/permit.h */
+	int mobiles_abroad;  /* enum yes_no */
 	long opener_every;  /* milliseconds between two looks at the ledger */
 };
 

@@ -56,6 +56,7 @@ opener_new(struct store *ledger, struct vault *vault,
 		.training = set->mode == MODE_TRAINING,
 		.adult_age = (int)set->adult_age,
 		.consent_methods = set->consent_methods,
+		.mobiles_abroad = set->mobiles_abroad == SET_YES,
 		.regime = set->regime,
 		.regime_from = set->regime_from };
 	if ((o->rec = record_new()) == NULL ||

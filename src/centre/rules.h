@@ -22,6 +22,7 @@ struct rules_case {
 	bool training;	   /* the centre's mode */
 	int adult_age;
 	int consent_methods;
+	bool mobiles_abroad;
 	int regime; /* the centre's settings */
 	long regime_from;
 	enum loan loan;	 /* the ledger's word on the identifier */

@@ -3,6 +3,7 @@
 
 #include "centre/rules_own.h"
 #include "envelope/identifier.h"
+#include "envelope/mobile.h"
 #include "envelope/permit.h"
 
 #define SLACK_MS 5000 /* wall time may be set right while a page is shown */
@@ -122,15 +123,11 @@ rule_emergency_whole(const struct record *rec, const struct rules_case *at)
 	return form_phone(rec->emergency.phone);
 }
 
-/* Ten digits, first 06 or 07 (REC_1.5-1100). */
 bool
 rule_mobile_formed(const struct record *rec, const struct rules_case *at)
 {
-	const char *m = rec->contact.mobile;
-
-	(void)at;
-	return m[0] == '\0' || (form_digits(m, 10) && m[0] == '0' &&
-	    (m[1] == '6' || m[1] == '7'));
+	return rec->contact.mobile[0] == '\0' ||
+	    mobile_check(rec->contact.mobile, at->mobiles_abroad);
 }
 
 bool

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "envelope/mobile.h"
 #include "notice/message.h"
 
 #define BLANK_ROOM 16
@@ -260,21 +261,13 @@ out:
 enum err
 message_number(const char *mobile, char out[NUMBER_ROOM])
 {
-	char digits[11];
-	size_t n = 0;
+	char number[MOBILE_TEXT];
 
-	for (; *mobile != '\0'; mobile++)
-		if (isdigit((unsigned char)*mobile)) {
-			if (n == 10)
-				return ERR_NOTICE_ADDRESS;
-			digits[n++] = *mobile;
-		} else if (*mobile != ' ') {
-			return ERR_NOTICE_ADDRESS;
-		}
-	digits[n] = '\0';
-	if (n != 10 || digits[0] != '0' ||
-	    (digits[1] != '6' && digits[1] != '7'))
+	if (!mobile_read(mobile, true, number))
 		return ERR_NOTICE_ADDRESS;
-	(void)snprintf(out, NUMBER_ROOM, "+33%s", digits + 1);
+	if (number[0] == '+')
+		(void)snprintf(out, NUMBER_ROOM, "%s", number);
+	else
+		(void)snprintf(out, NUMBER_ROOM, "+33%s", number + 1);
 	return ERR_OK;
 }

@@ -29,7 +29,7 @@ enum err message_mail(const struct announcement *a,
 
 /* The number as networks want it, "+33612345678", of "06 12 34 56 78".
  * ERR_NOTICE_ADDRESS. */
-#define NUMBER_ROOM 16
+#define NUMBER_ROOM 20
 enum err message_number(const char *mobile, char out[NUMBER_ROOM]);
 
 /* Is that an address of one mailbox and nothing else? */

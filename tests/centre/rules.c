@@ -83,6 +83,9 @@ BREAK(child_as_adult, COPY(r->identity.birth, "20200101"))
 BREAK(no_year, COPY(r->identity.birth, "00000101"))
 BREAK(landline, COPY(r->contact.mobile, "0100000000"))
 BREAK(long_mobile, COPY(r->contact.mobile, "06000000001"))
+BREAK(mobile_abroad, COPY(r->contact.mobile, "+4915112345678"))
+BREAK(french_as_abroad, COPY(r->contact.mobile, "+33600000001");
+    at->mobiles_abroad = true)
 BREAK(spaced_mobile, COPY(r->contact.mobile, "06 0000000"))
 BREAK(no_at, COPY(r->contact.email, "essai.exemple"))
 BREAK(nobody_at, COPY(r->contact.email, "@exemple.fr"))
@@ -336,6 +339,8 @@ static const struct {
 	{ landline, ERR_RULE_CONTACT },
 	{ long_mobile, ERR_RULE_CONTACT },
 	{ spaced_mobile, ERR_RULE_CONTACT },
+	{ mobile_abroad, ERR_RULE_CONTACT },
+	{ french_as_abroad, ERR_RULE_CONTACT },
 	{ no_at, ERR_RULE_CONTACT },
 	{ nobody_at, ERR_RULE_CONTACT },
 	{ at_nowhere, ERR_RULE_CONTACT },
@@ -430,6 +435,8 @@ BREAK(no_choices, memset(&r->access, 0, sizeof(r->access));
     memset(&r->doctor, 0, sizeof(r->doctor));
     memset(&r->emergency, 0, sizeof(r->emergency));
     memset(&r->news, 0, sizeof(r->news)))
+BREAK(lives_abroad, COPY(r->contact.mobile, "+4915112345678");
+    at->mobiles_abroad = true)
 BREAK(signed_sheet, sign_sheet(r))
 BREAK(only_signed, sign_sheet(r);
     at->consent_methods = 1 << CONSENT_PAPER)
@@ -459,7 +466,7 @@ what_is_unusual_but_right_passes(void **state)
 		child, infant, child_says_no, child_of_no_age, clock_lost,
 		mother_by_email, mother_abroad, tutelle, tutelle_not_able,
 		habilitation, curatelle, sauvegarde, alone_at_borne,
-		signed_sheet, only_signed, measured,
+		signed_sheet, only_signed, measured, lives_abroad,
 		helped_at_borne, at_an_insurer, no_choices, reissue,
 		preferences, closing, reopening, opposing,
 		opposing_for_child, closing_after_2021, last_day, first_day,

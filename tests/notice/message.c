@@ -163,13 +163,15 @@ static void
 a_mobile_is_a_number_of_networks(void **state)
 {
 	static const char *const none[] = { "", "0512345678", "061234567",
-		"06123456789", "06-12-34-56-78", "+33612345678" };
+		"06123456789", "+33512345678", "+49" };
 	char number[NUMBER_ROOM];
 
 	(void)state;
 	assert_int_equal(message_number("06 12 34 56 78", number), ERR_OK);
 	assert_string_equal(number, "+33612345678");
 	assert_int_equal(message_number("0712345678", number), ERR_OK);
+	assert_int_equal(message_number("+4915112345678", number), ERR_OK);
+	assert_string_equal(number, "+4915112345678");
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		assert_int_equal(message_number(none[i], number),
 		    ERR_NOTICE_ADDRESS);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "screens/parts.h"
 #include "tests/screens/hostile.h"
 #include "tests/screens/world.h"
 
@@ -701,6 +702,33 @@ the_two_oppositions_are_independent(void **state)
 	assert_false(rec->access.break_glass_opposed);
 }
 
+/* Behind its setting; what is shown of it veils as much. */
+static void
+a_mobile_of_another_country(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+	char words[MOBILE_ROOM];
+
+	(void)state;
+	w.set.mobiles_abroad = SET_YES;
+	walk_to(SCR_CONTACT);
+	set("mobile", "+49 151");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_CONTACT);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_non_null(strstr(page_find(w.page, "mobile")->error, "autre pays"));
+	set("mobile", "0049 151 123 456 78");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_REVIEW);
+	assert_string_equal(rec->contact.mobile, "+4915112345678");
+	mobile_words(rec->contact.mobile, false, words);
+	assert_string_equal(words, "+49 15 11 23 45 67 8");
+	mobile_words(rec->contact.mobile, true, words);
+	assert_string_equal(words, "+49 .. .. .. .. .7 8");
+	mobile_words("0639981241", true, words);
+	assert_string_equal(words, "06 .. .. .. 41");
+}
+
 static void
 contacts_follow_the_rules(void **state)
 {
@@ -1025,6 +1053,7 @@ main(void)
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
 		TEST(each_part_is_timed),
+		TEST(a_mobile_of_another_country),
 		TEST(a_spoken_yes_is_attested),
 		TEST(a_signed_yes_has_its_sheet),
 		TEST(a_sheet_that_does_not_come_out),
