@@ -48,6 +48,7 @@ tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$B/guichet' \
     -c '$t/desk.conf' 2>'$work/err'; echo \$? >'$work/status'; sleep 60"
 at_end 'tm kill-server 2>/dev/null'
 check 'a desk is shut until somebody opens it' sees 'Qui tient ce guichet'
+check 'which cites the law' sees '323-1'
 press o
 press F5
 press b

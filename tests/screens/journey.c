@@ -702,6 +702,37 @@ the_two_oppositions_are_independent(void **state)
 	assert_false(rec->access.break_glass_opposed);
 }
 
+static bool
+page_says(const char *text)
+{
+	flow_show(&screens_flow, &w.s, w.page);
+	return world_shows(w.page, text);
+}
+
+/* Before it is needed; who only closes is not asked. */
+static void
+the_card_page_asks_what_is_at_hand(void **state)
+{
+	(void)state;
+	pick("open");
+	assert_int_equal(w.s.at, SCR_CARD);
+	assert_true(page_says("Avez-vous sur vous votre téléphone mobile"));
+	key(EV_BACK);
+	pick("close");
+	assert_int_equal(w.s.at, SCR_CARD);
+	assert_false(page_says("Avez-vous sur vous votre téléphone mobile"));
+}
+
+static void
+an_opening_says_that_it_may_be_empty(void **state)
+{
+	(void)state;
+	walk_to(SCR_END);
+	assert_true(page_says("Au début, votre dossier peut être vide"));
+	w.s.served = RECORD_REISSUE;
+	assert_false(page_says("Au début, votre dossier peut être vide"));
+}
+
 /* Behind its setting; what is shown of it veils as much. */
 static void
 a_mobile_of_another_country(void **state)
@@ -1053,6 +1084,8 @@ main(void)
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
 		TEST(each_part_is_timed),
+		TEST(the_card_page_asks_what_is_at_hand),
+		TEST(an_opening_says_that_it_may_be_empty),
 		TEST(a_mobile_of_another_country),
 		TEST(a_spoken_yes_is_attested),
 		TEST(a_signed_yes_has_its_sheet),
