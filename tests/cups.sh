@@ -44,18 +44,20 @@ cups_lay_out() {
 # feuille: a printer whose sheets are files of a folder.
 [ $# -gt 0 ] || { echo 'direct feuille "Feuille" "Feuille"'; exit 0; }
 out=${DEVICE_URI#feuille:}
-mood() { cat "$out/mood" 2>/dev/null || echo ok; }
+mood=ok
 while_mood() { # MOOD REASON
 	echo "STATE: +$2" >&2
-	while [ "$(mood)" = "$1" ]; do
+	while [ "$mood" = "$1" ]; do
 		sleep 0.1
+		read -r mood <"$out/mood"
 	done
 	echo "STATE: -$2" >&2
 }
 # As printers do that are asked how they are.
 echo 'STATE: -media-empty-error,cover-open-error,media-jam-error' >&2
 echo 'STATE: -connecting-to-device' >&2
-case $(mood) in
+[ ! -e "$out/mood" ] || read -r mood <"$out/mood"
+case $mood in
 paper)	while_mood paper media-empty-error ;;
 cover)	while_mood cover cover-open-error ;;
 jam)	while_mood jam media-jam-error ;;

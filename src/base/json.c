@@ -6,11 +6,12 @@
 
 #include "base/json.h"
 #include "base/secret.h"
+#include "base/secret_pool.h"
 
 void
 json_keep_locked(void)
 {
-	json_set_alloc_funcs(secret_alloc, secret_free);
+	json_set_alloc_funcs(secret_pool_alloc, secret_pool_free);
 }
 
 /* The size stands before the bytes, so that freeing can wipe them. */

@@ -9,7 +9,7 @@ training
 check 'the services start' "$t/start"
 check 'identifiers come' sync_once
 check 'the hand on the plug is built' \
-    cc -shared -fPIC -O1 -o "$work/drip.so" "$tree/tests/fault/drip.c"
+    cc -I"$tree" -shared -fPIC -O1 -o "$work/drip.so" "$tree/tests/fault/drip.c"
 
 if ! python3 "$tree/tests/e2e/paper.py" "$B" "$t" "$tree" "$work"; then
 	not_ok 'the sweep'

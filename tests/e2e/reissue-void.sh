@@ -16,7 +16,7 @@ check 'and live at the centre' test "$(account)" -eq 1
 
 # Killed at the first byte of the paper, as paper.sh does.
 check 'the hand on the plug is built' \
-    cc -shared -fPIC -O1 -o "$work/drip.so" "$tree/tests/fault/drip.c"
+    cc -I"$tree" -shared -fPIC -O1 -o "$work/drip.so" "$tree/tests/fault/drip.c"
 killed() {
 	LD_PRELOAD=$work/drip.so DRIP='desk 1' "$B/guichet" \
 	    -c "$t/desk.conf" --card "$adult_card" \

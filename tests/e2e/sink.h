@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
@@ -24,15 +25,27 @@ static struct {
 	int fd, slave, peer, port;
 	bool answers, empty; /* empty: no paper is in it */
 	uint8_t got[1 << 16];
-	size_t n, sheets;
+	size_t n;
+	int spool; /* told when a file of the server's is gone */
 	char setting[PATH_ROOM], folder[PATH_ROOM];
-} paper = { .fd = -1, .slave = -1, .peer = -1 };
+} paper = { .fd = -1, .slave = -1, .peer = -1, .spool = -1 };
 
 static void
 die(const char *what)
 {
 	printf("not ok - %s %s: %s\n", kind, what, strerror(errno));
 	exit(1);
+}
+
+static void
+open_spool(void)
+{
+	char spool[PATH_ROOM];
+
+	(void)snprintf(spool, sizeof(spool), "%.200s/spool", cups);
+	if ((paper.spool = inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) == -1 ||
+	    inotify_add_watch(paper.spool, spool, IN_DELETE) == -1)
+		die("has a spool");
 }
 
 static void
@@ -53,6 +66,7 @@ open_printer(const char *state)
 		(void)snprintf(paper.folder, PATH_ROOM, "%.200s/out", cups);
 		(void)snprintf(paper.setting, PATH_ROOM,
 		    "cups:feuille@%.200s/sock", cups);
+		open_spool();
 	} else if (strcmp(kind, "tcp") == 0) {
 		if ((paper.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
 		    0)) == -1 || bind(paper.fd, (struct sockaddr *)&at,
@@ -76,20 +90,29 @@ open_printer(const char *state)
 }
 
 /* Sheets in the folder that are of this paper: the secrets'. */
-static size_t
-count_sheets(void)
+static bool
+is_sheet(const char *name)
+{
+	return strstr(name, ".pdf") != NULL || (strstr(name, ".txt") != NULL &&
+	    strstr(name, "-receipt") == NULL);
+}
+
+/* Is there one? When they are taken away, all that is there goes. */
+static bool
+see_sheets(bool take_away)
 {
 	DIR *d = opendir(paper.folder);
 	const struct dirent *e;
-	size_t n = 0;
+	bool seen = false;
 
-	while (d != NULL && (e = readdir(d)) != NULL)
-		n += strstr(e->d_name, ".pdf") != NULL ||
-		    (strstr(e->d_name, ".txt") != NULL &&
-		    strstr(e->d_name, "-receipt") == NULL);
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		seen |= is_sheet(e->d_name);
+		if (take_away && strchr(e->d_name, '.') > e->d_name)
+			(void)unlinkat(dirfd(d), e->d_name, 0);
+	}
 	if (d != NULL)
 		closedir(d);
-	return n;
+	return seen;
 }
 
 /* Answer what was asked, and keep the rest. */
@@ -110,48 +133,70 @@ take(int fd, const uint8_t *p, size_t n)
 	}
 }
 
+/* The printer's end, where there is one to listen at. */
+static int
+line(void)
+{
+	return paper.peer != -1 ? paper.peer : paper.fd;
+}
+
+/* What came on it. */
 static void
-pump(void)
+hear(int fd)
 {
 	uint8_t chunk[4096];
-	struct pollfd p = { .fd = paper.peer != -1 ? paper.peer : paper.fd,
-		.events = POLLIN };
 	ssize_t n;
 
-	if (poll(&p, 1, 1) != 1 || (p.revents & (POLLIN | POLLHUP)) == 0)
-		return;
-	if (p.fd == paper.fd && strcmp(kind, "tcp") == 0) {
-		paper.peer = accept(paper.fd, NULL, NULL);
+	if (fd == paper.fd && strcmp(kind, "tcp") == 0) {
+		paper.peer = accept4(paper.fd, NULL, NULL, SOCK_CLOEXEC);
 		return;
 	}
-	if ((n = read(p.fd, chunk, sizeof(chunk))) > 0)
-		take(p.fd, chunk, (size_t)n);
-	else if (p.fd == paper.peer) {
+	if ((n = read(fd, chunk, sizeof(chunk))) > 0)
+		take(fd, chunk, (size_t)n);
+	else if (fd == paper.peer) {
 		close(paper.peer);
 		paper.peer = -1;
 	}
+}
+
+/* What is still on it. */
+static void
+hear_out(void)
+{
+	struct pollfd p = { .fd = line(), .events = POLLIN };
+
+	while (p.fd != -1 && poll(&p, 1, 1) == 1) {
+		hear(p.fd);
+		p.fd = line();
+	}
+}
+
+static bool
+spooled(void)
+{
+	char spool[PATH_ROOM];
+	const struct dirent *e;
+	bool busy = false;
+	DIR *d;
+
+	(void)snprintf(spool, sizeof(spool), "%.200s/spool", cups);
+	d = opendir(spool);
+	while (d != NULL && (e = readdir(d)) != NULL)
+		busy |= e->d_name[0] == 'd';
+	if (d != NULL)
+		closedir(d);
+	return busy;
 }
 
 /* A job that the server has is printed, whoever died. */
 static void
 settle_cups(void)
 {
-	char spool[PATH_ROOM];
-	bool busy = strcmp(kind, "cups") == 0;
+	struct pollfd p = { .fd = paper.spool, .events = POLLIN };
+	char told[4096];
 
-	(void)snprintf(spool, sizeof(spool), "%.200s/spool", cups);
-	for (int i = 0; busy && i < 500; i++) {
-		DIR *d = opendir(spool);
-		const struct dirent *e;
-
-		busy = false;
-		while (d != NULL && (e = readdir(d)) != NULL)
-			busy |= e->d_name[0] == 'd' && !paper.empty;
-		if (d != NULL)
-			closedir(d);
-		if (busy)
-			(void)poll(NULL, 0, 10);
-	}
+	while (paper.spool != -1 && spooled() && poll(&p, 1, 10000) == 1)
+		(void)!read(paper.spool, told, sizeof(told));
 }
 
 /* The secrets are whole on paper. */
@@ -164,7 +209,7 @@ complete(void)
 		return false;
 	settle_cups();
 	if (paper.folder[0] != '\0')
-		return count_sheets() > paper.sheets;
+		return see_sheets(false);
 	for (size_t i = 0; i + strlen(end) <= paper.n; i++)
 		if (memcmp(paper.got + i, end, strlen(end)) == 0)
 			return true;

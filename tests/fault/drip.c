@@ -7,19 +7,25 @@
  *	print N		guichet-print, before its Nth byte reaches the paper
  *	desk N		guichet, at the same moment
  *	disk N		guichet, at its Nth writing or syncing of a file
+ *
+ * DRIP_TOLD may name a file that is a struct told (tests/fault/drip.h).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "tests/fault/drip.h"
 
 static unsigned long bytes, files;
 static int in_print; /* a sandbox lets nobody ask later */
@@ -91,6 +97,21 @@ until_due(void)
  * before that, does it when told, and says that it is done.
  */
 static int hand[2] = { -1, -1 };
+static struct told nobody, *told_to = &nobody;
+
+static void
+open_told(void)
+{
+	const char *path = getenv("DRIP_TOLD");
+	int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
+	void *p = fd == -1 ? MAP_FAILED : mmap(NULL, sizeof(nobody),
+	    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	if (p != MAP_FAILED)
+		told_to = p;
+	if (fd != -1)
+		close(fd);
+}
 
 __attribute__((constructor)) static void
 lend_a_hand(void)
@@ -100,6 +121,8 @@ lend_a_hand(void)
 	char told;
 
 	in_print = is("/guichet-print");
+	if (in_print)
+		open_told();
 	if (!in_print || drip == NULL || strncmp(drip, "desk", 4) != 0 ||
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, hand) != 0 ||
 	    fork() != 0)
@@ -135,11 +158,16 @@ write(int fd, const void *p, size_t n)
 	ssize_t (*next)(int, const void *, size_t), got;
 
 	*(void **)&next = real("write");
+	if (in_print && fd == STDOUT_FILENO && told_to->first == 0)
+		told_to->first = bytes;
 	if (n == 0 || !in_print || !is_paper(fd))
 		return next(fd, p, n);
-	if (due("print", bytes + 1))
+	if (due("print", bytes + 1)) {
+		told_to->fell = 1;
 		raise(SIGKILL);
+	}
 	if (due("desk", bytes + 1)) {
+		told_to->fell = 1;
 		kill_desk();
 		(void)unsetenv("DRIP"); /* it goes on alone */
 	}
