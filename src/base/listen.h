@@ -1,9 +1,9 @@
 /*
- * http_listen: where the gateway listens: an address of the network, or a
- * Unix socket that only the web server in front of it may open.
+ * listen: where a program listens: an address of the network, or a Unix socket
+ * that only its own account and group may open.
  */
-#ifndef GUICHET_CENTRE_HTTP_LISTEN_H
-#define GUICHET_CENTRE_HTTP_LISTEN_H
+#ifndef GUICHET_BASE_LISTEN_H
+#define GUICHET_BASE_LISTEN_H
 
 #include <stdbool.h>
 #include <sys/socket.h>
@@ -26,6 +26,10 @@ bool listen_is_unix(const struct listen_at *at);
  */
 enum err listen_unix(const struct listen_at *at, int *fd);
 void listen_drop(const struct listen_at *at);
+
+/* Take exactly n bytes from who came, within so many milliseconds; false when
+ * they do not come. */
+bool listen_hear(int fd, void *p, size_t n, unsigned within_ms);
 
 /* Is it the machine itself that asks, from one of its two own addresses? */
 bool listen_is_here(const struct sockaddr *from);

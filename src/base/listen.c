@@ -1,13 +1,16 @@
-/* http_listen: addresses read, and a Unix socket of the right mode. */
+/* listen: addresses read, and a Unix socket of the right mode. */
+#include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "centre/http_listen.h"
+#include "base/clock.h"
+#include "base/listen.h"
 
 #define UNIX_WORD "unix:"
 #define BACKLOG	  511
@@ -119,6 +122,27 @@ listen_drop(const struct listen_at *at)
 {
 	if (listen_is_unix(at))
 		(void)unlink(path_of(at));
+}
+
+bool
+listen_hear(int fd, void *p, size_t n, unsigned within_ms)
+{
+	const uint64_t until = clock_elapsed_ms() + within_ms;
+	struct pollfd at = { .fd = fd, .events = POLLIN };
+	uint64_t now;
+	size_t got = 0;
+	ssize_t k;
+
+	while (got < n && (now = clock_elapsed_ms()) < until) {
+		if (poll(&at, 1, (int)(until - now)) <= 0)
+			continue;
+		k = recv(fd, (char *)p + got, n - got, MSG_DONTWAIT);
+		if (k == 0 || (k == -1 && errno != EAGAIN && errno != EINTR))
+			return false;
+		if (k > 0)
+			got += (size_t)k;
+	}
+	return got == n;
 }
 
 bool
