@@ -20,7 +20,8 @@ enum {
 	SANDBOX_SERVE = 2,   /* the network, inwards */
 	SANDBOX_SCREEN = 4,  /* to set up a terminal, never to type into it */
 	SANDBOX_CHILDREN = 8, /* to end and await those already started */
-	SANDBOX_FILES = 16   /* files, and what libraries ask beside them */
+	SANDBOX_FILES = 16,  /* files, and what libraries ask beside them */
+	SANDBOX_DOOR = 32    /* to take who comes to a socket that is open */
 };
 
 /* X(NAME, needs): the second column of DESIGN section 1. */
@@ -29,9 +30,10 @@ enum {
 	X(PDF, 0)                                                            \
 	X(DESK, SANDBOX_FILES | SANDBOX_SCREEN | SANDBOX_CHILDREN)           \
 	X(PRINT, SANDBOX_FILES | SANDBOX_SCREEN)                             \
-	X(SYNC, SANDBOX_FILES | SANDBOX_CONNECT)                             \
+	X(SYNC, SANDBOX_FILES | SANDBOX_CONNECT | SANDBOX_DOOR)              \
 	X(CENTRAL, SANDBOX_FILES | SANDBOX_SERVE)                            \
 	X(OPENER, SANDBOX_FILES)                                             \
+	X(ANSWER, SANDBOX_FILES | SANDBOX_DOOR)                              \
 	X(NOTICE, SANDBOX_FILES | SANDBOX_CONNECT)
 #define SANDBOX_ENUM(name, needs) SANDBOX_##name,
 enum sandbox { SANDBOXES(SANDBOX_ENUM) };

@@ -58,8 +58,12 @@ static const int filing[] = {
 };
 
 static const int serving[] = {
-	SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
+	SCMP_SYS(bind), SCMP_SYS(listen),
 	SCMP_SYS(sendfile), SCMP_SYS(chmod), /* of its socket's name */
+};
+
+static const int taking[] = {
+	SCMP_SYS(accept), SCMP_SYS(accept4),
 };
 
 static const int minding[] = {
@@ -219,6 +223,8 @@ enter_calls(unsigned needs)
 	all(&f, SCMP_ACT_ALLOW, usual, COUNT(usual));
 	all(&f, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly));
 	all(&f, only_for(&f, SANDBOX_SERVE), serving, COUNT(serving));
+	all(&f, only_for(&f, SANDBOX_SERVE | SANDBOX_DOOR), taking,
+	    COUNT(taking));
 	all(&f, only_for(&f, SANDBOX_CHILDREN), minding, COUNT(minding));
 	add_files(&f);
 	add_sockets(&f);
