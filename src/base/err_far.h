@@ -89,6 +89,9 @@
 	X(SYNC_UNDELIVERED, 606, EXIT_AGAIN, 503,                            \
 	  "Des enregistrements attendent encore.",                           \
 	  "Ils partiront au prochain envoi.")                                \
+	X(SYNC_DOOR, 607, EXIT_UNAVAILABLE, 503,                             \
+	  "Ce poste n'a pas de ligne pour poser une question au centre.",    \
+	  "La visite continue ; vérifiez que guichet-sync tourne.")          \
 	/* 7xx: centre */                                                    \
 	X(TERMINAL_UNKNOWN, 701, EXIT_NO, 403,                               \
 	  "Le poste est inconnu ou révoqué.",                                \
@@ -181,6 +184,9 @@
 	X(RULE_DECEASED, 732, EXIT_DATA, 422,                                \
 	  "Le titulaire de ce dossier est décédé.",                          \
 	  "Le dossier ne se rouvre pas. Adressez les proches au centre.")    \
+	X(RULE_VOUCH, 733, EXIT_DATA, 422,                                   \
+	  "La preuve d'un contact vérifié n'est pas du centre.",             \
+	  "Gardez l'enregistrement et cherchez quel poste l'a fait.")        \
 	X(STORE, 740, EXIT_SETTINGS, 503, "Ce registre ne se conçoit pas.",  \
 	  "Réglez « store » : sqlite, ou une adresse postgresql://.")        \
 	X(UNVOUCHED, 741, EXIT_AGAIN, 503,                                   \
@@ -203,6 +209,15 @@
 	X(OPENING_NEEDED, 747, EXIT_NO, 409,                                 \
 	  "La plus ancienne clé d'ouverture sert encore.",                   \
 	  "Voyez à qui : guichetctl centre opening list.")                   \
+	X(NOT_NOW, 750, EXIT_AGAIN, 503,                                     \
+	  "Le centre ne répond pas maintenant à cette question.",            \
+	  "La visite continue ; vérifiez que guichet-answer tourne.")        \
+	X(ASKED_BEFORE, 751, EXIT_DATA, 409,                                 \
+	  "Une question a déjà été posée, ou n'est pas de ce moment.",       \
+	  "Mettez le poste à l'heure ; sinon, cherchez qui la rejoue.")      \
+	X(ASKED_OFTEN, 752, EXIT_AGAIN, 429,                                 \
+	  "Un poste pose trop de questions.",                                \
+	  "Attendez ; sinon, voyez ce qu'on y fait.")                        \
 	X(SUPERVISOR, 760, EXIT_NO, 401,                                     \
 	  "Le nom ou le mot de passe n'est pas le bon.",                     \
 	  "Retapez-les, ou : guichetctl centre supervisor add.")             \
@@ -233,6 +248,9 @@
 	X(NOTICE_ADDRESS, 774, EXIT_DATA, 422,                               \
 	  "L'adresse d'un avis n'en est pas une.",                           \
 	  "Vérifiez « mail-from » ; la personne a son papier.")              \
+	X(NOTICE_LATE, 775, EXIT_DATA, 422,                                  \
+	  "Un code n'a pas pu partir à temps.",                              \
+	  "La personne peut en redemander un ; vérifiez « mail » et « sms ».") \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

@@ -18,6 +18,7 @@
 #include "base/settings.h"
 #include "envelope/rid.h"
 #include "envelope/rpps.h"
+#include "envelope/vouch.h"
 
 #define RECORD_VERSION 1
 
@@ -199,6 +200,13 @@ struct record {
 	struct {
 		char mobile[24], email[256]; /* "" when not given */
 	} contact;
+
+	/* With contact: the centre's word (envelope/vouch.h), in hex, that a
+	 * code reached it; the document has it only when it is `there`. */
+	struct {
+		bool there;
+		char mobile[VOUCH_TEXT], email[VOUCH_TEXT]; /* "": unverified */
+	} verified;
 
 	/* With contact. No channel, no account (EX_1.X-1300); a reissue has
 	 * both always. */

@@ -160,6 +160,11 @@ static const struct field contact[] = {
 	{ "mobile", &field_text, AT(contact.mobile), NULL },
 	END
 };
+static const struct field verified[] = {
+	{ "email", &field_hex, AT(verified.email), NULL },
+	{ "mobile", &field_hex, AT(verified.mobile), NULL },
+	END
+};
 static const struct field account[] = {
 	{ "identifier", &field_text, AT(account.identifier), NULL },
 	{ "verifier", &field_text, AT(account.verifier), NULL },
@@ -199,6 +204,8 @@ const struct part record_parts[] = {
 	SOMETIMES(representative),
 	SOMETIMES(steps),
 	PART(subject, EVERY),
+	{ "verified", verified, REACHED, true,
+	  offsetof(struct record, verified.there) },
 	{ .name = NULL },
 };
 
