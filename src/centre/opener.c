@@ -25,6 +25,7 @@ struct opener {
 	struct settlement done[OPENER_BATCH];
 	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
+	uint8_t outcome_public[SIGN_PUBLIC_LEN];
 	bool scrub; /* what was destroyed may still stand in the files */
 };
 
@@ -58,7 +59,9 @@ opener_new(struct store *ledger, struct vault *vault,
 		.consent_methods = set->consent_methods,
 		.mobiles_abroad = set->mobiles_abroad == SET_YES,
 		.regime = set->regime,
-		.regime_from = set->regime_from };
+		.regime_from = set->regime_from,
+		.outcome_public = o->outcome_public };
+	sign_public(keys->outcome, o->outcome_public);
 	if ((o->rec = record_new()) == NULL ||
 	    buf_init_secret(&o->document, ENVELOPE_MAX) != ERR_OK) {
 		opener_free(o);

@@ -27,6 +27,7 @@ struct rules_case {
 	long regime_from;
 	enum loan loan;	 /* the ledger's word on the identifier */
 	bool used;	 /* the vault's */
+	const uint8_t *outcome_public; /* of who vouches for contacts */
 };
 
 /*

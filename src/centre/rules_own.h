@@ -46,6 +46,7 @@
 	X(emergency_whole, "emergency-whole", CHOICE, "emergency")	\
 	X(mobile_formed, "mobile-formed", CONTACT, "contact")		\
 	X(email_formed, "email-formed", CONTACT, "contact")		\
+	X(contact_vouched, "contact-vouched", VOUCH, "contact")		\
 	X(confirmation_reaches, "confirmation-reaches", CHOICE, "news")	\
 	X(account_has_channel, "account-has-channel", ACCOUNT,		\
 	    "account")							\

@@ -137,6 +137,34 @@ rule_email_formed(const struct record *rec, const struct rules_case *at)
 	return rec->contact.email[0] == '\0' || form_email(rec->contact.email);
 }
 
+/* Nothing is said of it, or we said it of this record. */
+static bool
+is_vouched(const struct record *rec, const struct rules_case *at,
+    enum reach reach, const char *to, const char *hex)
+{
+	struct vouch v = { .terminal = rec->terminal, .about = rec->rid,
+		.reach = reach, .to = to };
+	uint8_t bytes[VOUCH_LEN];
+
+	return hex[0] == '\0' ||
+	    (hex_read(hex, bytes, sizeof(bytes)) == ERR_OK &&
+	    vouch_check(bytes, sizeof(bytes), at->outcome_public, &v) ==
+	    ERR_OK);
+}
+
+bool
+rule_contact_vouched(const struct record *rec, const struct rules_case *at)
+{
+	if (!rec->verified.there)
+		return true;
+	return (rec->verified.mobile[0] != '\0' ||
+	    rec->verified.email[0] != '\0') &&
+	    is_vouched(rec, at, REACH_MOBILE, rec->contact.mobile,
+	    rec->verified.mobile) &&
+	    is_vouched(rec, at, REACH_EMAIL, rec->contact.email,
+	    rec->verified.email);
+}
+
 /* By a way that is known; a change of preferences names none. */
 bool
 rule_confirmation_reaches(const struct record *rec,

@@ -3,15 +3,34 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "base/secret.h"
 #include "centre/rules_own.h"
 #include "tests/envelope/made.h"
 
 #define COPY MADE_COPY
 
 typedef void breaking(struct record *r, struct rules_case *at);
+
+static uint8_t outcome[SIGN_SECRET_LEN], outcome_public[SIGN_PUBLIC_LEN];
+
+/* The centre's word on the mobile of that record. */
+static void
+vouch_mobile(struct record *r)
+{
+	const struct vouch v = { .terminal = r->terminal, .about = r->rid,
+		.reach = REACH_MOBILE, .to = r->contact.mobile,
+		.opener_key = 1, .at_ms = r->made_ms };
+	uint8_t bytes[VOUCH_LEN];
+
+	r->verified.there = true;
+	if (vouch_write(&v, outcome, bytes) != ERR_OK)
+		abort();
+	hex_of(bytes, sizeof(bytes), r->verified.mobile);
+}
 
 static void
 whole(struct record *r, struct rules_case *at)
@@ -26,6 +45,7 @@ whole(struct record *r, struct rules_case *at)
 	at->adult_age = 18;
 	at->consent_methods = 7;
 	at->loan = LOAN_OUT;
+	at->outcome_public = outcome_public;
 }
 
 #define BREAK(name, statement)						\
@@ -230,10 +250,27 @@ BREAK(preferences_odd, make_kind(r, RECORD_PREFERENCES);
 BREAK(preferences_uncertified, make_kind(r, RECORD_PREFERENCES);
     r->certified.given = false)
 
+/* Whose word it is that a contact is theirs. */
+BREAK(vouched_by_nobody, r->verified.there = true)
+BREAK(vouched_in_short, r->verified.there = true;
+    COPY(r->verified.mobile, "00"))
+BREAK(vouched_for_another, vouch_mobile(r);
+    COPY(r->contact.mobile, "0700000000"))
+BREAK(vouched_for_the_other, vouch_mobile(r);
+    COPY(r->verified.email, r->verified.mobile))
+BREAK(vouched_before, vouch_mobile(r); r->rid.b[15]++; at->rid = r->rid)
+BREAK(vouched_elsewhere, vouch_mobile(r); r->terminal++; at->terminal++)
+
 static const struct {
 	breaking *break_it;
 	enum err why;
 } broken[] = {
+	{ vouched_by_nobody, ERR_RULE_VOUCH },
+	{ vouched_in_short, ERR_RULE_VOUCH },
+	{ vouched_for_another, ERR_RULE_VOUCH },
+	{ vouched_for_the_other, ERR_RULE_VOUCH },
+	{ vouched_before, ERR_RULE_VOUCH },
+	{ vouched_elsewhere, ERR_RULE_VOUCH },
 	{ law_of_tomorrow, ERR_RULE_REGIME },
 	{ centre_of_tomorrow, ERR_RULE_REGIME },
 	{ opened_after_2021, ERR_RULE_REGIME },
@@ -387,6 +424,7 @@ each_rule_broken_alone_is_found(void **state)
 }
 
 BREAK(untouched, (void)0)
+BREAK(vouched, vouch_mobile(r))
 BREAK(corsica, COPY(r->identity.nir, "253072A073004"))
 BREAK(lunar_date, COPY(r->identity.birth, "19420000"))
 BREAK(only_mobile, r->contact.email[0] = '\0';
@@ -459,7 +497,7 @@ BREAK(queued_since, at->regime = REGIME_MES; at->regime_from = 20270101)
 static void
 what_is_unusual_but_right_passes(void **state)
 {
-	static breaking *const unusual[] = { untouched, corsica, lunar_date,
+	static breaking *const unusual[] = { untouched, vouched, corsica, lunar_date,
 		only_mobile, only_email, letters_first, clock_set_right,
 		shown_in_an_instant, wrong_nir_key, hostile_name,
 		secrets_later, no_account,
@@ -494,5 +532,6 @@ main(void)
 
 	if (secret_start() != ERR_OK)
 		return 1;
+	sign_keypair(outcome, outcome_public);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
