@@ -54,8 +54,8 @@ LIBS    = -lsodium -ljansson -linih -lutf8proc -lsqlite3 -lpq -lcurl \
           -lmicrohttpd -lgnutls -lncursesw -ltinfo -lpcsclite -lseccomp \
           -lqrencode -lpangocairo-1.0 -lpango-1.0 -lgobject-2.0 -lcairo
 PROGRAMS = guichet guichet-card guichet-print guichet-pdf guichet-sync \
-          guichet-central guichet-opener guichet-notice guichetctl \
-          guichet-simcard
+          guichet-central guichet-opener guichet-answer guichet-notice \
+          guichetctl guichet-simcard
 MAINS   = $(wildcard $(PROGRAMS:%=src/%.c))
 
 obj     = $(patsubst %.c,$B/%.o,$(1))
@@ -84,6 +84,7 @@ ON_guichet-pdf     = slip $(ON_slip)
 ON_guichet-sync    = sync $(ON_sync)
 ON_guichet-central = centre $(ON_centre)
 ON_guichet-opener  = centre $(ON_centre)
+ON_guichet-answer  = centre $(ON_centre)
 ON_guichet-notice  = notice $(ON_notice)
 ON_guichetctl      = ctl $(ON_ctl)
 

@@ -153,6 +153,11 @@ const struct conf_item centre_table[] = {
 	    .help = "L'adresse et le port de la page de supervision, ou "
 		    "unix:CHEMIN derrière un serveur web ; rien : pas de "
 		    "page. Qui la voit : guichetctl centre supervisor." },
+	{ "questions", TEXT(C, questions), .standard = "",
+	    .help = "Où la passerelle remet à guichet-answer les questions "
+		    "des postes : unix:CHEMIN, ou une adresse et un port "
+		    "d'un réseau à vous ; rien : aucune réponse, et la "
+		    "visite continue sans." },
 	{ "tls-cert", TEXT(C, tls_cert), .standard = "",
 	    .help = "Le certificat du centre (PEM), inutile derrière un "
 		    "serveur web, comme les deux suivants." },

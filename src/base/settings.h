@@ -62,6 +62,7 @@ struct centre_settings {
 	char store[512];       /* "sqlite" or "postgresql://…" */
 	char listen[128];      /* ADDRESS:PORT or unix:PATH */
 	char supervision[128]; /* the same for people; "": nowhere */
+	char questions[128];   /* of guichet-answer; "": none is answered */
 	char tls_cert[PATH_ROOM], tls_key[PATH_ROOM], tls_ca[PATH_ROOM];
 	char tls_ca_key[PATH_ROOM];
 	char mail[256], mail_login[PATH_ROOM], mail_from[256];

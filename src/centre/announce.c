@@ -24,6 +24,13 @@ static const struct field fields[] = {
 	{ "way", &field_u32, AT(way), NULL },
 	{ .name = NULL },
 };
+#define NFIELDS (sizeof(fields) / sizeof(fields[0]) - 1)
+
+/* There when a code is told. */
+static const struct field code_field[] = {
+	{ "code", &field_text, AT(code), NULL },
+	{ .name = NULL },
+};
 
 #define WAY_WORD(name, number, word) [number] = word,
 static const char *const ways[] = { WAYS(WAY_WORD) };
@@ -50,7 +57,9 @@ announce_write(const struct announcement *a, struct buf *out)
 
 	if (doc == NULL)
 		return ERR_MEMORY;
-	if ((r = fields_make(fields, a, doc)) == ERR_OK)
+	if ((r = fields_make(fields, a, doc)) == ERR_OK &&
+	    (a->code[0] == '\0' ||
+	    (r = fields_make(code_field, a, doc)) == ERR_OK))
 		r = json_write(doc, out);
 	json_decref(doc);
 	return r;
@@ -59,13 +68,18 @@ announce_write(const struct announcement *a, struct buf *out)
 static enum err
 take(const json_t *doc, struct announcement *a)
 {
+	const bool code = json_object_get(doc, "code") != NULL;
 	json_int_t version;
+	enum err r;
 
 	if (!json_is_object(doc) || json_get_int(doc, "version",
 	    ANNOUNCE_VERSION, ANNOUNCE_VERSION, &version) != ERR_OK ||
-	    json_object_size(doc) != sizeof(fields) / sizeof(fields[0]))
+	    json_object_size(doc) != 1 + NFIELDS + code)
 		return err_about(ERR_RECORD_FORM, "announcement");
-	return fields_take(fields, "announcement", doc, a);
+	if ((r = fields_take(fields, "announcement", doc, a)) != ERR_OK ||
+	    !code)
+		return r;
+	return fields_take(code_field, "announcement", doc, a);
 }
 
 enum err
@@ -123,31 +137,31 @@ describe(const struct act *act, const struct record *rec,
 }
 
 static enum err
-seal_for_notice(struct vault *v, struct buf *out)
+seal_for_notice(struct vault *v, const struct announcement *a,
+    struct buf *out)
 {
 	enum err r;
 
 	buf_reset(&v->work);
-	if ((r = announce_write(v->telling, &v->work)) == ERR_OK)
+	if ((r = announce_write(a, &v->work)) == ERR_OK)
 		r = box_seal(v->work.p, v->work.len, v->keys->notice, out);
 	buf_reset(&v->work);
 	return r;
 }
 
-static enum err
-insert(struct vault *v, const struct act *act)
+enum err
+vault_tell(struct vault *v, const struct announcement *a)
 {
 	struct buf sealed;
 	enum err r;
 
 	buf_init(&sealed);
-	if ((r = seal_for_notice(v, &sealed)) == ERR_OK)
+	if ((r = seal_for_notice(v, a, &sealed)) == ERR_OK)
 		r = db_do(v->db, "INSERT INTO outbox (rid, way, state,"
 		    " made_ms, next_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-		    "buuuub", (const void *)act->rid.b, sizeof(act->rid.b),
-		    (uint64_t)v->telling->way, (uint64_t)NOTICE_WAITING,
-		    act->at_ms, act->at_ms, (const void *)sealed.p,
-		    sealed.len);
+		    "buuuub", (const void *)a->rid.b, sizeof(a->rid.b),
+		    (uint64_t)a->way, (uint64_t)NOTICE_WAITING, a->at_ms,
+		    a->at_ms, (const void *)sealed.p, sealed.len);
 	buf_clear(&sealed);
 	return r;
 }
@@ -164,7 +178,7 @@ vault_announce(struct vault *v, const struct act *act,
 	    (v->telling = secret_alloc(sizeof(*v->telling))) == NULL)
 		return ERR_MEMORY;
 	if (describe(act, rec, v->telling))
-		r = insert(v, act);
+		r = vault_tell(v, v->telling);
 	secret_wipe(v->telling, sizeof(*v->telling));
 	return r;
 }

@@ -32,6 +32,7 @@ struct announcement {
 	char place[128];   /* where */
 	char to[256];	   /* mobile, e-mail; for a letter "" */
 	char family[256], given[256]; /* for a letter, else "" */
+	char code[8]; /* of six digits, when that is what is told; else "" */
 	bool training;
 };
 
@@ -66,6 +67,9 @@ struct notice_row {
  */
 enum err vault_announce(struct vault *v, const struct act *act,
     const struct record *rec);
+
+/* Put that one into the outbox as it is, within a transaction. */
+enum err vault_tell(struct vault *v, const struct announcement *a);
 
 /* The first waiting row behind `after` that is due, and its sealed bytes
  * appended; letters only when `post` says so, all else only when not.

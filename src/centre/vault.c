@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
+#include "centre/inquiry.h"
 #include "centre/person.h"
 #include "centre/trace.h"
 #include "centre/vault_own.h"
@@ -81,6 +82,8 @@ static const char *const steps[] = {
 	"ALTER TABLE dossier ADD COLUMN keyed_ms INTEGER NOT NULL DEFAULT 0;"
 	"CREATE TABLE turned (what TEXT PRIMARY KEY, value INTEGER NOT NULL)"
 	" STRICT;",
+	/* 6: questions (centre/inquiry.h) */
+	INQUIRY_SCHEMA,
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),

@@ -27,7 +27,7 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 5 /* of the file */
+#define VAULT_VERSION 6 /* of the file */
 
 struct vault;
 

@@ -1,0 +1,69 @@
+/*
+ * inquiry: what the vault knows of questions: which were asked, which codes
+ * are on their way, and who must wait.
+ *
+ * A code is good for INQUIRY_CODE_MS, once. Three wrong ones, or three sent,
+ * and there is no other for INQUIRY_WAIT_MS: counted for the contact and for
+ * the person, each under a keyed digest, so that the file names nobody
+ * (facts/domain.md 1.5).
+ */
+#ifndef GUICHET_CENTRE_INQUIRY_H
+#define GUICHET_CENTRE_INQUIRY_H
+
+#include "centre/person.h"
+#include "centre/vault.h"
+#include "envelope/response.h"
+
+#define INQUIRY_CODE_MS	   ((uint64_t)10 * 60 * 1000)
+#define INQUIRY_WAIT_MS	   ((uint64_t)15 * 60 * 1000)
+#define INQUIRY_TRIES	   3
+#define INQUIRY_NEAR_MS	   ((uint64_t)5 * 60 * 1000) /* of our own clock */
+#define INQUIRY_HOUR_MS	   ((uint64_t)60 * 60 * 1000)
+#define INQUIRY_HOUR_MAX   400 /* questions of one terminal in an hour */
+#define INQUIRY_PEOPLE_MAX 60  /* different people it may ask about */
+
+#define INQUIRY_SCHEMA							\
+	"CREATE TABLE question ("					\
+	" id BLOB PRIMARY KEY, terminal INTEGER NOT NULL,"		\
+	" at_ms INTEGER NOT NULL, person BLOB NOT NULL)"		\
+	" STRICT, WITHOUT ROWID;"					\
+	"CREATE INDEX question_of ON question (terminal, at_ms);"	\
+	"CREATE INDEX question_at ON question (at_ms);"			\
+	"CREATE TABLE code ("						\
+	" contact BLOB PRIMARY KEY, person BLOB NOT NULL,"		\
+	" about BLOB NOT NULL, code BLOB NOT NULL,"			\
+	" until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"		\
+	"CREATE INDEX code_until ON code (until_ms);"			\
+	"CREATE TABLE patience ("					\
+	" who BLOB PRIMARY KEY, wrong INTEGER NOT NULL,"		\
+	" sent INTEGER NOT NULL, since_ms INTEGER NOT NULL,"		\
+	" until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"		\
+	"CREATE INDEX patience_since ON patience (since_ms);"
+
+/* A question opened: who and where it is about. */
+struct inquiry {
+	const struct question *q;
+	uint8_t person[PERSON_LEN];
+	uint64_t now_ms; /* of the centre's clock */
+};
+
+/*
+ * Each within a transaction, and each may return ERR_VAULT.
+ *
+ * admit: write down that it was asked; what is older than an hour is
+ * forgotten. ERR_ASKED_BEFORE when its id was, or its time is not near ours;
+ * ERR_ASKED_OFTEN past the two limits of a terminal.
+ */
+enum err inquiry_admit(struct vault *v, const struct inquiry *i);
+
+/* SEND: a new code into the outbox, in place of an older one, and SENT; or
+ * WAIT. Fills word and wait_s. */
+enum err inquiry_send(struct vault *v, const struct inquiry *i,
+    struct response *out);
+
+/* CHECK: RIGHT uses the code up and forgets the tries; WRONG, EXPIRED, WAIT.
+ * Fills word, tries and wait_s. */
+enum err inquiry_check(struct vault *v, const struct inquiry *i,
+    struct response *out);
+
+#endif

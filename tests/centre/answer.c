@@ -1,0 +1,496 @@
+/* answer: who may ask, what they are told, and how often a code is tried. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "centre/announce.h"
+#include "centre/answer.h"
+#include "tests/centre/served.h"
+#include "tests/envelope/asked.h"
+
+#define MINUTE ((uint64_t)60000)
+
+static struct answerer *answerer;
+static struct asker asker;
+static struct question q;
+static struct response said;
+static uint8_t notice_secret[BOX_SECRET_LEN];
+static uint64_t now;
+
+static int
+begin(void **state)
+{
+	if (setup(state) != 0)
+		return -1;
+	asker_make(&asker);
+	asker.keys.sign_secret = m.sign;
+	memcpy(asker.keys.opening_public, m.opening_public, BOX_PUBLIC_LEN);
+	box_keypair(notice_secret, m.opener.notice);
+	m.opener.vault.notice = m.opener.notice;
+	MADE_COPY(m.set.mail, "smtp://127.0.0.1:1");
+	MADE_COPY(m.set.sms, "http://127.0.0.1:1/");
+	now = MADE_NOW;
+	return answerer_new(m.store, vault, &m.opener, &m.set, &answerer) ==
+	    ERR_OK ? 0 : -1;
+}
+
+static int
+end(void **state)
+{
+	answerer_free(answerer);
+	return teardown(state);
+}
+
+/* Ask as q stands, under a new id and at this moment. */
+static enum err
+send_as_is(void)
+{
+	struct buf b, out;
+	enum err r;
+
+	buf_init(&b);
+	buf_init(&out);
+	assert_int_equal(question_write(&q, &asker.keys, &b), ERR_OK);
+	r = answerer_go(answerer, b.p, b.len, now, &out);
+	if (r == ERR_OK) {
+		assert_int_equal(out.len, RESPONSE_LEN);
+		assert_int_equal(response_open(out.p, out.len, asker.reply,
+		    m.outcome_public, &said), ERR_OK);
+		assert_memory_equal(said.id.b, q.id.b, RID_LEN);
+		assert_int_equal(said.terminal, q.terminal);
+	} else {
+		assert_int_equal(out.len, 0);
+	}
+	buf_clear(&b);
+	buf_clear(&out);
+	return r;
+}
+
+static enum err
+ask(void)
+{
+	rid_make(now, &q.id);
+	q.at_ms = now;
+	return send_as_is();
+}
+
+static enum response_word
+told(enum question_kind kind)
+{
+	make_question(&q, kind, &asker);
+	assert_int_equal(ask(), ERR_OK);
+	return said.word;
+}
+
+/* The code that is on its way, out of the outbox, as guichet-notice reads
+ * it. */
+static void
+read_code(char out[CODE_LEN + 1])
+{
+	struct announcement *a = secret_alloc(sizeof(*a));
+	struct notice_row row;
+	struct buf sealed, plain;
+	uint64_t after = 0;
+
+	buf_init(&sealed);
+	assert_int_equal(buf_init_secret(&plain, ANNOUNCE_ROOM), ERR_OK);
+	out[0] = '\0';
+	while (vault_notice_due(vault, after, now, false, &row, &sealed) ==
+	    ERR_OK) {
+		after = row.number;
+		buf_reset(&plain);
+		assert_int_equal(box_open(sealed.p, sealed.len, notice_secret,
+		    &plain), ERR_OK);
+		assert_int_equal(announce_read(plain.p, plain.len, a),
+		    ERR_OK);
+		assert_int_equal(strlen(a->code), CODE_LEN);
+		if (strcmp(a->to, q.to) == 0)
+			memcpy(out, a->code, CODE_LEN + 1);
+		buf_reset(&sealed);
+	}
+	buf_clear(&sealed);
+	buf_clear(&plain);
+	secret_free(a);
+	assert_true(out[0] != '\0');
+}
+
+static void
+open_dossier(void)
+{
+	arrive();
+	run(1, 0);
+}
+
+static void
+close_dossier(void)
+{
+	make_kind(rec, RECORD_CLOSE);
+	arrive();
+	run(1, 0);
+}
+
+static void
+it_says_what_the_person_has(void **state)
+{
+	(void)state;
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_NONE);
+	open_dossier();
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_OPENED);
+	/* As the vault knows them, however the names are written. */
+	make_question(&q, QUESTION_DOSSIER, &asker);
+	MADE_COPY(q.given, "alainbis eloise");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_OPENED);
+	MADE_COPY(q.given, "CLAUDE");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_NONE);
+	close_dossier();
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_CLOSED);
+}
+
+struct seen {
+	unsigned n;
+	struct trace_line last;
+};
+
+static enum err
+see_trace(const struct trace_line *l, void *user)
+{
+	struct seen *s = user;
+
+	s->n++;
+	s->last = *l;
+	return ERR_OK;
+}
+
+static void
+each_question_leaves_its_trace(void **state)
+{
+	struct seen s = { .n = 0 };
+	uint64_t before;
+
+	(void)state;
+	open_dossier();
+	before = traces();
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_OPENED);
+	assert_true(traces() == before + 1);
+	assert_int_equal(vault_traces(vault, NULL, before, TRACE_LAST,
+	    see_trace, &s), ERR_OK);
+	assert_string_equal(s.last.action, "asked-dossier");
+	assert_string_equal(s.last.who, q.operator_id);
+	assert_string_equal(s.last.profession, q.profession);
+	assert_string_equal(s.last.site, q.site_id);
+	/* The holder sees it among those of their own dossier. */
+	assert_memory_equal(s.last.subject, listed().last.id,
+	    TRACE_SUBJECT_LEN);
+	assert_memory_equal(s.last.rid.b, q.about.b, RID_LEN);
+	/* One that is refused leaves one too. */
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+	assert_int_equal(vault_traces(vault, NULL, before + 1, TRACE_LAST,
+	    see_trace, &s), ERR_OK);
+	assert_string_equal(s.last.action, "question-refused");
+	assert_true(traces() == before + 2);
+}
+
+static void
+none_is_answered_twice_or_late(void **state)
+{
+	(void)state;
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_NONE);
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+	now += 4 * MINUTE;
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+	rid_make(now, &q.id);
+	q.at_ms = now - INQUIRY_NEAR_MS - 1;
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+	q.at_ms = now + INQUIRY_NEAR_MS + 1;
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+	q.at_ms = now + INQUIRY_NEAR_MS;
+	assert_int_equal(send_as_is(), ERR_OK);
+	/* After the hour in which ids are kept, its time is too old. */
+	now += 2 * 60 * MINUTE;
+	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
+}
+
+static void
+only_terminals_of_ours_ask(void **state)
+{
+	struct asker other;
+
+	(void)state;
+	asker_make(&other);
+	make_question(&q, QUESTION_DOSSIER, &asker);
+	q.terminal = 8;
+	assert_int_equal(ask(), ERR_TERMINAL_UNKNOWN);
+	make_question(&q, QUESTION_DOSSIER, &asker);
+	asker.keys.sign_secret = other.sign;
+	assert_int_equal(ask(), ERR_ENV_SIGNATURE);
+	asker.keys.sign_secret = m.sign;
+	asker.keys.sign_number = 2;
+	assert_int_equal(ask(), ERR_EPOCH);
+	asker.keys.sign_number = 1;
+	asker.keys.opening_number = 9;
+	assert_int_equal(ask(), ERR_OPENING_KEY);
+	asker.keys.opening_number = 2;
+	q.training = false;
+	assert_int_equal(ask(), ERR_RULE_MODE);
+	q.training = true;
+	assert_int_equal(m.store->ops->terminal_state(m.store, MADE_TERMINAL,
+	    TERMINAL_REVOKED), ERR_OK);
+	assert_int_equal(ask(), ERR_TERMINAL_UNKNOWN);
+	assert_true(traces() == 0);
+}
+
+static void
+nobody_goes_through_a_list_of_people(void **state)
+{
+	(void)state;
+	make_question(&q, QUESTION_DOSSIER, &asker);
+	for (unsigned i = 0; i < INQUIRY_PEOPLE_MAX; i++) {
+		(void)snprintf(q.nir, sizeof(q.nir), "14219629651%02u", i);
+		assert_int_equal(ask(), ERR_OK);
+	}
+	assert_int_equal(ask(), ERR_ASKED_OFTEN);
+	now += 61 * MINUTE;
+	assert_int_equal(ask(), ERR_OK);
+	for (unsigned i = 1; i < INQUIRY_HOUR_MAX; i++)
+		assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(ask(), ERR_ASKED_OFTEN);
+}
+
+static void
+a_right_code_is_vouched_for(void **state)
+{
+	struct vouch v;
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(code);
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_RIGHT);
+	v = (struct vouch){ .terminal = q.terminal, .about = q.about,
+		.reach = q.reach, .to = q.to };
+	assert_int_equal(vouch_check(said.vouch, VOUCH_LEN, m.outcome_public,
+	    &v), ERR_OK);
+	assert_true(v.at_ms == now);
+	/* Good once. */
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_EXPIRED);
+}
+
+/* Another code than that one. */
+static void
+spoil(char code[CODE_LEN + 1])
+{
+	code[0] = code[0] == '9' ? '0' : (char)(code[0] + 1);
+}
+
+static void
+three_wrong_ones_and_one_waits(void **state)
+{
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(code);
+	make_question(&q, QUESTION_CHECK, &asker);
+	spoil(code);
+	MADE_COPY(q.code, code);
+	for (uint8_t left = 2; left > 0; left--) {
+		assert_int_equal(ask(), ERR_OK);
+		assert_int_equal(said.word, RESPONSE_WRONG);
+		assert_int_equal(said.tries, left);
+	}
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_WAIT);
+	assert_int_equal(said.wait_s, 900);
+	/* Neither another code, nor another contact, nor another person with
+	 * this contact. */
+	now += 5 * MINUTE;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	assert_int_equal(said.wait_s, 600);
+	MADE_COPY(q.to, "0700000000");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_WAIT);
+	make_question(&q, QUESTION_SEND, &asker);
+	MADE_COPY(q.given, "CLAUDE");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_WAIT);
+	MADE_COPY(q.to, "0700000000");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_SENT);
+	/* A question about the dossier is another matter. */
+	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_NONE);
+	now += 10 * MINUTE;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(code);
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_RIGHT);
+}
+
+static void
+a_code_lasts_ten_minutes(void **state)
+{
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(code);
+	now += 10 * MINUTE;
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_EXPIRED);
+}
+
+static void
+a_code_is_of_one_person_contact_and_record(void **state)
+{
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(code);
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	q.about.b[15] ^= 1;
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	q.about.b[15] ^= 1;
+	MADE_COPY(q.to, "0700000000");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	MADE_COPY(q.to, "0600000000");
+	MADE_COPY(q.given, "CLAUDE");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_RIGHT);
+}
+
+static void
+a_new_code_takes_the_place_of_the_old(void **state)
+{
+	char first[CODE_LEN + 1], last[CODE_LEN + 1];
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(first);
+	do
+		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	while (read_code(last), strcmp(first, last) == 0);
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, first);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_WRONG);
+	MADE_COPY(q.code, last);
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_RIGHT);
+}
+
+static void
+a_contact_is_not_flooded(void **state)
+{
+	(void)state;
+	for (int i = 0; i < INQUIRY_TRIES; i++)
+		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	now += 15 * MINUTE;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+}
+
+static void
+without_a_server_no_code_is_promised(void **state)
+{
+	(void)state;
+	m.set.sms[0] = '\0';
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_NO_WAY);
+	MADE_COPY(m.set.sms, "http://127.0.0.1:1/");
+	m.opener.vault.notice = NULL;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_NO_WAY);
+}
+
+static void
+what_is_no_question_is_refused(void **state)
+{
+	uint8_t bytes[QUESTION_LEN] = { 0 };
+	struct buf out;
+
+	(void)state;
+	buf_init(&out);
+	assert_int_equal(answerer_go(answerer, bytes, sizeof(bytes), now,
+	    &out), ERR_ENV_FORM);
+	assert_int_equal(answerer_go(answerer, bytes, 3, now, &out),
+	    ERR_ENV_FORM);
+	assert_int_equal(out.len, 0);
+	buf_clear(&out);
+}
+
+/* The opener takes the record that says so, and no other. */
+static void
+the_opener_checks_who_vouched(void **state)
+{
+	struct vouch v = { .terminal = MADE_TERMINAL, .reach = REACH_MOBILE,
+		.opener_key = 4, .at_ms = MADE_NOW };
+	uint8_t bytes[VOUCH_LEN];
+	int code;
+
+	(void)state;
+	rid_make(MADE_NOW, &rec->rid);
+	v.about = rec->rid;
+	v.to = rec->contact.mobile;
+	rec->verified.there = true;
+	assert_int_equal(vouch_write(&v, m.sign, bytes), ERR_OK);
+	hex_of(bytes, sizeof(bytes), rec->verified.mobile);
+	buf_reset(&env);
+	assert_int_equal(made_envelope(&m, rec, false, &env), ERR_OK);
+	assert_string_equal(made_status(&m, &env, 0, &code), "stored");
+	run(1, 0);
+	assert_outcome(OUTCOME_REFUSED, ERR_RULE_VOUCH);
+
+	rid_make(MADE_NOW, &rec->rid);
+	v.about = rec->rid;
+	identifier_text(lent[1], false, rec->account.identifier);
+	assert_int_equal(vouch_write(&v, m.opener.outcome, bytes), ERR_OK);
+	hex_of(bytes, sizeof(bytes), rec->verified.mobile);
+	buf_reset(&env);
+	assert_int_equal(made_envelope(&m, rec, false, &env), ERR_OK);
+	assert_string_equal(made_status(&m, &env, 0, &code), "stored");
+	run(1, 0);
+	assert_outcome(OUTCOME_OPENED, ERR_OK);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(it_says_what_the_person_has),
+		TEST(each_question_leaves_its_trace),
+		TEST(none_is_answered_twice_or_late),
+		TEST(only_terminals_of_ours_ask),
+		TEST(nobody_goes_through_a_list_of_people),
+		TEST(a_right_code_is_vouched_for),
+		TEST(three_wrong_ones_and_one_waits),
+		TEST(a_code_lasts_ten_minutes),
+		TEST(a_code_is_of_one_person_contact_and_record),
+		TEST(a_new_code_takes_the_place_of_the_old),
+		TEST(a_contact_is_not_flooded),
+		TEST(without_a_server_no_code_is_promised),
+		TEST(what_is_no_question_is_refused),
+		TEST(the_opener_checks_who_vouched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
