@@ -7,7 +7,7 @@
 #include "notice/round.h"
 
 #define NAME	 "guichet-notice"
-#define EVERY_MS 10000u
+#define EVERY_MS 500u /* somebody may wait for a code */
 
 static const struct option_row rows[] = {
 	OPTIONS_COMMON,

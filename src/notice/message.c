@@ -18,11 +18,16 @@ static const char *const files[] = {
 	[WAY_EMAIL] = "email.txt",
 	[WAY_POST] = "letter.txt",
 };
+/* Of a code, which no letter brings. */
+static const char *const code_files[] = {
+	[WAY_SMS] = "code-sms.txt",
+	[WAY_EMAIL] = "code-email.txt",
+};
 
 /* The words of each blank, for one announcement. */
 struct words {
 	char day[16], reference[RID_TEXT];
-	const char *place, *support;
+	const char *place, *support, *code;
 	char name[sizeof(((struct announcement *)NULL)->family) * 2];
 };
 
@@ -38,6 +43,7 @@ choose_words(const struct announcement *a, const struct centre_settings *set,
 	rid_text(&a->rid, w->reference);
 	w->place = a->place;
 	w->support = set->support;
+	w->code = a->code;
 	(void)snprintf(w->name, sizeof(w->name), "%s %s", a->given,
 	    a->family);
 }
@@ -50,7 +56,7 @@ word_of(const struct words *w, const char *blank)
 	} rows[] = {
 		{ "jour", w->day }, { "lieu", w->place },
 		{ "reference", w->reference }, { "assistance", w->support },
-		{ "nom", w->name },
+		{ "nom", w->name }, { "code", w->code },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -119,6 +125,14 @@ read_text(const char *folder, const char *lang, const char *file,
 	    err_about(ERR_NOTICE_TEXT, "%s", path);
 }
 
+static const char *
+file_of(const struct announcement *a)
+{
+	const bool code = a->code[0] != '\0' && a->way != WAY_POST;
+
+	return code ? code_files[a->way] : files[a->way];
+}
+
 enum err
 message_text(const struct announcement *a, const struct centre_settings *set,
     struct buf *out)
@@ -132,7 +146,7 @@ message_text(const struct announcement *a, const struct centre_settings *set,
 		return ERR_MEMORY;
 	buf_init(&text);
 	choose_words(a, set, w);
-	if ((r = read_text(set->mail_texts, a->lang, files[a->way], path,
+	if ((r = read_text(set->mail_texts, a->lang, file_of(a), path,
 	    &text)) == ERR_OK && (a->training == false ||
 	    (r = buf_put_text(out, "[FORMATION] ")) == ERR_OK))
 		r = fill((const char *)text.p, w, out);

@@ -1,9 +1,10 @@
 /*
- * message: the words that confirm an opening, in the person's language.
+ * message: the words that confirm an opening, or bring a code, in the person's
+ * language.
  *
- * screens/mail/LANG/{sms,email,letter}.txt, with {jour}, {lieu}, {reference},
- * {assistance} and {nom} filled in; the first line of email.txt is its
- * subject. A language that is not there is French.
+ * screens/mail/LANG/{sms,email,letter,code-sms,code-email}.txt, with {jour},
+ * {lieu}, {reference}, {assistance}, {nom} and {code} filled in; the first
+ * line of a mail is its subject. A language that is not there is French.
  */
 #ifndef GUICHET_NOTICE_MESSAGE_H
 #define GUICHET_NOTICE_MESSAGE_H

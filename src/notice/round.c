@@ -1,5 +1,6 @@
 /* round: open, compose, write the try down, carry, settle. */
 #include "base/log.h"
+#include "centre/inquiry.h"
 #include "notice/message.h"
 #include "notice/round.h"
 
@@ -20,6 +21,13 @@ round_open(const struct round *o, const struct buf *sealed,
 		r = announce_read(document.p, document.len, a);
 	buf_clear(&document);
 	return r;
+}
+
+/* A code that is no longer good helps nobody. */
+static bool
+is_late(const struct announcement *a, uint64_t now_ms)
+{
+	return a->code[0] != '\0' && now_ms >= a->at_ms + INQUIRY_CODE_MS;
 }
 
 static enum err
@@ -64,7 +72,7 @@ static bool
 is_final(enum err r)
 {
 	return r == ERR_NOTICE_REFUSED || r == ERR_NOTICE_ADDRESS ||
-	    r == ERR_RECORD_FORM || r == ERR_ENV_OPEN;
+	    r == ERR_NOTICE_LATE || r == ERR_RECORD_FORM || r == ERR_ENV_OPEN;
 }
 
 static void
@@ -106,7 +114,7 @@ go_one(const struct round *o, struct notice_row *row,
 	if ((a = secret_alloc(sizeof(*a))) == NULL)
 		return ERR_MEMORY;
 	if ((got = round_open(o, sealed, a)) == ERR_OK)
-		got = tell(o, a);
+		got = is_late(a, now_ms) ? ERR_NOTICE_LATE : tell(o, a);
 	secret_free(a);
 	return settle(o, row, got, now_ms);
 }

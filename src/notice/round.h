@@ -4,7 +4,8 @@
  * A try is written down before it is made: whoever dies in the middle tries
  * again later, with the same reference on the message. Waits double from a
  * minute to six hours; after ROUND_TRIES it is given up, and the centre's
- * operator sees it. Letters are not carried: guichetctl centre letters.
+ * operator sees it. A code that is no longer good is given up too. Letters are
+ * not carried: guichetctl centre letters.
  */
 #ifndef GUICHET_NOTICE_ROUND_H
 #define GUICHET_NOTICE_ROUND_H

@@ -75,6 +75,28 @@ blanks_are_filled_in_each_language(void **state)
 }
 
 static void
+a_code_has_words_of_its_own(void **state)
+{
+	static const char *const langs[] = { "fr", "fr-falc", "en" };
+
+	(void)state;
+	(void)snprintf(a.code, sizeof(a.code), "%s", "042917");
+	for (int i = 0; i < 3; i++)
+		for (uint32_t way = WAY_SMS; way <= WAY_EMAIL; way++) {
+			buf_reset(&out);
+			a.way = way;
+			(void)snprintf(a.lang, sizeof(a.lang), "%s",
+			    langs[i]);
+			assert_int_equal(message_text(&a, &set, &out), ERR_OK);
+			assert_null(strpbrk(said(), "{}"));
+			assert_non_null(strstr(said(), a.code));
+			assert_non_null(strstr(said(), a.place));
+			assert_null(strstr(said(), "ESSAI"));
+		}
+	a.code[0] = '\0';
+}
+
+static void
 another_language_is_french(void **state)
 {
 	static const char *const langs[] = { "xx", "", "../fr", ".", "/" };
@@ -184,6 +206,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(blanks_are_filled_in_each_language),
+		TEST(a_code_has_words_of_its_own),
 		TEST(another_language_is_french),
 		TEST(training_says_so),
 		TEST(a_text_that_is_wrong_is_named),
