@@ -25,6 +25,12 @@ struct request {
 	uint64_t number; /* the query's, 0 when absent */
 	struct buf body;
 	bool too_large;
+
+	/* Of a question, once what came of it is known. */
+	struct MHD_Connection *c;
+	bool told;
+	enum err came;
+	uint8_t response[RESPONSE_LEN];
 };
 
 /* Who may ask: a terminal, anybody, or this machine itself. */
@@ -84,6 +90,8 @@ static enum err
 answer_metrics(struct http *h, struct request *q, struct buf *out)
 {
 	(void)q;
+	if (h->relay != NULL)
+		relay_count(h->relay, &h->metrics.questions);
 	return metrics_write(&h->metrics, h->g->store, out);
 }
 
@@ -108,10 +116,49 @@ answer_renew(struct http *h, struct request *q, struct buf *out)
 	    cursor_of(q->body.p, q->body.len), clock_wall_ms(), out);
 }
 
+static enum err
+answer_question(struct http *h, struct request *q, struct buf *out)
+{
+	(void)h;
+	return q->came == ERR_OK ? buf_put(out, q->response,
+	    sizeof(q->response)) : q->came;
+}
+
+/* In the relay's thread: the connection goes on. */
+static void
+hear(void *user, enum err came, const uint8_t *response)
+{
+	struct request *q = user;
+
+	if (response != NULL)
+		memcpy(q->response, response, sizeof(q->response));
+	q->came = came;
+	q->told = true;
+	MHD_resume_connection(q->c);
+}
+
+/* The connection rests meanwhile, and nobody else waits for it. */
+static void
+begin_question(struct http *h, struct MHD_Connection *c, struct request *q)
+{
+	enum err r = ERR_NOT_NOW;
+
+	q->c = c;
+	MHD_suspend_connection(c);
+	if (q->too_large || q->body.len != QUESTION_LEN)
+		r = err_about(ERR_REQUEST, "poste %u", q->who.number);
+	else if (h->relay != NULL)
+		r = relay_put(h->relay, q->who.number, q->body.p, hear, q);
+	if (r != ERR_OK)
+		hear(q, r, NULL);
+}
+
 static const struct route routes[] = {
 	{ "POST", "/v1/envelopes", "missing", WHO_TERMINAL, answer_envelopes,
 	    NULL },
 	{ "POST", "/v1/lease", NULL, WHO_TERMINAL, answer_lease, NULL },
+	{ "POST", "/v1/question", NULL, WHO_TERMINAL, answer_question,
+	    "application/octet-stream" },
 	{ "GET", "/v1/outcomes", "after", WHO_TERMINAL, answer_outcomes,
 	    NULL },
 	{ "GET", "/v1/opening", "sealing", WHO_TERMINAL, answer_opening,
@@ -268,6 +315,10 @@ finish(struct http *h, struct MHD_Connection *c, struct request *q)
 	struct buf out;
 	enum err r;
 
+	if (q->route->answer == answer_question && !q->told) {
+		begin_question(h, c, q);
+		return MHD_YES;
+	}
 	buf_init(&out);
 	r = q->too_large ? err_about(ERR_TOO_LARGE, "poste %u",
 	    q->who.number) : q->route->answer(h, q, &out);

@@ -7,10 +7,11 @@
 
 #include <microhttpd.h>
 
+#include "base/listen.h"
 #include "centre/http.h"
-#include "centre/http_listen.h"
 #include "centre/http_shed.h"
 #include "centre/metrics.h"
+#include "centre/relay.h"
 
 struct http {
 	struct gateway *g;
@@ -19,6 +20,7 @@ struct http {
 	struct listen_at at;
 	struct metrics metrics;
 	struct shed shed;
+	struct relay *relay; /* NULL: no question is answered */
 	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
 };
 

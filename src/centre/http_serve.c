@@ -46,6 +46,7 @@ load(struct http *h, const struct centre_settings *set)
 static void
 http_free(struct http *h)
 {
+	relay_free(h->relay);
 	buf_clear(&h->cert);
 	buf_clear(&h->ca);
 	buf_clear(&h->key);
@@ -106,7 +107,7 @@ static enum err
 begin_tls(struct http *h)
 {
 	h->daemon = MHD_start_daemon(MHD_USE_TLS |
-	    MHD_USE_EPOLL_INTERNAL_THREAD |
+	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 	    (h->at.address.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0), 0,
 	    NULL, NULL, http_request, h,
 	    MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&h->at.address,
@@ -128,8 +129,9 @@ begin_behind(struct http *h)
 
 	if ((r = listen_unix(&h->at, &fd)) != ERR_OK)
 		return r;
-	h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0,
-	    NULL, NULL, http_request, h, MHD_OPTION_LISTEN_SOCKET, fd,
+	h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
+	    MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, http_request, h,
+	    MHD_OPTION_LISTEN_SOCKET, fd,
 	    MHD_OPTION_CONNECTION_LIMIT, BEHIND, LIMITS);
 	if (h->daemon != NULL)
 		return ERR_OK;
@@ -161,7 +163,10 @@ http_start(struct gateway *g, const struct centre_settings *set,
 	h->g = g;
 	h->set = set;
 	if ((r = load(h, set)) != ERR_OK ||
+	    (set->questions[0] != '\0' &&
+	    (r = relay_start(set->questions, &h->relay)) != ERR_OK) ||
 	    (r = begin(h, set->listen)) != ERR_OK) {
+		relay_stop(h->relay);
 		http_free(h);
 		return r;
 	}
@@ -183,6 +188,7 @@ http_stop(struct http *h)
 {
 	if (h == NULL)
 		return;
+	relay_stop(h->relay); /* no connection rests any more */
 	MHD_stop_daemon(h->daemon);
 	listen_drop(&h->at);
 	http_free(h);
@@ -196,7 +202,8 @@ http_check(const struct centre_settings *set)
 
 	if ((h = calloc(1, sizeof(*h))) == NULL)
 		return ERR_MEMORY;
-	r = load(h, set);
+	if ((r = load(h, set)) == ERR_OK && set->questions[0] != '\0')
+		r = listen_read(set->questions, &(struct listen_at){ 0 });
 	http_free(h);
 	return r;
 }

@@ -99,6 +99,28 @@ put_gateway(struct buf *out, const struct metrics *m)
 	return r;
 }
 
+/* What came of questions; those refused and those too often are alarms. */
+static enum err
+put_questions(struct buf *out, const struct relay_counts *c)
+{
+	const struct {
+		const char *line;
+		uint64_t n;
+	} rows[] = {
+		{ "questions_total{came=\"given\"}", c->given },
+		{ "questions_total{came=\"late\"}", c->late },
+		{ "questions_total{came=\"refused\"}", c->refused },
+		{ "questions_total{came=\"often\"}", c->often },
+	};
+	enum err r = put_kind(out, "questions_total", "counter",
+	    "Questions of terminals, by what came of them.");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) &&
+	    r == ERR_OK; i++)
+		r = put_line(out, rows[i].line, rows[i].n);
+	return r;
+}
+
 enum err
 metrics_write(const struct metrics *m, struct store *s, struct buf *out)
 {
@@ -108,5 +130,7 @@ metrics_write(const struct metrics *m, struct store *s, struct buf *out)
 	if ((r = s->ops->count(s, &c)) != ERR_OK ||
 	    (r = put_ledger(out, &c)) != ERR_OK)
 		return r;
-	return put_gateway(out, m);
+	if ((r = put_gateway(out, m)) != ERR_OK)
+		return r;
+	return put_questions(out, &m->questions);
 }

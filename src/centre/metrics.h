@@ -5,12 +5,14 @@
 #ifndef GUICHET_CENTRE_METRICS_H
 #define GUICHET_CENTRE_METRICS_H
 
+#include "centre/relay.h"
 #include "centre/store.h"
 
 /* What the gateway answered since it began, by hundreds of HTTP status. */
 struct metrics {
 	uint64_t begun_ms; /* elapsed time */
 	uint64_t answered[6];
+	struct relay_counts questions;
 };
 
 void metrics_count(struct metrics *m, int status);
