@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "base/sandbox.h"
+#include "sync/door.h"
 #include "sync/http.h"
 #include "sync/round.h"
 
@@ -44,6 +45,22 @@ go_on(struct courier *c, const struct desk_settings *set)
 	}
 }
 
+/* Where the desk asks; without one it goes on as if there was no line. */
+static struct door *
+open_door(const struct desk_settings *set)
+{
+	struct transport *t;
+	struct door *door = NULL;
+	enum err r;
+
+	(void)program_ended(0); /* before any thread starts */
+	if ((r = http_open(set->centre_url, set->state, &t)) != ERR_OK ||
+	    (r = http_hurry(t, DOOR_MS)) != ERR_OK ||
+	    (r = door_open(set->state, t, &door)) != ERR_OK)
+		log_error(r, "door");
+	return door;
+}
+
 /* The network, the queue, and what finding a name takes. */
 static enum err
 shut_in(const struct desk_settings *set)
@@ -60,8 +77,10 @@ static enum err
 serve(const struct desk_settings *set, const struct options *opt,
     enum err *came)
 {
+	const bool once = opt->value[OPT_ONCE] != NULL;
 	struct transport *t = NULL;
 	struct queue *q = NULL;
+	struct door *door = NULL;
 	struct courier c;
 	enum err r;
 
@@ -73,11 +92,14 @@ serve(const struct desk_settings *set, const struct options *opt,
 	    ERR_OK)
 		goto out;
 	c.queue = q;
-	if ((r = shut_in(set)) != ERR_OK)
+	if (!once)
+		door = open_door(set);
+	if ((r = shut_in(set)) != ERR_OK ||
+	    (door != NULL && (r = door_serve(door)) != ERR_OK))
 		goto out;
-	r = opt->value[OPT_ONCE] != NULL ? go_once(&c, set, came) :
-	    go_on(&c, set);
+	r = once ? go_once(&c, set, came) : go_on(&c, set);
 out:
+	door_close(door);
 	queue_close(q);
 	if (t != NULL)
 		t->close(t);

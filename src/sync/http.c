@@ -226,6 +226,18 @@ http_open(const char *url, const char *state, struct transport **out)
 }
 
 enum err
+http_hurry(struct transport *t, unsigned ms)
+{
+	struct https *h = (struct https *)t;
+
+	if (curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)ms) !=
+	    CURLE_OK || curl_easy_setopt(h->curl, CURLOPT_CONNECTTIMEOUT_MS,
+	    (long)ms) != CURLE_OK)
+		return ERR_MEMORY;
+	return ERR_OK;
+}
+
+enum err
 http_open_bare(const char *url, const char *authority,
     struct transport **out)
 {

@@ -18,6 +18,9 @@
 enum err http_open(const char *url, const char *state,
     struct transport **out);
 
+/* From now on no answer of this one is waited for longer than that. */
+enum err http_hurry(struct transport *t, unsigned ms);
+
 /*
  * The same for who has no certificate yet, with that file as the authority.
  * NULL: whoever answers is believed to be nobody in particular; what they say
