@@ -16,13 +16,13 @@ for program in guichet guichet-sync guichet-print; do
 	ends "$program -t takes the terminal's settings" 0 \
 	    "$B/$program" -c "$conf" -t
 done
-for program in guichet-central guichet-opener guichet-notice; do
+for program in guichet-central guichet-opener guichet-answer guichet-notice; do
 	ends "$program -t takes the centre's settings" 0 \
 	    "$B/$program" -c "$t/centre.conf" -t
 done
 for program in guichet guichet-card guichet-print guichet-pdf guichet-sync \
-    guichet-central guichet-opener guichet-notice guichetctl \
-    guichet-simcard; do
+    guichet-central guichet-opener guichet-answer guichet-notice \
+    guichetctl guichet-simcard; do
 	ends "$program -V" 0 "$B/$program" -V
 	says 'names itself' "^$program " "$work/out"
 	ends "$program -h" 0 "$B/$program" -h

@@ -6,13 +6,14 @@ set -u
 
 root=$work/root
 units='guichet@tty1.service guichet-sync.service guichet-central.service
-guichet-opener.service guichet-notice.service guichet-renew.service
-guichet-renew.timer'
+guichet-opener.service guichet-answer.service guichet-notice.service
+guichet-renew.service guichet-renew.timer'
 
 # The account that a unit names need not be there for the units to be read.
 check "make install fills a folder" make -s B="$B" DESTDIR="$root" install
 for program in guichet guichet-card guichet-print guichet-pdf guichet-sync \
-    guichet-central guichet-opener guichet-notice guichetctl; do
+    guichet-central guichet-opener guichet-answer guichet-notice \
+    guichetctl; do
 	check "$program is installed" test -x "$root/usr/bin/$program"
 done
 for page in src/man/*.[1-9]; do
@@ -84,8 +85,10 @@ else
 	check "who renews is shut in" offline guichet-renew.service 12
 	check "the gateway is shut in" offline guichet-central.service 12
 	check "the opener is shut in" offline guichet-opener.service 4
+	check "who answers is shut in" offline guichet-answer.service 4
 	check "who tells people is shut in" offline guichet-notice.service 12
-	for unit in guichet@.service guichet-opener.service; do
+	for unit in guichet@.service guichet-opener.service \
+	    guichet-answer.service; do
 		check "$unit has no network" grep -qx PrivateNetwork=yes \
 		    "kiosk/units/$unit"
 	done

@@ -12,8 +12,8 @@ page_of() {
 
 # An option of -h is "Fl -name" in the page, or "Fl x , -name", or "Fl x".
 for program in guichet guichet-card guichet-print guichet-pdf guichet-sync \
-    guichet-central guichet-opener guichet-notice guichetctl \
-    guichet-simcard; do
+    guichet-central guichet-opener guichet-answer guichet-notice \
+    guichetctl guichet-simcard; do
 	page=$(page_of "$program")
 	check "$program has a page" test -n "$page"
 	[ -n "$page" ] || continue
