@@ -71,20 +71,32 @@ find_key(struct answerer *a, const struct question *head,
 	return ERR_OK;
 }
 
+/* One may have come while this one served. */
+static const uint8_t *
+opening_key_of(struct answerer *a, uint32_t number)
+{
+	const uint8_t *key = opener_keys_opening(a->keys, number);
+
+	if (key == NULL &&
+	    opener_keys_openings(a->keys, a->set->vault) == ERR_OK)
+		key = opener_keys_opening(a->keys, number);
+	return key;
+}
+
 static enum err
 open_question(struct answerer *a, const void *p, size_t n)
 {
 	uint8_t public[SIGN_PUBLIC_LEN];
+	const uint8_t *key;
 	struct question head;
 	enum err r;
 
 	if ((r = question_look(p, n, &head)) != ERR_OK ||
 	    (r = find_key(a, &head, public)) != ERR_OK)
 		return r;
-	if (head.opening_key != a->keys->opening_number)
+	if ((key = opening_key_of(a, head.opening_key)) == NULL)
 		return err_about(ERR_OPENING_KEY, "%u", head.opening_key);
-	if ((r = question_open(p, n, public, a->keys->opening, a->q)) !=
-	    ERR_OK)
+	if ((r = question_open(p, n, public, key, a->q)) != ERR_OK)
 		return err_about(r, "poste %u", head.terminal);
 	return a->q->training == (a->set->mode == MODE_TRAINING) ? ERR_OK :
 	    err_about(ERR_RULE_MODE, "poste %u", head.terminal);
