@@ -131,7 +131,7 @@ open_body(struct cursor body, struct letter all[GATEWAY_BATCH], size_t *count)
 		    cursor_sub(&body, len, &one) != ERR_OK)
 			return err_about(ERR_REQUEST, "enveloppe %u",
 			    (unsigned)n + 1);
-		intake_look(one.p, one.n, &all[n]);
+		letter_look(one.p, one.n, &all[n]);
 	}
 	*count = n;
 	return ERR_OK;
@@ -162,11 +162,15 @@ take_all(struct gateway *g, struct terminal *t, struct cursor body,
 	if ((r = open_body(body, all, &n)) != ERR_OK ||
 	    (r = gateway_case(g, missing, now_ms, &by)) != ERR_OK)
 		return r;
-	intake_vouch(t, all, n);
+	letter_vouch(t, all, n);
+	if (n > 1 && (r = letter_compare(g->store, all, n)) != ERR_OK)
+		return r;
 	for (size_t i = 0; i < n; i++)
 		if ((r = intake(g->store, &by, t, &all[i], &v)) != ERR_OK ||
 		    (r = add_verdict(list, &v)) != ERR_OK)
 			return r;
+	if ((r = g->store->ops->entries_added(g->store)) != ERR_OK)
+		return r;
 	/* Written also when every envelope was a repetition: a commit that
 	 * writes nothing waits for no standby (facts/storage.md, finding 4). */
 	t->seen_ms = now_ms;

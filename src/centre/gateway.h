@@ -11,7 +11,7 @@
 #include "base/settings.h"
 #include "centre/intake.h"
 
-#define GATEWAY_BATCH	  100 /* envelopes in one body */
+#define GATEWAY_BATCH	  LETTERS_MAX /* envelopes in one body */
 #define GATEWAY_BODY	  ((size_t)260 * 1024) /* 256 KiB and lengths */
 #define GATEWAY_NOTES	  200 /* outcomes in one answer */
 #define GATEWAY_DAY_LEASES 12 /* blocks for one terminal within 24 hours */

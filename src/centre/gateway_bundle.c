@@ -87,8 +87,10 @@ take_one(struct post *po, const struct cursor *one)
 	struct verdict v;
 	enum err r;
 
-	intake_look(one->p, one->n, &l);
+	letter_look(one->p, one->n, &l);
 	if ((r = intake(po->g->store, &po->by, &po->t, &l, &v)) != ERR_OK)
+		return r;
+	if ((r = po->g->store->ops->entries_added(po->g->store)) != ERR_OK)
 		return r;
 	if (v.kind != VERDICT_STORED) {
 		po->out->refused++;

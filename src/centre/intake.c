@@ -308,52 +308,6 @@ check_opening(const struct arrival *a)
 	return number < open->oldest ? ERR_OPENING_RETIRED : ERR_OK;
 }
 
-void
-intake_look(const void *p, size_t n, struct letter *out)
-{
-	memset(out, 0, sizeof(*out));
-	out->p = p;
-	out->n = n;
-	out->form = n > ENVELOPE_MAX ? ERR_TOO_LARGE :
-	    envelope_read(p, n, &out->e);
-	if (out->form == ERR_OK)
-		envelope_hash(p, n, out->hash);
-}
-
-/* A new record by the key that *t has. */
-static bool
-is_its(const struct terminal *t, const struct letter *l)
-{
-	return l->form == ERR_OK && l->e.suite == ENVELOPE_SUITE &&
-	    l->e.terminal == t->number && l->e.sign_key == t->sign_key &&
-	    l->e.sequence > t->sequence;
-}
-
-/* Does the second one name the first? */
-static bool
-names(const struct letter *first, const struct letter *second)
-{
-	return second->e.sequence == first->e.sequence + 1 &&
-	    same_hash(second->e.previous, first->hash);
-}
-
-void
-intake_vouch(const struct terminal *t, struct letter *l, size_t n)
-{
-	struct letter *next;
-
-	while (n-- > 1) {
-		next = &l[n];
-		if (!is_its(t, next) || !is_its(t, next - 1) ||
-		    !names(next - 1, next))
-			continue;
-		if (!next->authentic)
-			next->authentic = envelope_check(next->p, next->n,
-			    t->sign_public) == ERR_OK;
-		next[-1].authentic = next->authentic;
-	}
-}
-
 enum err
 intake(struct store *s, const struct intake_case *by, struct terminal *t,
     const struct letter *l, struct verdict *out)
@@ -369,7 +323,8 @@ intake(struct store *s, const struct intake_case *by, struct terminal *t,
 		return refuse(&a, l->form);
 	out->known = true;
 	out->rid = l->e.rid;
-	found = s->ops->entry_by_rid(s, &l->e.rid, &old);
+	found = l->fresh ? ERR_NOT_FOUND :
+	    s->ops->entry_by_rid(s, &l->e.rid, &old);
 	if (found != ERR_OK && found != ERR_NOT_FOUND)
 		return found;
 	if (found == ERR_OK && is_repeated(&a, &old))

@@ -24,9 +24,8 @@
 #ifndef GUICHET_CENTRE_INTAKE_H
 #define GUICHET_CENTRE_INTAKE_H
 
-#include "centre/store.h"
+#include "centre/letter.h"
 #include "envelope/badge.h"
-#include "envelope/envelope.h"
 
 #define INTAKE_BADGE_DAYS 1096 /* of the badge of a key handed over to */
 #define INTAKE_GAP_MAX 10000 /* numbers that may be declared missing at once */
@@ -51,30 +50,6 @@ struct verdict {
 	uint8_t receipt[RECEIPT_LEN]; /* of a STORED */
 	bool badged;	/* a hand-over was stored: the next key's badge */
 	uint8_t badge[BADGE_LEN];
-};
-
-/* An envelope as it came, the bytes borrowed. */
-struct letter {
-	const void *p;
-	size_t n;
-	enum err form;	/* ERR_OK: e and hash are its */
-	struct envelope e;
-	uint8_t hash[DIGEST_LEN];
-	bool authentic; /* signed by the key of its number, as is known */
-};
-
-void intake_look(const void *p, size_t n, struct letter *out);
-
-/* Of n that came together from *t: which are authentic by one behind them. */
-void intake_vouch(const struct terminal *t, struct letter *l, size_t n);
-
-/* What is the same for all that came together. */
-struct intake_case {
-	const struct intake_key *key;
-	struct opening_span open; /* the opening keys in force */
-	uint64_t missing; /* every number up to it that did not come is
-			   * declared missing; 0: none is */
-	uint64_t now_ms;
 };
 
 /*

@@ -357,15 +357,14 @@ settle_batch(struct opener *o)
 {
 	struct tallies all = { .n = 0 };
 	struct store *s = o->ledger;
-	bool fresh;
+	bool fresh[OPENER_BATCH];
 	enum err r;
 
 	if (!s->ops->claims && (r = s->ops->begin(s)) != ERR_OK)
 		return r;
-	r = ERR_OK;
+	r = s->ops->settle(s, o->done, o->ndone, fresh);
 	for (unsigned i = 0; r == ERR_OK && i < o->ndone; i++)
-		if ((r = s->ops->settle(s, &o->done[i], &fresh)) == ERR_OK &&
-		    fresh)
+		if (fresh[i])
 			tallies_add(&all, &o->of[i]);
 	if (r == ERR_OK && (r = tallies_write(&all, s)) == ERR_OK)
 		r = s->ops->commit(s);

@@ -14,7 +14,7 @@
 #include "centre/store.h"
 #include "centre/vault.h"
 
-#define OPENER_BATCH 100 /* entries in one transaction */
+#define OPENER_BATCH STORE_SETTLE /* entries in one transaction */
 
 struct opener;
 

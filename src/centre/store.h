@@ -31,6 +31,7 @@
 
 #define CERT_LEN 32 /* SHA-256 of the certificate's DER */
 #define SITE_ROOM 32
+#define STORE_SETTLE 100 /* outcomes at once */
 
 #define TERMINAL_STATES(X) X(ACTIVE, 1, "active") X(REVOKED, 2, "revoked")
 #define TERMINAL_ENUM(name, number, word) TERMINAL_##name = number,
@@ -241,13 +242,18 @@ struct store_ops {
 	enum err (*join_use)(struct store *s, const uint8_t hash[DIGEST_LEN],
 	    struct joining *out);
 
-	/* Entries, ERR_NOT_FOUND. Adding takes all but the id. */
+	/* Entries, ERR_NOT_FOUND. Adding takes all but the id; what was
+	 * added is there, and its bytes no longer needed, when entries_added
+	 * said so. entries_new: whether there is none of that id, of each. */
 	enum err (*entry_by_rid)(struct store *s, const struct rid *rid,
 	    struct entry *out);
+	enum err (*entries_new)(struct store *s, const struct rid *rid,
+	    unsigned n, bool *fresh);
 	enum err (*entry_by_sequence)(struct store *s, uint32_t terminal,
 	    uint64_t sequence, struct entry *out);
 	enum err (*entry_add)(struct store *s, const struct entry *e,
 	    const void *envelope, size_t n);
+	enum err (*entries_added)(struct store *s);
 	enum err (*entry_each)(struct store *s, store_see_entry *see,
 	    void *user);
 
@@ -284,11 +290,12 @@ struct store_ops {
 	enum err (*loan_find)(struct store *s, uint32_t terminal,
 	    uint32_t identifier, enum loan *out);
 
-	/* Outcomes: write one and mark its entry; then those of a terminal
-	 * behind a number, oldest first, at most max. Settling an entry that
-	 * has its outcome already changes nothing, and is not `fresh`. */
+	/* Outcomes: write n of them, at most STORE_SETTLE, and mark their
+	 * entries; then those of a terminal behind a number, oldest first, at
+	 * most max. Settling an entry that has its outcome already changes
+	 * nothing, and is not `fresh`. */
 	enum err (*settle)(struct store *s, const struct settlement *w,
-	    bool *fresh);
+	    unsigned n, bool *fresh);
 	enum err (*notes_after)(struct store *s, uint32_t terminal,
 	    uint64_t after, unsigned max, store_see_note *see, void *user);
 

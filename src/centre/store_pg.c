@@ -161,6 +161,7 @@ pg_commit(struct store *s)
 static void
 pg_rollback(struct store *s)
 {
+	((struct sql_store *)s)->posted = 0;
 	link_rollback(link_of(s));
 }
 
@@ -212,8 +213,20 @@ door_changed(struct store *s)
 	return link_changed(link_of(s));
 }
 
+static enum err
+door_post(struct store *s, const char *sql, const char *binds, va_list ap)
+{
+	return link_post(link_of(s), sql, binds, ap);
+}
+
+static enum err
+door_collect(struct store *s, uint64_t *changed, unsigned n)
+{
+	return link_collect(link_of(s), changed, n);
+}
+
 static const struct sql_door door = { door_ask, door_next, door_done,
-	door_u64, door_cell, door_changed };
+	door_u64, door_cell, door_changed, door_post, door_collect };
 
 /* 0 when there is no ledger at all. */
 static enum err

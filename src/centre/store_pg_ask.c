@@ -51,23 +51,34 @@ translate(const char *sql, char out[SQL_ROOM])
 	return *sql == '\0' ? ERR_OK : ERR_TOO_LONG;
 }
 
-/* The name of the prepared statement, prepared at its first use. */
-static enum err
-prepare(struct link *k, const char *sql, const struct values *v,
-    char name[16])
+/* Which of the connection's statements it is, or will be. */
+static int
+place_of(const struct link *k, const char *sql)
 {
-	char text[SQL_ROOM];
 	int i = 0;
-	enum err r;
 
 	while (i < ASKS_MAX && k->asks[i] != NULL && k->asks[i] != sql)
 		i++;
 	if (i == ASKS_MAX)
 		abort();
+	return i;
+}
+
+/* The name of the prepared statement, prepared at its first use: for that
+ * nothing may be under way. */
+static enum err
+prepare(struct link *k, const char *sql, const struct values *v,
+    char name[16])
+{
+	const int i = place_of(k, sql);
+	char text[SQL_ROOM];
+	enum err r;
+
 	(void)snprintf(name, 16, "ask%d", i);
 	if (k->asks[i] != NULL)
 		return ERR_OK;
 	if ((r = translate(sql, text)) != ERR_OK ||
+	    (r = link_gather(k)) != ERR_OK ||
 	    (r = link_sent(k, PQsendPrepare(k->c, name, text, v->n,
 	    v->types))) != ERR_OK || (r = link_drain(k)) != ERR_OK)
 		return r;
@@ -115,19 +126,31 @@ collect(struct values *v, const char *binds, va_list ap)
 }
 
 enum err
-link_ask(struct link *k, const char *sql, const char *binds, va_list ap)
+link_send(struct link *k, bool many, const char *sql, const char *binds,
+    va_list ap)
 {
 	struct values v;
 	char name[16];
 	enum err r;
 
-	if ((r = link_be_there(k)) != ERR_OK)
-		return r;
 	collect(&v, binds, ap);
-	k->changed = 0;
 	if ((r = prepare(k, sql, &v, name)) != ERR_OK ||
-	    (r = link_sent(k, PQsendQueryPrepared(k->c, name, v.n, v.p, v.size,
-	    v.binary, 1))) != ERR_OK)
+	    (many && (r = link_sent(k, PQenterPipelineMode(k->c))) != ERR_OK))
+		return r;
+	return link_sent(k, PQsendQueryPrepared(k->c, name, v.n, v.p, v.size,
+	    v.binary, 1));
+}
+
+enum err
+link_ask(struct link *k, const char *sql, const char *binds, va_list ap)
+{
+	enum err r;
+
+	if ((r = link_be_there(k)) != ERR_OK ||
+	    (r = link_gather(k)) != ERR_OK)
+		return r;
+	k->changed = 0;
+	if ((r = link_send(k, false, sql, binds, ap)) != ERR_OK)
 		return r;
 	(void)PQsetSingleRowMode(k->c);
 	return ERR_OK;

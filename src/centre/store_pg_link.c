@@ -32,6 +32,7 @@ link_leave(struct link *k)
 	k->row = NULL;
 	PQfinish(k->c);
 	k->c = NULL;
+	k->unread = k->posted = 0;
 	k->rest = clock_elapsed_ms() + LINK_REST_MS;
 }
 
@@ -267,6 +268,11 @@ void
 link_rollback(struct link *k)
 {
 	k->inside = false;
+	k->posted = 0;
+	if (k->c == NULL)
+		return;
+	(void)link_gather(k);
+	k->posted = 0;
 	if (k->c == NULL)
 		return;
 	link_done(k);

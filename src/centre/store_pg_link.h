@@ -20,6 +20,7 @@
 
 #define LINK_WAIT_MS 5000u
 #define LINK_REST_MS 1000u
+#define LINK_POSTS   400u /* at most, before they are collected */
 
 struct link;
 
@@ -59,5 +60,15 @@ uint64_t link_changed(const struct link *k);
 
 /* The first number of a question without values; 0 without a row. */
 enum err link_number(struct link *k, const char *sql, uint64_t *out);
+
+/*
+ * A statement whose answer is waited for later, with all that were posted
+ * since: the server works while the next ones are on their way. Whatever is
+ * asked between finds them done. link_collect: how many rows each of the n
+ * changed, or the first one's failure.
+ */
+enum err link_post(struct link *k, const char *sql, const char *binds,
+    va_list ap);
+enum err link_collect(struct link *k, uint64_t *changed, unsigned n);
 
 #endif

@@ -18,6 +18,9 @@ struct link {
 	bool warned;	 /* since begin */
 	PGresult *row;	 /* the row under way, or NULL */
 	uint64_t changed;
+	unsigned unread;	     /* posted, and not answered yet */
+	unsigned posted;	     /* answered: posts[] are theirs */
+	uint64_t posts[LINK_POSTS];  /* rows that each changed */
 	const char *asks[ASKS_MAX]; /* what this connection has prepared */
 	char *address;
 };
@@ -38,5 +41,12 @@ enum err link_judge(struct link *k, PGresult *res);
 
 /* All that is left of a statement. */
 enum err link_drain(struct link *k);
+
+/* Send a statement; `many`: its answer is not the next thing to be read. */
+enum err link_send(struct link *k, bool many, const char *sql,
+    const char *binds, va_list ap);
+
+/* The answers of what was posted, in its order, into posts[]. */
+enum err link_gather(struct link *k);
 
 #endif

@@ -54,6 +54,57 @@ sql_entry_by_rid(struct store *s, const struct rid *rid,
 	return one_row(&a, out);
 }
 
+#define AT_ONCE 10 /* ids of one question */
+
+/* Take those of a question that are here out of `fresh`. */
+static enum err
+strike_known(struct store *s, const struct rid *rid, unsigned n, bool *fresh)
+{
+	const void *id[AT_ONCE];
+	const size_t len = RID_LEN;
+	struct sql_rows a;
+	struct rid known;
+	bool row;
+	enum err r;
+
+	for (unsigned i = 0; i < AT_ONCE; i++)
+		id[i] = rid[i < n ? i : n - 1].b;
+	if ((r = sql_ask(s, &a, "SELECT rid FROM entry"
+	    " WHERE rid IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "bbbbbbbbbb",
+	    id[0], len, id[1], len, id[2], len, id[3], len, id[4], len, id[5],
+	    len, id[6], len, id[7], len, id[8], len, id[9], len)) != ERR_OK)
+		return r;
+	while ((r = sql_next(&a, &row)) == ERR_OK && row &&
+	    (r = sql_copy(&a, 0, known.b, RID_LEN)) == ERR_OK)
+		for (unsigned i = 0; i < n; i++)
+			if (memcmp(rid[i].b, known.b, RID_LEN) == 0)
+				fresh[i] = false;
+	sql_done(&a);
+	return r;
+}
+
+enum err
+sql_entries_new(struct store *s, const struct rid *rid, unsigned n,
+    bool *fresh)
+{
+	enum err r = ERR_OK;
+	unsigned some;
+
+	for (unsigned i = 0; i < n; i++)
+		fresh[i] = true;
+	for (unsigned i = 0; r == ERR_OK && i < n; i += some) {
+		some = n - i < AT_ONCE ? n - i : AT_ONCE;
+		r = strike_known(s, rid + i, some, fresh + i);
+	}
+	return r;
+}
+
+enum err
+sql_entries_added(struct store *s)
+{
+	return sql_collect(s, NULL);
+}
+
 enum err
 sql_entry_by_sequence(struct store *s, uint32_t terminal,
     uint64_t sequence, struct entry *out)
@@ -72,7 +123,7 @@ enum err
 sql_entry_add(struct store *s, const struct entry *e,
     const void *envelope, size_t n)
 {
-	return sql_do(s, "INSERT INTO entry (rid, terminal,"
+	return sql_post(s, "INSERT INTO entry (rid, terminal,"
 	    " sequence, received_ms, hash, previous, receipt, outcome,"
 	    " envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbub",
 	    (const void *)e->rid.b, sizeof(e->rid.b), (uint64_t)e->terminal,

@@ -85,32 +85,59 @@ sql_loan_find(struct store *s, uint32_t terminal, uint32_t identifier,
 	return ERR_OK;
 }
 
-enum err
-sql_settle(struct store *s, const struct settlement *w, bool *fresh)
+_Static_assert(3 * STORE_SETTLE <= SQL_POSTS, "three for each");
+
+/* The entries themselves: what had its outcome keeps it. */
+static enum err
+mark(struct store *s, const struct settlement *w, unsigned n, bool *fresh)
+{
+	uint64_t changed[SQL_POSTS];
+	enum err r = ERR_OK;
+
+	for (unsigned i = 0; r == ERR_OK && i < n; i++)
+		r = sql_post(s, "UPDATE entry SET outcome = ?, reason = ?,"
+		    " envelope = CASE ? WHEN 1 THEN NULL ELSE envelope END"
+		    " WHERE id = ? AND outcome = 0", "uuuu",
+		    (uint64_t)w[i].note.kind, (uint64_t)w[i].note.reason,
+		    (uint64_t)w[i].drop, w[i].entry);
+	if (r != ERR_OK || (r = sql_collect(s, changed)) != ERR_OK)
+		return r;
+	for (unsigned i = 0; i < n; i++)
+		fresh[i] = changed[i] > 0;
+	return ERR_OK;
+}
+
+static enum err
+add_note(struct store *s, const struct settlement *w)
 {
 	enum err r;
 
-	*fresh = false;
-	if ((r = sql_do(s, "UPDATE entry SET outcome = ?, reason = ?,"
-	    " envelope = CASE ? WHEN 1 THEN NULL ELSE envelope END"
-	    " WHERE id = ? AND outcome = 0", "uuuu",
-	    (uint64_t)w->note.kind, (uint64_t)w->note.reason,
-	    (uint64_t)w->drop, w->entry)) != ERR_OK || sql_changed(s) == 0)
-		return r;
-	*fresh = true;
-	if (w->loan != LOAN_NONE && (r = sql_do(s, "UPDATE identifier"
+	if (w->loan != LOAN_NONE && (r = sql_post(s, "UPDATE identifier"
 	    " SET state = ? WHERE number = ? AND state = ?", "uuu",
 	    (uint64_t)w->loan, (uint64_t)w->identifier,
 	    (uint64_t)LOAN_OUT)) != ERR_OK)
 		return r;
 	/* The numbers of one terminal's notes grow in the order in which they
 	 * can be seen: it asks for those behind the last one it has. */
-	if ((r = sql_do(s, "SELECT number FROM terminal WHERE number = ? "
+	if ((r = sql_post(s, "SELECT number FROM terminal WHERE number = ? "
 	    SQL_LOCK, "u", (uint64_t)w->note.terminal)) != ERR_OK)
 		return r;
-	return sql_do(s, "INSERT INTO note (terminal, entry, note)"
+	return sql_post(s, "INSERT INTO note (terminal, entry, note)"
 	    " VALUES (?, ?, ?)", "uub", (uint64_t)w->note.terminal, w->entry,
 	    (const void *)w->signed_note, sizeof(w->signed_note));
+}
+
+enum err
+sql_settle(struct store *s, const struct settlement *w, unsigned n,
+    bool *fresh)
+{
+	enum err r;
+
+	r = mark(s, w, n, fresh);
+	for (unsigned i = 0; r == ERR_OK && i < n; i++)
+		if (fresh[i])
+			r = add_note(s, &w[i]);
+	return r == ERR_OK ? sql_collect(s, NULL) : r;
 }
 
 enum err

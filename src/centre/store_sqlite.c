@@ -144,6 +144,7 @@ sqlite_commit(struct store *s)
 static void
 sqlite_rollback(struct store *s)
 {
+	((struct sql_store *)s)->posted = 0;
 	db_rollback(store_db(s));
 }
 
@@ -199,7 +200,7 @@ door_changed(struct store *s)
 }
 
 static const struct sql_door door = { door_ask, door_next, door_done,
-	door_u64, door_cell, door_changed };
+	door_u64, door_cell, door_changed, NULL, NULL };
 
 enum err
 store_sqlite_open(const char *folder, bool create, struct store **out)

@@ -506,10 +506,10 @@ outcomes_come_in_order_behind_the_cursor(void **state)
 		assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
 		assert_status(&one, 0, "stored", ERR_OK);
 		w.entry++;
-		assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+		assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh),
 		    ERR_OK);
 		assert_true(fresh);
-		assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+		assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh),
 		    ERR_OK);
 		assert_false(fresh);
 	}

@@ -218,7 +218,7 @@ every_identifier_is_accounted_for(void **state)
 	w.note.kind = OUTCOME_OPENED;
 	w.note.terminal = MADE_TERMINAL;
 	w.identifier = 43;
-	assert_int_equal(m.store->ops->settle(m.store, &w, &fresh),
+	assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh),
 	    ERR_OK);
 	sum = accounts();
 	assert_true(sum.count == 3 && sum.used == 1 && sum.out == 2);
@@ -290,7 +290,7 @@ refusals_are_counted_by_reason(void **state)
 	w.note.kind = OUTCOME_REFUSED;
 	w.note.terminal = MADE_TERMINAL;
 	w.note.reason = 742;
-	assert_int_equal(m.store->ops->settle(m.store, &w, &fresh), ERR_OK);
+	assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh), ERR_OK);
 	assert_int_equal(m.store->ops->refusal_each(m.store, see_refusal,
 	    &sum), ERR_OK);
 	assert_int_equal(sum, 742001);

@@ -1,4 +1,4 @@
-/* intake: of envelopes that come together, the last one vouches for those
+/* letter: of envelopes that come together, the last one vouches for those
  * that it follows, and for no others. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,8 +52,8 @@ vouched(void)
 	static char said[MANY + 1];
 
 	for (int i = 0; i < MANY; i++)
-		intake_look(made[i].p, made[i].len, &letters[i]);
-	intake_vouch(&terminal, letters, MANY);
+		letter_look(made[i].p, made[i].len, &letters[i]);
+	letter_vouch(&terminal, letters, MANY);
 	for (int i = 0; i < MANY; i++)
 		said[i] = letters[i].authentic ? 'y' : 'n';
 	return said;
