@@ -52,11 +52,21 @@ struct verdict {
 	uint8_t badge[BADGE_LEN];
 };
 
+/* What is the same for all that came together. */
+struct intake_case {
+	const struct intake_key *key;
+	struct opening_span open; /* the opening keys in force */
+	uint64_t missing; /* every number up to it that did not come is
+			   * declared missing; 0: none is */
+	uint64_t now_ms;
+};
+
 /*
  * Judge and keep one envelope, inside a transaction of the store. *t is the
  * terminal whose connection it came by, and goes forward with what is stored.
  * ERR_LEDGER, and ERR_OPENING_KEY when it is sealed to a key that was never
- * announced: nothing is known, roll back.
+ * announced: nothing is known, roll back. Behind the last one comes the
+ * store's entries_added.
  */
 enum err intake(struct store *s, const struct intake_case *by,
     struct terminal *t, const struct letter *l, struct verdict *out);
