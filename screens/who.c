@@ -47,7 +47,7 @@ offer(struct page *p, const struct bearer *b, size_t i)
 	birth_words(b->birth, birth, sizeof(birth));
 	(void)snprintf(label, sizeof(label), "%s %s · %s", b->family, b->given,
 	    birth);
-	page_legal(p, id, id[0], label);
+	page_choice(p, id, id[0], label);
 	secret_wipe(label, sizeof(label));
 	secret_wipe(birth, sizeof(birth));
 }

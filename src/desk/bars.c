@@ -186,6 +186,24 @@ draw_status(const struct page *p, const struct view *v,
 		pen_text(&pen, 0, p->status, false, 0);
 }
 
+/* An alarm that was scrolled away stands over keys and status: while it is up,
+ * any key only ends it. */
+static bool
+draw_alarm(const struct page *p, const struct view *v,
+    const struct glass *g, const struct measure *m, struct layout *out)
+{
+	struct pen pen = pen_bar(g, out, m->keys, m->key_rows + m->status_rows);
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].flags & ITEM_ALARM && m->from[i] < v->scroll) {
+			(void)pen_put(&pen, 0, "!", LOOK_WARN | LOOK_BOLD);
+			pen_text(&pen, pen_indent(&pen, 2), p->item[i].label,
+			    false, LOOK_WARN | LOOK_BOLD);
+			return true;
+		}
+	return false;
+}
+
 void
 bars_draw(const struct page *p, const struct view *v, const struct glass *g,
     const struct measure *m, struct layout *out)
@@ -197,6 +215,8 @@ bars_draw(const struct page *p, const struct view *v, const struct glass *g,
 	if (m->rules || (p->banner != NULL && g->lines >= 8))
 		draw_rule(p, g, m->rules, out);
 	draw_more(v, g, m, out);
+	if (draw_alarm(p, v, g, m, out))
+		return;
 	legend_draw(&pen, p);
 	draw_status(p, v, g, m, out);
 }

@@ -160,7 +160,7 @@ idle_warning(const struct session *s, struct page *p)
 	(void)snprintf(text, sizeof(text),
 	    _("Êtes-vous toujours là ? Dans %u secondes, cet écran sera "
 	      "effacé. Appuyez sur une touche pour continuer."), s->idle_left);
-	page_warn(p, text);
+	page_alarm(p, text);
 }
 
 void

@@ -21,13 +21,25 @@ has_kind(const struct page *p, enum item_kind kind, bool tick)
 	return false;
 }
 
+/* Is there one that Enter makes? */
+static bool
+has_choice(const struct page *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].kind == ITEM_CHOICE &&
+		    !(p->item[i].flags & ITEM_LEGAL))
+			return true;
+	return false;
+}
+
 static size_t
 hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
 {
 	bool options = has_kind(p, ITEM_OPTION, false);
 	bool ticks = has_kind(p, ITEM_OPTION, true);
 	bool fields = has_kind(p, ITEM_FIELD, false);
-	bool choices = has_kind(p, ITEM_CHOICE, false);
+	bool legal = has_kind(p, ITEM_CHOICE, false);
+	bool choices = has_choice(p);
 	size_t n = 0;
 
 	if (ticks)
@@ -37,7 +49,7 @@ hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
 	if (choices || fields)
 		out[n++] = (struct page_key){ _("Entrée"),
 			choices ? _("Choisir") : _("Suivant") };
-	if (choices || fields || options)
+	if (legal || fields || options)
 		out[n++] = (struct page_key){ "↑↓", _("Se déplacer") };
 	return n;
 }

@@ -192,6 +192,12 @@ page_warn(struct page *p, const char *text)
 }
 
 void
+page_alarm(struct page *p, const char *text)
+{
+	add(p, ITEM_PARA, text)->flags = ITEM_WARN | ITEM_ALARM;
+}
+
+void
 page_heading(struct page *p, const char *text)
 {
 	(void)add(p, ITEM_HEADING, text);

@@ -36,7 +36,8 @@ enum {
 	ITEM_LEGAL = 1,	 /* never on Enter, never preselected: its key only */
 	ITEM_HIDDEN = 2, /* a code or field covered by dots */
 	ITEM_WARN = 4,	 /* stands out, with a word or sign as well */
-	ITEM_CHECKED = 8
+	ITEM_CHECKED = 8,
+	ITEM_ALARM = 16 /* a warning that is seen wherever one is reading */
 };
 
 #define ITEM_VALUES 4
@@ -105,6 +106,7 @@ void page_para(struct page *p, const char *text);
 void page_parf(struct page *p, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void page_warn(struct page *p, const char *text);
+void page_alarm(struct page *p, const char *text);
 void page_heading(struct page *p, const char *text);
 
 /* Long text; its id is NOTICE_ID, and faces say EV_SET NOTICE_ID "end" once

@@ -71,6 +71,22 @@ first_in_sight(const struct view *v, const struct page *p,
 	return PAGE_ITEMS;
 }
 
+/* What a page that began anew warns of: beside what has the focus, when the
+ * glass has room for both. */
+static void
+show_warning(struct view *v, const struct page *p, const struct measure *m)
+{
+	size_t i = p->fresh == NULL ? p->n : 0;
+
+	while (i < p->n && !(p->item[i].flags & ITEM_WARN))
+		i++;
+	if (i == p->n || in_sight(v, m, i))
+		return;
+	show(v, m, i);
+	if (v->focus < p->n && !in_sight(v, m, v->focus))
+		show(v, m, v->focus);
+}
+
 /* Where the page wants the focus; else the first of what is in sight. To a
  * field that is to be typed in the page scrolls; a text is read first. */
 static void
@@ -95,6 +111,7 @@ begin(struct view *v, const struct page *p, const struct measure *m)
 	if (i >= p->n || !in_sight(v, m, i))
 		i = first_in_sight(v, p, m);
 	set_focus(v, p, i);
+	show_warning(v, p, m);
 }
 
 static bool

@@ -67,7 +67,6 @@ by_touches() {
 	before=$(rows)
 	touches 'Ouvrir mon dossier' 'votre carte Vitale'
 	card_in
-	touches '[a]' "$again"
 	touches '[a]' 'Est-ce bien vous'
 	touches '[o]' 'page 1 sur'
 	number=1

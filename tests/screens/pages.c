@@ -188,7 +188,6 @@ static void
 legal_answers_are_legal_items(void **state)
 {
 	static const struct { int at; const char *id; } legal[] = {
-		{ SCR_WHO, "a" }, { SCR_WHO, "b" },
 		{ SCR_CONSENT, "agree" }, { SCR_CONSENT, "refuse" },
 		{ SCR_CERTIFY, "yes" }, { SCR_REVIEW, "save" },
 	};
