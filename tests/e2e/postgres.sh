@@ -11,7 +11,7 @@ at_end '"$pg" stop "$work/pg"'
 check 'PostgreSQL starts' "$pg" start "$work/pg"
 MADE_STORE="postgresql://guichet@/guichet?host=$work/pg/one"
 export MADE_STORE
-for what in gateway opener; do
+for what in gateway opener opening; do
 	ends "the tests of the $what over it" 0 "$B/tests/centre/$what"
 done
 
@@ -34,6 +34,18 @@ check 'it is delivered, opened and told' deliver
 queue list --json >"$work/shown"
 says 'its outcome is here' '"outcome":"opened"' "$work/shown"
 
+# Another opening key, and the end of the first.
+ends 'the next opening key' 0 centre opening rotate
+ends 'the first stays while the terminal is at it' 1 centre opening retire
+check 'the terminal hears of it' sync_once
+check 'someone enrols under it' enrol "$answers/no-account.txt" \
+    "$tree/tests/cards/accents.card"
+check 'and is opened' deliver
+ends 'the first goes' 0 centre opening retire
+centre opening list --json >"$work/shown"
+says 'the terminal is at the second' \
+    '"number":2,.*"state":"in-force","terminals":1,"waiting":0' "$work/shown"
+
 # The copy: from now on a receipt says so.
 "$pg" standby "$work/pg"
 check 'another enrols' enrol "$answers/no-account.txt" \
@@ -41,7 +53,7 @@ check 'another enrols' enrol "$answers/no-account.txt" \
 check 'and is delivered' sync_once
 psql -qAtX -h "$work/pg/one" -U guichet guichet -c \
     'SELECT get_byte(receipt, 5) FROM entry ORDER BY id' >"$work/levels"
-printf '1\n2\n' | check 'the second receipt says replicated' \
+printf '1\n1\n2\n' | check 'the third receipt says replicated' \
     cmp - "$work/levels"
 ends 'the ledger is shown' 0 centre ledger
 
