@@ -92,6 +92,9 @@ put_figures(struct html *h, const struct overview *o)
 	put_figure(h, "Numéros manquants", c->gaps, c->gaps > 0);
 	put_figure(h, "Alarmes", c->alarms, c->alarms > 0);
 	put_figure(h, "Identifiants prêtés", c->lent, false);
+	if (c->opening > 0)
+		put_figure(h, "Postes à une clé d’ouverture ancienne",
+		    c->behind, false);
 	html_put(h, "</dl>");
 	if (c->waiting > 0) {
 		html_put(h, "<p>Le plus ancien enregistrement en attente est "

@@ -1,5 +1,6 @@
 /* ctl_age: how long what waits has waited, and when it goes next. */
 #include "base/clock.h"
+#include "base/keyfile.h"
 #include "ctl/ctl_queue.h"
 #include "ctl/list.h"
 #include "sync/round.h"
@@ -22,6 +23,7 @@ struct ages_seen {
 	uint64_t now_ms, n[AGES];
 	struct queue_counts counts;
 	struct round_state round;
+	uint32_t opening; /* the key that is sealed to; 0: none can be read */
 };
 
 static enum err
@@ -71,6 +73,7 @@ show_object(struct ctl *c, const struct ages_seen *s)
 	list_time(o, "next", s->round.next_ms);
 	list_number(o, "failures", s->round.failures);
 	list_number(o, "reason", (uint64_t)s->round.reason);
+	list_number(o, "opening_key", s->opening);
 	(void)json_object_set_new(o, "ages", ages_array(s));
 	return list_object(&l, o);
 }
@@ -97,10 +100,22 @@ show_words(FILE *out, const struct ages_seen *s)
 	    (unsigned long long)s->counts.by_state[QUEUE_DAMAGED]);
 	show_time(out, "Dernier envoi  ", s->counts.last_sent_ms, "jamais");
 	show_time(out, "Prochain essai ", s->round.next_ms, "dès que possible");
+	if (s->opening > 0)
+		fprintf(out, "Clé d'ouverture %u\n", s->opening);
 	if (s->round.failures > 0)
 		fprintf(out, "Échecs         %llu de suite, G-%03d %s\n",
 		    (unsigned long long)s->round.failures, s->round.reason,
 		    err_what(err_of_number(s->round.reason)));
+}
+
+static uint32_t
+opening_key(const struct desk_settings *set)
+{
+	uint8_t public[BOX_PUBLIC_LEN];
+	uint32_t number;
+
+	return keyfile_read_in(set->state, "opening.pub", "opening-public",
+	    public, sizeof(public), &number) == ERR_OK ? number : 0;
 }
 
 enum err
@@ -117,6 +132,7 @@ ctl_queue_ages(struct ctl *c)
 	    (r = queue_each(q, see_row, &s)) == ERR_OK &&
 	    (r = queue_count(q, &s.counts)) == ERR_OK &&
 	    (r = round_look(q, &s.round)) == ERR_OK) {
+		s.opening = opening_key(&set);
 		if (c->json)
 			r = show_object(c, &s);
 		else

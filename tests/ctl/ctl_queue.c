@@ -421,6 +421,7 @@ ages_are_counted(void **state)
 	assert_int_equal(run(true, "queue", "ages", NULL), ERR_OK);
 	said_of(0, "reason", "601");
 	said_of(0, "failures", "1");
+	said_of(0, "opening_key", "0"); /* this folder has no keys */
 	assert_non_null(strstr(said, "\"below_s\":60"));
 	each_is_in_one_class();
 	assert_int_equal(run(false, "queue", "ages", "x"), ERR_USAGE);

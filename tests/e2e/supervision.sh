@@ -59,7 +59,11 @@ check 'who may sees the page' sleep_until status seen marie "$password"
 check 'one terminal' shows 'Postes en service' 1
 check 'one record' shows 'Enregistrements reçus' 1
 # shellcheck disable=SC1112 # the page's own
-check 'nothing waits' shows 'En attente d’ouverture' 0
+{
+	check 'nothing waits' shows 'En attente d’ouverture' 0
+	check 'nobody is at an older key' \
+	    shows 'Postes à une clé d’ouverture ancienne' 0
+}
 says 'of this channel' 'Canal pharmacie : 1 en 30 jours' "$work/page"
 says 'of this département' '<th scope="row">44</th><td>1</td>' "$work/page"
 check 'the style comes apart' status seen marie "$password" style.css
