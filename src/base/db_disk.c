@@ -14,7 +14,6 @@
  * file, so that it is asked again where each page stands. Against the second,
  * a commit is believed once the file system has begun another transaction.
  */
-#define _GNU_SOURCE /* syncfs */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -42,17 +41,16 @@ find(const char *path)
 	return -1;
 }
 
-/* Only what is clean can be forgotten. A sync of the file would take from
- * SQLite the error that it must see; one of the file system does not. */
+/* Only what is clean is forgotten, and that it is: a sync that failed has
+ * tried every page. Another sync would make the journal fail too, of a drive
+ * that may be well again the next moment. */
 static void
 forget(const char *path)
 {
 	int fd = find(path);
 
-	if (fd == -1)
-		return;
-	(void)syncfs(fd);
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	if (fd != -1)
+		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 void

@@ -92,11 +92,11 @@ def full_memory(folder, long):
 class Steps:
     """A desk that does one thing after another."""
 
-    def __init__(self, state, keys, before=()):
+    def __init__(self, state, keys, before=(), env=None):
         self.p = subprocess.Popen(
             [*before, SAVER, "steps", state, keys], text=True, bufsize=1,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL)
+            stderr=subprocess.DEVNULL, env=env)
         self.rids = []
 
     def do(self, word):

@@ -10,8 +10,8 @@ import shutil
 import subprocess
 import time
 
-from world import (B, LIAR, SAVER, Skip, World, add, call, check, late, must,
-                   row, said, shards)
+from world import (B, LIAR, SAVER, Skip, Watch, World, add, call, check,
+                   late, must, row, said, shards)
 
 SHORT = 8  # points of a sweep in `make test`
 KILLER = B + "/tests/torture/killer"
@@ -50,9 +50,9 @@ def each(last, long, kill, which=0, of=1):
 
 def restart(state, keys, rids):
     """Open, check and answer again, without a hand, in time."""
-    begun = time.monotonic()
-    lost, damaged = check(state, keys, rids)
-    return lost, damaged + late(time.monotonic() - begun)
+    watch = Watch()
+    lost, damaged = check(state, keys, rids, watch=watch)
+    return lost, damaged + late(watch.took())
 
 
 def lie_is_seen(world):
@@ -104,9 +104,9 @@ def liar_is_seen(folder):
     return world.count(1)["lost"] > 0
 
 
-def came_back(begun, done, n):
+def came_back(watch, done, n):
     """0 when a start had what it needed in time; says what it had not."""
-    took = time.monotonic() - begun
+    took = watch.took()
     if done.returncode == 0 and not late(took):
         return 0
     print("# point %d: %.1f s, %d %s" % (n, took, done.returncode,
@@ -189,8 +189,9 @@ def kill_sync(folder, long):
         def kill(n):
             w.put(2)
             done = w.sync([KILLER, str(n)])
-            begun = time.monotonic()
-            bad["corrupt"] += came_back(begun, w.sync(), n)
+            watch = Watch(p.pid)
+            bad["corrupt"] += came_back(watch, watch.call(w.sync_command()),
+                                        n)
             return done.returncode == KILLED
 
         p = w.central()
@@ -223,9 +224,11 @@ def kill_receipt(folder, long):
 
         def kill(n):
             killed = serve([KILLER, str(n)])
-            begun = time.monotonic()
+            watch = Watch()
             p = w.central()
-            bad["corrupt"] += came_back(begun, w.sync(), n)
+            watch.join(p.pid)
+            bad["corrupt"] += came_back(watch, watch.call(w.sync_command()),
+                                        n)
             stop(p)
             return killed
 

@@ -10,15 +10,22 @@
 #include "base/keyfile.h"
 #include "base/sandbox.h"
 #include "desk/save.h"
+#include "queue/signer.h"
 
 /*
  * saver put STATE KEYS COUNT PAUSE	saves COUNT (0: for ever), with so many
  *					milliseconds between two of them
  * saver sent STATE KEYS COUNT PAUSE	the same, and keeps a receipt for each
+ * saver rest STATE KEYS COUNT PAUSE	the same as put, and after every third
+ *					brings the journal to its place
+ * saver turn STATE STATE COUNT PAUSE	the same, and after every third hands over
+ *					to a new signing key; the keys are of STATE
  * saver lie STATE KEYS COUNT PAUSE	says so before it is true: the control
  * saver steps STATE KEYS		does what stdin says, a word a line: room (may
- *					another person begin?) or put
+ *					another person begin?), put or rest
  * saver check STATE KEYS		ids on stdin, what is of them on stdout
+ * saver turned STATE STATE		the same behind hand-overs: the key that the
+ *					queue names is there, no other, and signs
  *
  * KEYS/keys holds sign.key, sign.pub and opening.pub. TORTURE_TRAINING: any
  * storage will do, and there is no ballast. TORTURE_TERMINAL: another than 1.
@@ -26,7 +33,7 @@
 struct saver {
 	const char *verb, *state;
 	unsigned long count, pause;
-	uint32_t terminal;
+	uint32_t terminal, first; /* the number of sign.pub */
 	struct desk_keys *keys;
 	struct buf sealed;
 	struct queue *q;
@@ -101,6 +108,22 @@ put_one(struct saver *s)
 	return r;
 }
 
+static enum err
+turn_key(struct saver *s)
+{
+	return signer_rotate(s->state, s->q, s->terminal, clock_wall_ms(),
+	    s->keys->sign_secret, &s->keys->envelope.sign_number);
+}
+
+/* What is done now and then beside saving, and may fail as a save may. */
+static enum err
+between(struct saver *s)
+{
+	if (strcmp(s->verb, "rest") == 0)
+		return queue_rest(s->q);
+	return strcmp(s->verb, "turn") == 0 ? turn_key(s) : ERR_OK;
+}
+
 /* A save that fails is tried again, as at the desk; after two the queue takes
  * no more, and a new start looks again. */
 static enum err
@@ -115,7 +138,8 @@ put_all(struct saver *s)
 	if ((r = seal(s)) != ERR_OK)
 		return r;
 	for (unsigned long n = 0; s->count == 0 || n < s->count; n++) {
-		if ((r = put_one(s)) == ERR_QUEUE_STOPPED)
+		if ((r = put_one(s)) == ERR_QUEUE_STOPPED ||
+		    (n % 3 == 2 && (r = between(s)) == ERR_QUEUE_UNKNOWN))
 			return r;
 		if (s->pause > 0)
 			(void)nanosleep(&pause, NULL);
@@ -133,8 +157,9 @@ step_on(struct saver *s)
 	if ((r = seal(s)) != ERR_OK)
 		return r;
 	while (fgets(word, sizeof(word), stdin) != NULL) {
-		r = strcmp(word, "room\n") == 0 ? queue_room(s->q)
-		    : put_one(s);
+		r = strcmp(word, "room\n") == 0 ? queue_room(s->q) :
+		    strcmp(word, "rest\n") == 0 ? queue_rest(s->q) :
+		    put_one(s);
 		printf("G-%03d\n", err_number(r));
 		(void)fflush(stdout);
 	}
@@ -164,18 +189,38 @@ look(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 		else if (r != ERR_OK)
 			return r;
 	}
-	r = queue_verify(s->q, s->keys->envelope.sign_number, public,
-	    &damaged);
+	r = queue_verify(s->q, s->first, public, &damaged);
 	printf("%lu %lu %llu G-%03d\n", said, lost,
 	    (unsigned long long)damaged, err_number(r));
 	return ERR_OK;
 }
 
+/* A start behind hand-overs: one key, and it is in force. */
+static enum err
+look_behind(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
+{
+	char next[PATH_ROOM];
+	enum err r;
+
+	(void)snprintf(next, sizeof(next), "%s/keys/sign.next", s->state);
+	if ((r = seal(s)) != ERR_OK || (r = put_one(s)) != ERR_OK)
+		return r;
+	return access(next, F_OK) == 0 ? ERR_EPOCH : look(s, public);
+}
+
 static enum err
 do_verb(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 {
+	bool turns = strncmp(s->verb, "turn", 4) == 0;
+	enum err r;
+
+	if (turns && (r = desk_keys_settle(s->keys, s->state, s->q,
+	    clock_wall_ms())) != ERR_OK)
+		return r;
 	if (strcmp(s->verb, "check") == 0)
 		return look(s, public);
+	if (strcmp(s->verb, "turned") == 0)
+		return look_behind(s, public);
 	return strcmp(s->verb, "steps") == 0 ? step_on(s) : put_all(s);
 }
 
@@ -185,7 +230,6 @@ main(int argc, char *argv[])
 	const char *terminal = getenv("TORTURE_TERMINAL");
 	struct saver s = { .terminal = 1 };
 	uint8_t public[SIGN_PUBLIC_LEN];
-	uint32_t number;
 	enum err r;
 
 	if (argc < 4)
@@ -203,7 +247,7 @@ main(int argc, char *argv[])
 	    (r = secret_start()) == ERR_OK &&
 	    (r = desk_keys_load(argv[3], &s.keys)) == ERR_OK &&
 	    (r = keyfile_read_in(argv[3], "sign.pub", "sign-public", public,
-	    sizeof(public), &number)) == ERR_OK &&
+	    sizeof(public), &s.first)) == ERR_OK &&
 	    (r = queue_open(s.state, getenv("TORTURE_TRAINING") == NULL,
 	    &s.q)) == ERR_OK)
 		r = do_verb(&s, public);

@@ -5,7 +5,8 @@
  * flush, and killing nbdkit is the power cut. With torn=1 each sector goes to
  * the file at once by the toss of a coin, as a drive does that empties its
  * cache in an order of its own. While a file `sick` is there, it writes and
- * flushes nothing and says so.
+ * flushes nothing and says so; while `full` is, it takes nothing more, and
+ * flushes what it has.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +21,7 @@
 #define THREAD_MODEL NBDKIT_THREAD_MODEL_SERIALIZE_ALL_REQUESTS
 #define SECTOR	     512
 
-static char *file, *sick;
+static char *file, *sick, *full;
 static int fd = -1, torn;
 static int64_t size;
 static char *cache;
@@ -33,6 +34,8 @@ config(const char *key, const char *value)
 		return (file = nbdkit_realpath(value)) == NULL ? -1 : 0;
 	if (strcmp(key, "sick") == 0)
 		return (sick = nbdkit_absolute_path(value)) == NULL ? -1 : 0;
+	if (strcmp(key, "full") == 0)
+		return (full = nbdkit_absolute_path(value)) == NULL ? -1 : 0;
 	if (strcmp(key, "torn") == 0)
 		return nbdkit_parse_int(key, value, &torn);
 	nbdkit_error("unknown: %s", key);
@@ -97,9 +100,9 @@ read_it(void *h, void *p, uint32_t n, uint64_t at, uint32_t flags)
 }
 
 static int
-fails(void)
+fails(const char *why)
 {
-	if (sick == NULL || access(sick, F_OK) != 0)
+	if (why == NULL || access(why, F_OK) != 0)
 		return 0;
 	nbdkit_set_error(EIO);
 	return 1;
@@ -110,7 +113,7 @@ write_it(void *h, const void *p, uint32_t n, uint64_t at, uint32_t flags)
 {
 	(void)h;
 	(void)flags;
-	if (fails())
+	if (fails(sick) || fails(full))
 		return -1;
 	for (uint32_t i = 0; i < n; i += SECTOR) {
 		const char *sector = (const char *)p + i;
@@ -130,7 +133,7 @@ flush_it(void *h, uint32_t flags)
 {
 	(void)h;
 	(void)flags;
-	if (fails())
+	if (fails(sick))
 		return -1;
 	for (int64_t s = 0; s < size / SECTOR; s++) {
 		if (!dirty[s])

@@ -3,8 +3,8 @@
  * negative control of the power cuts, which must then lose something.
  *
  * Loaded before it. WEAK=off: synchronous=OFF. WEAK=journal: SQLite's default
- * journal. WEAK=nosync: fsync and fdatasync do nothing. The program's own
- * reading back is lied to.
+ * journal. WEAK=nosync: fsync and fdatasync do nothing. WEAK=trust: what a
+ * disk refused is not forgotten. The program's own reading back is lied to.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,6 +15,7 @@
 
 int fsync(int fd);
 int fdatasync(int fd);
+int posix_fadvise(int fd, off_t at, off_t n, int advice);
 
 static int
 is(const char *word)
@@ -34,6 +35,7 @@ is(const char *word)
 	}
 #define PROTO_fsync	   int
 #define PROTO_fdatasync	   int
+#define PROTO_posix_fadvise int, off_t, off_t, int
 #define PROTO_sqlite3_exec                                                   \
 	sqlite3 *, const char *, int (*)(void *, int, char **, char **),     \
 	    void *, char **
@@ -52,6 +54,13 @@ fdatasync(int fd)
 {
 	REAL(fdatasync)
 	return is("nosync") ? 0 : real(fd);
+}
+
+int
+posix_fadvise(int fd, off_t at, off_t n, int advice)
+{
+	REAL(posix_fadvise)
+	return is("trust") ? 0 : real(fd, at, n, advice);
 }
 
 /* In a copy of the text, one word becomes another of its length. */
