@@ -11,7 +11,8 @@
 #   make cover    which lines no test reaches, with a floor for some files
 #   make fuzz     T=60 seconds of chance on every door that faces strangers
 #   make torture  kill it, cut its power, fill its disk; in a table and in
-#                 build/torture.json
+#                 build/torture.json; goes on where it was cut short, or makes
+#                 a part of it when CASES='kill-save power-busy'
 #   make ha       three Patroni nodes and etcd, killed one by one under load
 #   make bench    how fast, in a table and in build/bench.json; with a million
 #                 waiting too when WAITING=1000000
@@ -276,7 +277,8 @@ bench: programs benches $(LOADER)
 torture:
 	@tools/need build test
 	@$(MAKE) programs $(TORTURE)
-	@B=$B tests/torture/torture.py --long --json $B/torture.json
+	@B=$B tests/torture/torture.py --long --json $B/torture.json \
+	    --parts $B/torture.parts $(CASES)
 
 ha:
 	@tools/need build test ha

@@ -3,7 +3,7 @@
  *
  * SQLite takes a sync for the truth. Of a drive that failed for a moment the
  * kernel's memory of a file is not what the drive holds, and ext4 adds two
- * traps, both seen with Linux 6.18 (tests/torture/sick.py):
+ * traps, both seen with Linux 6.18 (tests/torture/power.py):
  *
  *	- a write into new room that failed leaves that room marked as empty:
  *	  written again, and synced, it reads as zeros after a power cut;
@@ -14,6 +14,7 @@
  * file, so that it is asked again where each page stands. Against the second,
  * a commit is believed once the file system has begun another transaction.
  */
+#define _GNU_SOURCE /* syncfs */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -41,16 +42,18 @@ find(const char *path)
 	return -1;
 }
 
-/* Only what is clean is forgotten, and that it is: a sync that failed has
- * tried every page. Another sync would make the journal fail too, of a drive
- * that may be well again the next moment. */
+/* Only what is clean is forgotten. A sync of the file would take from SQLite
+ * the error that it must see; one of the file system does not, and a journal
+ * that cannot be written is better known now. */
 static void
 forget(const char *path)
 {
 	int fd = find(path);
 
-	if (fd != -1)
-		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	if (fd == -1)
+		return;
+	(void)syncfs(fd);
+	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 void

@@ -45,7 +45,7 @@ static const int filing[] = {
 	SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 	SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(ftruncate),
 	SCMP_SYS(fallocate), SCMP_SYS(fadvise64), SCMP_SYS(fsync),
-	SCMP_SYS(fdatasync), SCMP_SYS(utimensat),
+	SCMP_SYS(fdatasync), SCMP_SYS(syncfs), SCMP_SYS(utimensat),
 	SCMP_SYS(fchmod), SCMP_SYS(fchown),
 	SCMP_SYS(umask), SCMP_SYS(flock), SCMP_SYS(dup), SCMP_SYS(dup2),
 	SCMP_SYS(dup3), SCMP_SYS(pipe2), SCMP_SYS(eventfd2),

@@ -1,20 +1,28 @@
 #!/usr/bin/env python3
 """Torture the programs, and count what was said to be saved and is not there.
 
-torture.py [--long] [--json FILE] [CASE...]
+torture.py [--long] [--json FILE] [--parts FILE] [CASE...]
 
 Each case prints a row of a table and a line of TAP, and with --json a line of
 build/torture.json. A row holds what was acknowledged, what of it was lost,
 doubled or corrupt, and whether its control, the same case with something
 taken away that makes it safe, was seen to lose something.
+
+With --parts a run that was cut short, or had only some of the cases, goes on
+where it stopped: FILE keeps each row with the digest of all that was tried,
+and rows of other programs or other tests do not count. The table at the end
+is of all of them; after a run of every case FILE goes.
 """
 import argparse
+import glob
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,7 +32,7 @@ import disks  # noqa: E402
 import far  # noqa: E402
 import kills  # noqa: E402
 import power  # noqa: E402
-from world import Skip  # noqa: E402
+from world import B, Skip  # noqa: E402
 
 COLUMNS = ("points", "acknowledged", "lost", "doubled", "corrupt")
 
@@ -32,16 +40,77 @@ COLUMNS = ("points", "acknowledged", "lost", "doubled", "corrupt")
 def show(row):
     control = {True: "red", False: "GREEN", None: "-"}[row["red_control"]]
     print("# %-22s" % row["name"] +
-          "".join(" %6d" % row[c] for c in COLUMNS) + "  " + control)
+          "".join(" %7d" % row[c] for c in COLUMNS) + "  " + control)
+
+
+def total(name, rows):
+    """The sum of rows; every control that was tried was red, or it is not."""
+    controls = [r["red_control"] for r in rows
+                if r["red_control"] is not None]
+    return {"name": name, "red_control": all(controls) if controls else None,
+            **{c: sum(r[c] for r in rows) for c in COLUMNS}}
+
+
+def table(rows):
+    """All of it, with the power cuts in one line, and everything in one."""
+    print("# %-22s" % "" + "".join(" %7.7s" % c for c in COLUMNS) +
+          "  control")
+    for row in rows:
+        show(row)
+    cuts = [r for r in rows if r["name"].startswith("power-")]
+    show(total("power cuts in all", cuts))
+    show(total("in all", rows))
+
+
+def good(row):
+    return row["lost"] == row["doubled"] == row["corrupt"] == 0 and \
+        row["red_control"] is not False and row["points"] > 0
 
 
 def judge(row):
-    good = row["lost"] == row["doubled"] == row["corrupt"] == 0 and \
-        row["red_control"] is not False and row["points"] > 0
     print("%s - %s: %d points, %d acknowledged, %d lost, %d doubled, "
-          "%d corrupt" % ("ok" if good else "not ok", row["name"],
+          "%d corrupt" % ("ok" if good(row) else "not ok", row["name"],
                           *(row[c] for c in COLUMNS)))
-    return good
+
+
+def digest():
+    """Of the programs and of the tests."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    h = hashlib.sha256()
+    for path in sorted(glob.glob(B + "/guichet*") +
+                       glob.glob(B + "/tests/sim/*") +
+                       glob.glob(B + "/tests/torture/*") +
+                       glob.glob(here + "/*.py")):
+        if os.path.isfile(path) and (path.endswith(".py") or
+                                     os.access(path, os.X_OK)):
+            with open(path, "rb") as f:
+                h.update(hashlib.sha256(f.read()).digest())
+    return h.hexdigest()
+
+
+class Parts:
+    """Rows that were made before, of the same programs, in a file."""
+
+    def __init__(self, path):
+        self.path, self.digest = path, digest() if path else ""
+        self.lock = threading.Lock()
+        self.rows = {}
+        if path and os.path.exists(path):
+            with open(path, encoding="utf-8") as f:
+                for row in map(json.loads, f):
+                    if row.pop("of") == self.digest:
+                        self.rows[row["name"]] = row
+
+    def keep(self, row):
+        with self.lock:
+            self.rows[row["name"]] = row
+            if self.path:
+                with open(self.path, "a", encoding="utf-8") as f:
+                    f.write(json.dumps({**row, "of": self.digest}) + "\n")
+
+
+def name_of(case):
+    return case.__name__.replace("_", "-")
 
 
 def run(case, long, folder):
@@ -50,11 +119,11 @@ def run(case, long, folder):
     try:
         row = case(folder, long)
     except Skip as why:
-        print("ok - %s # skip %s" % (case.__name__, why))
+        print("ok - %s # skip %s" % (name_of(case), why))
         return None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return {"name": case.__name__.replace("_", "-"), **row}
+    return {"name": name_of(case), **row}
 
 
 def alone():
@@ -68,35 +137,32 @@ def alone():
     os.execvp("unshare", ["unshare", "-m", sys.executable, *sys.argv])
 
 
-def main():
-    alone()
+def options():
     parser = argparse.ArgumentParser()
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--json")
+    parser.add_argument("--parts")
     parser.add_argument("case", nargs="*")
-    args = parser.parse_args()
-    table = chance.CASES + kills.CASES + disks.CASES + far.CASES + power.CASES
-    chosen = [c for c in table
-              if c.__name__.replace("_", "-") in args.case]
-    if not args.case:
-        chosen = table
+    return parser.parse_args()
+
+
+CASES = chance.CASES + kills.CASES + disks.CASES + far.CASES + power.CASES
+
+
+def make(chosen, args, parts):
+    """The rows of these cases, as they come."""
     # On a disk: what is in memory cannot be tortured by its power.
-    top = tempfile.mkdtemp(prefix="torture-",
-                           dir=os.environ.get("B", "build"))
-    rows = []
+    top = tempfile.mkdtemp(prefix="torture-", dir=B)
 
     def one(case):
         begun = time.monotonic()
         row = run(case, args.long, os.path.join(top, case.__name__))
         if row is not None:
             row["seconds"] = round(time.monotonic() - begun, 1)
-            show(row)
-            row["good"] = judge(row)
-            rows.append(row)
+            judge(row)
+            parts.keep(row)
             sys.stdout.flush()
 
-    print("# %-22s" % "" + "".join(" %6.6s" % c for c in COLUMNS) +
-          "  control")
     try:
         # The worlds of chance need a processor and no disk; the others wait
         # for theirs more often than not.
@@ -110,11 +176,23 @@ def main():
                 d.result()
     finally:
         shutil.rmtree(top, ignore_errors=True)
-    bad = sum(not row.pop("good") for row in rows)
+
+
+def main():
+    alone()
+    args = options()
+    parts = Parts(args.parts)
+    make([c for c in CASES if name_of(c) in (args.case or map(name_of, CASES))
+          and name_of(c) not in parts.rows], args, parts)
+    rows = [parts.rows[name_of(c)] for c in CASES
+            if name_of(c) in parts.rows]
+    table(rows)
     if args.json:
         with open(args.json, "w", encoding="utf-8") as f:
             f.writelines(json.dumps(row) + "\n" for row in rows)
-    return bad > 0
+    if args.parts and not args.case and os.path.exists(args.parts):
+        os.remove(args.parts)
+    return not all(map(good, rows))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@
 
 int fsync(int fd);
 int fdatasync(int fd);
+int syncfs(int fd);
 int posix_fadvise(int fd, off_t at, off_t n, int advice);
 
 static int
@@ -35,6 +36,7 @@ is(const char *word)
 	}
 #define PROTO_fsync	   int
 #define PROTO_fdatasync	   int
+#define PROTO_syncfs	   int
 #define PROTO_posix_fadvise int, off_t, off_t, int
 #define PROTO_sqlite3_exec                                                   \
 	sqlite3 *, const char *, int (*)(void *, int, char **, char **),     \
@@ -54,6 +56,13 @@ fdatasync(int fd)
 {
 	REAL(fdatasync)
 	return is("nosync") ? 0 : real(fd);
+}
+
+int
+syncfs(int fd)
+{
+	REAL(syncfs)
+	return is("trust") ? 0 : real(fd);
 }
 
 int
