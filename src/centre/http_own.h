@@ -24,7 +24,13 @@ struct http {
 	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
 };
 
-#define HTTP_TLS_ONLY  "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+/* 1.3 and 1.2, a key of its own for each session, and nothing that is not
+ * encrypted and authenticated in one. tests/e2e/tls.sh asks a scanner. */
+#define HTTP_TLS_ONLY							\
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:"\
+	"+ECDHE-RSA:-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:"	\
+	"+AES-128-GCM:-MAC-ALL:+AEAD:-GROUP-ALL:+GROUP-X25519:"		\
+	"+GROUP-SECP256R1:+GROUP-SECP384R1"
 #define HTTP_PEM_MAX   ((size_t)64 * 1024)
 #define HTTP_SILENCE_S 5u
 
