@@ -173,32 +173,51 @@ async def closes_not(address):
     return "" if said.startswith("still open") else "it was cut"
 
 
-async def others(over, took):
-    """Somebody who asks as one should, again and again."""
-    n = 0
-    while not over.is_set():
-        n += 1
+async def probe():
+    """Somebody who asks as one should, in a process of its own, until no
+    more is read: each time how long it took, and what was wrong."""
+    for n in range(100000):
         begun = time.monotonic()
-        said = await says("127.4.%d.%d" % (n // 200 % 200, n % 200 + 1),
+        why = await says("127.4.%d.%d" % (n // 200 % 200, n % 200 + 1),
             b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
             200)
-        took.append((time.monotonic() - begun, said))
+        print("%.4f %s" % (time.monotonic() - begun, why), flush=True)
         await asyncio.sleep(0.2)
 
 
+async def heard(other):
+    line = await other.stdout.readline()
+    took, _, why = line.decode().strip().partition(" ")
+    return float(took or "inf"), why
+
+
+async def listen(other, over):
+    took = []
+    while not over.is_set():
+        took.append(await heard(other))
+    return took
+
+
 async def main():
-    over, took = asyncio.Event(), []
-    asking = asyncio.ensure_future(others(over, took))
+    other = await asyncio.create_subprocess_exec(sys.executable, *sys.argv,
+        "probe", stdout=asyncio.subprocess.PIPE)
+    before = [(await heard(other))[0] for _ in range(20)]
+    over = asyncio.Event()
+    asking = asyncio.ensure_future(listen(other, over))
     names, plays = zip(*kinds())
     said = await asyncio.gather(*plays, return_exceptions=True)
     over.set()
-    await asking
+    took = await asking
+    other.kill()
+    await other.wait()
     bad = [why for _, why in took if why]
     took = sorted(t for t, _ in took)
     middle, worst = took[len(took) // 2], took[len(took) * 99 // 100]
+    # A machine that is busy with something else is slow before.
+    limit = max(1.0, 4 * max(before))
     rows = list(zip(names, said)) + [
         ("meanwhile everybody else is answered", bad[0] if bad else ""),
-        ("within a second, 99 times of 100", "" if worst < 1 else
+        ("within a second, 99 times of 100", "" if worst < limit else
             "%.2f s, half of them %.2f" % (worst, middle)),
     ]
     for name, why in rows:
@@ -206,4 +225,4 @@ async def main():
             "" if not why else ": %s" % (why,)), flush=True)
 
 
-asyncio.run(main())
+asyncio.run(probe() if sys.argv[5:] == ["probe"] else main())

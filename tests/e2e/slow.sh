@@ -12,22 +12,23 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 # stands PORT: it answers there.
+# shellcheck disable=SC2317 # called by check
 stands() {
 	tries=0
 	until [ "$(curl -s -m 5 --cacert "$t/desk/keys/ca.crt" \
 	    -o "$work/body" -w '%{http_code}' \
 	    "https://127.0.0.1:$1/healthz")" = 200 ]; do
 		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
+		[ "$tries" -lt 100 ] || return 1
 		sleep 0.05
 	done
 }
 
-# crowd NAME CONF: one terminal beside 2500 idle and 600 slow.
+# crowd NAME FIRST CONF: one terminal beside 2500 idle and 600 slow.
 crowd() {
 	mkdir -p "$work/crowd"
-	"$B/tests/load/load" -n 60 -e 1 -b 1 -a 1 -i 2500 -s 600 "$1" \
-	    "$work/crowd.json" "$work/crowd" "$2" >"$work/crowd.log" 2>&1
+	"$B/tests/load/load" -f "$2" -n 60 -e 1 -b 1 -a 1 -i 2500 -s 600 "$1" \
+	    "$work/crowd.json" "$work/crowd" "$3" >"$work/crowd.log" 2>&1
 	got=$?
 	rm -rf "$work/crowd"
 	p99=$(sed -n 's/.*"ours":\([0-9]*\).*/\1/p' "$work/crowd.json" |
@@ -83,8 +84,8 @@ tap_bad=$((tap_bad + $(grep -c '^not ok' "$work/alone.tap") + \
     $(grep -c '^not ok' "$work/behind.tap")))
 says 'the log counts whom it cut' 'connections-shed [0-9]' "$work/alone.log"
 
-crowd alone "$work/alone.conf"
-crowd 'behind nginx' "$work/front.conf"
+crowd alone 1000 "$work/alone.conf"
+crowd 'behind nginx' 2000 "$work/front.conf"
 
 check 'both gateways are the same processes still' kill -0 $first $other
 for pid in $first $other; do

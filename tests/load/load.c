@@ -2,9 +2,10 @@
  * load: thousands of terminals against a centre that runs, and what it made
  * of them, as rows of the bench.
  *
- *	load [-n TERMINALS] [-e EACH] [-b BATCH] [-a AT_ONCE] [-p PID]...
- *	    [-i IDLE -s SLOW] NAME JSON FOLDER CENTRE.CONF
+ *	load [-f FIRST] [-n TERMINALS] [-e EACH] [-b BATCH] [-a AT_ONCE]
+ *	    [-p PID]... [-i IDLE -s SLOW] NAME JSON FOLDER CENTRE.CONF
  *
+ * FIRST: the number of the first terminal, new to that centre.
  * PID: the gateway, the opener, a database: whose processor time is counted.
  * With -i or -s it is the p99 of a terminal that is not alone.
  */
@@ -57,7 +58,7 @@ own_cpu(void)
 static double
 cpu_of(int pid, int *parent)
 {
-	unsigned long user = 0, system = 0;
+	unsigned long t[4] = { 0 }; /* its own, and of those it had */
 	char path[64], line[512];
 	const char *at;
 	FILE *in;
@@ -70,9 +71,11 @@ cpu_of(int pid, int *parent)
 	if (fgets(line, sizeof(line), in) != NULL &&
 	    (at = strrchr(line, ')')) != NULL)
 		(void)sscanf(at + 2, "%*c %d %*d %*d %*d %*d %*u %*u %*u %*u"
-		    " %*u %lu %lu", parent, &user, &system);
+		    " %*u %lu %lu %lu %lu", parent, &t[0], &t[1], &t[2],
+		    &t[3]);
 	(void)fclose(in);
-	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+	return (double)(t[0] + t[1] + t[2] + t[3]) /
+	    (double)sysconf(_SC_CLK_TCK);
 }
 
 double
@@ -216,6 +219,7 @@ option(struct load *l, struct wish *w, int letter)
 	const unsigned n = optarg == NULL ? 0 : (unsigned)atoi(optarg);
 
 	switch (letter) {
+	case 'f': l->first = n; break;
 	case 'n': l->desks = n; break;
 	case 'e': l->each = n; break;
 	case 'b': l->batch = n; break;
@@ -234,13 +238,13 @@ option(struct load *l, struct wish *w, int letter)
 int
 main(int argc, char *argv[])
 {
-	struct load l = { .desks = 1000, .each = 10, .batch = 10,
-		.at_once = 64 };
+	struct load l = { .first = 1000000, .desks = 1000, .each = 10,
+		.batch = 10, .at_once = 64 };
 	struct wish w = { .idle = 0 };
 	FILE *out;
 	int letter;
 
-	while ((letter = getopt(argc, argv, "n:e:b:a:i:s:p:")) != -1)
+	while ((letter = getopt(argc, argv, "f:n:e:b:a:i:s:p:")) != -1)
 		if (!option(&l, &w, letter))
 			return EXIT_USAGE;
 	if (argc - optind != 4)

@@ -11,8 +11,6 @@
 #include "base/settings.h"
 #include "centre/gateway.h"
 
-#define LOAD_FIRST 1000000u /* number of the first of these terminals */
-
 struct post { /* a body of one request */
 	struct buf body;
 	unsigned envelopes;
@@ -39,6 +37,7 @@ struct load {
 	uint32_t opening_number;
 	char key_path[PATH_ROOM]; /* the one TLS key of all of them */
 	struct desk *desk;
+	uint32_t first; /* number of the first terminal */
 	unsigned desks, each, batch;
 	unsigned at_once; /* connections */
 };

@@ -148,7 +148,7 @@ people_make(struct load *l, const char *folder)
 	for (unsigned i = 0; i < l->desks; i++) {
 		struct desk *d = &l->desk[i];
 
-		d->number = LOAD_FIRST + i;
+		d->number = l->first + i;
 		sign_keypair(d->sign, d->sign_public);
 		certify(l, d, &request);
 		fill(l, d, rec);
