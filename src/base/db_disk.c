@@ -24,7 +24,7 @@
 
 #include "base/db_own.h"
 
-#define FDS 4096 /* looked at, to find those that SQLite opened */
+#define FREE 64 /* numbers in a row that are no descriptors: there are no more */
 
 /* SQLite's own descriptor of that file, or -1: to open and close another one
  * would drop its locks. */
@@ -35,10 +35,13 @@ find(const char *path)
 
 	if (stat(path, &file) != 0)
 		return -1;
-	for (int fd = 0; fd < FDS; fd++)
-		if (fstat(fd, &st) == 0 && st.st_dev == file.st_dev &&
-		    st.st_ino == file.st_ino)
+	for (int fd = 0, free = 0; free < FREE; fd++)
+		if (fstat(fd, &st) != 0)
+			free++;
+		else if (st.st_dev == file.st_dev && st.st_ino == file.st_ino)
 			return fd;
+		else
+			free = 0;
 	return -1;
 }
 

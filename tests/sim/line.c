@@ -56,6 +56,84 @@ come_again(struct world *w, struct desk_sim *d)
 	buf_clear(&unheard);
 }
 
+/* An old question with one bit turned. */
+static enum err
+turn_bit(const struct buf *old, struct buf *out)
+{
+	enum err r = buf_put(out, old->p, old->len);
+
+	if (r == ERR_OK && out->len > 0)
+		out->p[world_below((uint32_t)out->len)] ^=
+		    (uint8_t)(1u << world_below(8));
+	return r;
+}
+
+/* Its envelopes, the last one first. */
+static enum err
+turn_round(const struct buf *old, struct buf *out)
+{
+	struct cursor c = cursor_of(old->p, old->len), one;
+	size_t at = old->len;
+	uint32_t len;
+	enum err r;
+
+	if ((r = buf_reserve(out, old->len)) != ERR_OK)
+		return r;
+	out->len = old->len;
+	while (c.n > 0) {
+		const uint8_t *from = c.p;
+
+		if (cursor_u32(&c, &len) != ERR_OK ||
+		    cursor_sub(&c, len, &one) != ERR_OK)
+			return ERR_REQUEST;
+		at -= 4 + (size_t)len;
+		memcpy(out->p + at, from, 4 + (size_t)len);
+	}
+	return ERR_OK;
+}
+
+static enum err
+noise(struct buf *out)
+{
+	uint32_t n = 1 + world_below(3000);
+	enum err r = ERR_OK;
+
+	while (r == ERR_OK && n-- > 0)
+		r = buf_put_u8(out, (uint8_t)world_below(256));
+	return r;
+}
+
+void
+world_forge(struct world *w, unsigned t)
+{
+	const struct desk_sim *of = &w->desk[world_below(w->terminals)];
+	const struct buf *old = &of->old[world_below(OLD_MAX)];
+	struct buf said, unheard;
+	enum err r;
+
+	buf_init(&said);
+	buf_init(&unheard);
+	switch (world_below(4)) {
+	case 0:
+		r = turn_bit(old, &said);
+		break;
+	case 1:
+		r = turn_round(old, &said);
+		break;
+	case 2:
+		r = noise(&said);
+		break;
+	default:
+		r = buf_put(&said, old->p, old->len);
+		break;
+	}
+	if (r == ERR_OK && said.len > 0)
+		(void)hear(w, t + 1, "/v1/envelopes", said.p, said.len,
+		    &unheard);
+	buf_clear(&said);
+	buf_clear(&unheard);
+}
+
 /* Somebody else answers: 200, and nothing of the centre's. */
 static enum err
 lie(struct answer *out)

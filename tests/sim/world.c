@@ -186,6 +186,7 @@ world_open(struct world *w, const char *top)
 	memset(w, 0, sizeof(*w));
 	w->terminals = 1 + world_below(TERMINALS_MAX);
 	w->keep = world_chance(512);
+	w->liars = world_chance(256);
 	w->now_ms = 1795271600000 + next() % 1000000000;
 	for (unsigned i = 0; i <= w->terminals; i++) {
 		(void)snprintf(w->hosts[i].folder, sizeof(w->hosts[i].folder),

@@ -62,6 +62,7 @@ struct world {
 	unsigned nputs;
 	bool backup;  /* the centre has one */
 	bool keep;    /* terminals keep what is on one machine only */
+	bool liars;   /* others speak in the terminals' names */
 	bool verbose;
 };
 
@@ -85,5 +86,10 @@ enum err world_boot_centre(struct world *w, bool cut);
 /* The centre's ears. */
 enum err world_ask(struct transport *t, const char *path, const void *p,
     size_t n, struct answer *out);
+
+/* Somebody has that terminal's way to the centre and not its key: what they
+ * have overheard comes altered, in another's name, turned round, or it is
+ * noise. Nobody hears the answer. */
+void world_forge(struct world *w, unsigned t);
 
 #endif
