@@ -24,7 +24,7 @@
 
 #include "base/db_own.h"
 
-#define FREE 64 /* numbers in a row that are no descriptors: there are no more */
+#define FREE 64 /* numbers in a row without a descriptor: there are no more */
 
 /* SQLite's own descriptor of that file, or -1: to open and close another one
  * would drop its locks. */
