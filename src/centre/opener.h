@@ -49,7 +49,8 @@ void opener_free(struct opener *o);
 /*
  * Destroy what was closed ten years ago, then settle up to OPENER_BATCH
  * entries; *settled how many. An entry sealed to a key that is not here is
- * left waiting and counted in *left, the others go on. ERR_MASTER_KEY: to be
+ * left waiting and counted in *left, the others go on; one sealed to a key
+ * that was retired is refused. ERR_MASTER_KEY: to be
  * read again. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
  * believed, and calling again is harmless.
  *

@@ -378,8 +378,33 @@ a_restored_ledger_hears_of_the_keys(void **state)
 	/* What the lost keys would open is lost, and can be let go. */
 	(void)retire(true, ERR_OK);
 	(void)retire(true, ERR_OK);
+	look(3);
+	assert_true(all.key[0].retired_ms != 0 && all.key[1].retired_ms != 0);
 	m.store = now;
 	store_close(old);
+}
+
+/* It came while its key was there, and lost that: the terminal is told. */
+static void
+an_entry_whose_key_is_lost_is_refused_at_last(void **state)
+{
+	char path[PATH_ROOM];
+
+	(void)state;
+	arrive();
+	(void)rotate();
+	path_of("opening-before.key", path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(opener_keys_openings(&m.opener, temp_dir), ERR_OK);
+	run(0, 1);
+	look(2);
+	assert_true(!all.key[0].here && all.key[0].waiting == 1);
+	(void)retire(false, ERR_OPENING_NEEDED);
+	run(0, 1);
+	(void)retire(true, ERR_OK);
+	run(1, 0);
+	assert_outcome(OUTCOME_REFUSED, ERR_OPENING_RETIRED);
+	assert_int_equal(dossiers(), 0);
 }
 
 /* One life: keys come and go until it ends. */
@@ -451,6 +476,7 @@ main(void)
 		EACH(a_destroyed_key_opens_nothing),
 		EACH(every_step_is_taken_up_again),
 		EACH(a_restored_ledger_hears_of_the_keys),
+		EACH(an_entry_whose_key_is_lost_is_refused_at_last),
 		EACH(killed_anywhere_the_newest_key_is_here),
 	};
 
