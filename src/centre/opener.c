@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "centre/opener_keys.h"
+#include "centre/opening.h"
 #include "centre/rules.h"
 #include "centre/tally.h"
 #include "centre/upshot.h"
@@ -119,19 +120,6 @@ is_ours(enum err r)
 	    r == ERR_MASTER_KEY;
 }
 
-/* It may come back, unless it was retired: then nobody opens this any more. */
-static enum err
-without_key(struct opener *o, uint32_t number)
-{
-	struct opening_span open;
-	enum err r;
-
-	if ((r = o->ledger->ops->opening_span(o->ledger, &open)) != ERR_OK)
-		return r;
-	return err_about(number < open.oldest ? ERR_OPENING_RETIRED :
-	    ERR_OPENING_KEY, "%u", number);
-}
-
 /* Open and read into o->rec. The record's own faults come back as such. */
 static enum err
 open_record(struct opener *o, struct task *t)
@@ -149,7 +137,7 @@ open_record(struct opener *o, struct task *t)
 	    e.terminal != t->entry->terminal)
 		return err_about(ERR_RULE_SAME, "enveloppe");
 	if ((key = opener_keys_opening(o->keys, e.opening_key)) == NULL)
-		return without_key(o, e.opening_key);
+		return opening_missing(o->ledger, e.opening_key);
 	if ((r = envelope_open(&e, key, &o->document)) != ERR_OK)
 		return err_about(r, "enveloppe");
 	if ((r = record_read(o->document.p, o->document.len, o->rec)) ==

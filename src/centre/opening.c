@@ -239,3 +239,15 @@ opening_retire(struct store *s, struct opener_keys *k, const char *folder,
 	s->ops->rollback(s);
 	return r == ERR_OK ? destroy(s, k, folder) : r;
 }
+
+enum err
+opening_missing(struct store *s, uint32_t number)
+{
+	struct opening_span open;
+	enum err r;
+
+	if ((r = s->ops->opening_span(s, &open)) != ERR_OK)
+		return r;
+	return err_about(number < open.oldest ? ERR_OPENING_RETIRED :
+	    ERR_OPENING_KEY, "%u", number);
+}

@@ -61,4 +61,8 @@ enum err opening_retire(struct store *s, struct opener_keys *k,
     const char *folder, bool force, uint64_t now_ms,
     struct opening_state *out);
 
+/* Of a key that is not here: ERR_OPENING_RETIRED, nobody opens with it any
+ * more; ERR_OPENING_KEY, it may come back. ERR_LEDGER. */
+enum err opening_missing(struct store *s, uint32_t number);
+
 #endif
