@@ -44,6 +44,9 @@ nightly(struct works *w)
 	    (int)w->set->adult_age, &adults)) != ERR_OK)
 		return r;
 	memcpy(w->day, today, sizeof(today));
+	/* Sealed bytes of yesterday; who reads just now has them until
+	 * tomorrow. */
+	(void)w->ledger->ops->scrub(w->ledger);
 	if (adults > 0)
 		log_event("minors-of-age", "%u", adults);
 	return ERR_OK;

@@ -391,7 +391,8 @@ opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
 	if (!s->ops->claims)
 		s->ops->rollback(s);
 	if (r == ERR_OK && o->scrub)
-		o->scrub = vault_scrub(o->vault) != ERR_OK;
+		o->scrub = vault_scrub(o->vault) != ERR_OK ||
+		    (!s->ops->claims && s->ops->scrub(s) != ERR_OK);
 	/* Here a crash is harmless: the vault answers for these entries. */
 	if (r == ERR_OK && o->ndone > 0 && (r = settle_batch(o)) == ERR_OK)
 		*settled = o->ndone;

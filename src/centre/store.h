@@ -305,6 +305,13 @@ struct store_ops {
 
 	enum err (*count)(struct store *s, struct store_counts *out);
 
+	/* Let no copy of what was dropped stand in the files. Of PostgreSQL
+	 * the copies, the log and the backups are elsewhere: there it does
+	 * nothing, and what was sealed is out of reach when its opening key
+	 * is destroyed. ERR_LEDGER also when another process reads just now:
+	 * to be tried again. */
+	enum err (*scrub)(struct store *s);
+
 	/* Add t->n to what its day, kind, channel and department have. Each
 	 * row is locked until the commit: who adds several adds them in
 	 * tally_order. Then those since a day, in that order. */

@@ -165,7 +165,15 @@ pg_rollback(struct store *s)
 	link_rollback(link_of(s));
 }
 
+static enum err
+pg_scrub(struct store *s)
+{
+	(void)s;
+	return ERR_OK;
+}
+
 static const struct store_ops ops = {
+	.scrub = pg_scrub,
 	.claims = true,
 	.close = pg_close,
 	.begin = pg_begin,

@@ -155,7 +155,7 @@ enum err sql_tally_each(struct store *s, uint32_t since,
 enum err sql_refusal_each(struct store *s, store_see_refusal *see,
     void *user);
 
-/* All of a store_ops but close and the four of a transaction. */
+/* All of a store_ops but close, scrub and the four of a transaction. */
 #define SQL_STORE_OPS						\
 	.terminal_by_cert = sql_terminal_by_cert,		\
 	.terminal_find = sql_terminal_find,			\

@@ -103,6 +103,7 @@ static const struct db_form form = {
 	.steps = steps,
 	.fault = ERR_LEDGER,
 	.cache_kib = 65536,
+	.secure_delete = true,
 };
 
 struct sqlite_store {
@@ -148,7 +149,14 @@ sqlite_rollback(struct store *s)
 	db_rollback(store_db(s));
 }
 
+static enum err
+sqlite_scrub(struct store *s)
+{
+	return db_checkpoint(store_db(s));
+}
+
 static const struct store_ops ops = {
+	.scrub = sqlite_scrub,
 	.close = sqlite_close,
 	.begin = sqlite_begin,
 	.begin_reading = sqlite_begin_reading,
