@@ -73,7 +73,7 @@ open_face(struct terminal *t, const struct options *opt)
 		return face_line_open(0, 1, &d->face);
 	if (face != NULL && strcmp(face, "curses") != 0)
 		return err_about(ERR_USAGE, "--face %s", face);
-	return face_curses_open(&d->face);
+	return face_curses_open(t->set.contrast == SET_YES, &d->face);
 }
 
 /* Answers and played cards are for training alone. */

@@ -101,6 +101,9 @@ const struct conf_item desk_table[] = {
 	{ "lease-low", NUMBER(D, lease_low, 1, 1000), .standard = "20",
 	    .help = "En dessous de ce nombre d'identifiants, le poste en "
 		    "demande d'autres." },
+	{ "contrast", CHOICE(D, contrast, yes_no), .standard = "no",
+	    .help = "yes : l'écran commence en fort contraste, blanc et jaune "
+		    "sur noir. F4 le change à tout moment." },
 	{ "idle-warn", NUMBER(D, idle_warn, 5, 3600), .standard = "60",
 	    .help = "Secondes sans geste avant l'avertissement." },
 	{ "idle-grace", NUMBER(D, idle_grace, 20, 600), .standard = "30",

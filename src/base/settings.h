@@ -45,6 +45,7 @@ struct desk_settings {
 	long adult_age, lease_low;
 	int consent_methods; /* a bit each: envelope/permit.h */
 	int mobiles_abroad;  /* enum yes_no */
+	int contrast;	  /* the screen begins in high contrast: enum yes_no */
 	long idle_warn, idle_grace; /* seconds */
 	long shift_lock;	    /* seconds */
 	long sync_every;	    /* seconds */

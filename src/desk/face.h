@@ -57,9 +57,10 @@ struct face {
 /*
  * The terminal on stdin and stdout. ERR_TERMINAL. NO_COLOR, LINES, COLUMNS
  * and TERM are honoured; GUICHET_ASCII and GUICHET_LARGE, when not empty,
- * say to draw without box and signs, and to show less at a time.
+ * say to draw without box and signs, and to show less at a time. `contrast`: as
+ * high as can be (palette.h) until F4 changes that.
  */
-enum err face_curses_open(struct face **out);
+enum err face_curses_open(bool contrast, struct face **out);
 
 /*
  * Lines in and out; nothing decorative. The end of the input is EV_ABANDON,

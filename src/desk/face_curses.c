@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "desk/face_curses.h"
+#include "desk/palette.h"
 #include "desk/rescue.h"
 #include "desk/touch.h"
 #include "desk/wake.h"
@@ -29,7 +30,7 @@
 #define BOUNCE_MS  300 /* a page takes no finger before */
 #define NO_HISTORY "\033[3J" /* forget what was scrolled off the glass */
 
-enum { PAIR_ACCENT = 1, PAIR_WARN };
+enum { PAIR_INK = 1, PAIR_ACCENT, PAIR_WARN };
 
 struct curses_face {
 	struct face face;
@@ -45,6 +46,7 @@ struct curses_face {
 	uint64_t turned_ms; /* elapsed: when the page came up */
 	struct sigaction winch, tstp; /* as they were */
 	bool colours, fixed; /* fixed: LINES or COLUMNS say the size */
+	bool contrast;	     /* as high as can be: palette.h */
 	bool told;	     /* the end of a notice is still to be said */
 	struct keyboard keyboard;
 };
@@ -123,7 +125,8 @@ attr_of(const struct curses_face *c, unsigned look)
 {
 	attr_t a = A_NORMAL;
 
-	if (look & LOOK_BOLD)
+	/* Without colours all that is left is to write in bold. */
+	if (look & LOOK_BOLD || (c->contrast && !c->colours))
 		a |= A_BOLD;
 	if (look & LOOK_REVERSE)
 		a |= A_REVERSE;
@@ -133,7 +136,37 @@ attr_of(const struct curses_face *c, unsigned look)
 		a |= (attr_t)COLOR_PAIR(PAIR_WARN);
 	else if (c->colours && look & LOOK_ACCENT)
 		a |= (attr_t)COLOR_PAIR(PAIR_ACCENT);
+	else if (c->colours && c->contrast)
+		a |= (attr_t)COLOR_PAIR(PAIR_INK);
 	return a;
+}
+
+/* The pairs of the look, and its paper under all of the glass. */
+static void
+use_palette(const struct curses_face *c)
+{
+	const struct palette *p = palette_of(c->contrast, COLORS >= 256);
+
+	if (!c->colours)
+		return;
+	(void)init_pair(PAIR_INK, p->ink, p->paper);
+	(void)init_pair(PAIR_ACCENT, p->accent, p->paper);
+	(void)init_pair(PAIR_WARN, p->warn, p->paper);
+	bkgdset(c->contrast ? (chtype)COLOR_PAIR(PAIR_INK) | ' ' : ' ');
+}
+
+/* The keys that only change how it looks; no screen knows of them. */
+static bool
+take_look(struct curses_face *c, enum stroke_kind key)
+{
+	if (key == STROKE_F3)
+		c->glass.large = !c->glass.large;
+	else if (key == STROKE_F4)
+		c->contrast = !c->contrast;
+	else
+		return false;
+	use_palette(c);
+	return true;
 }
 
 static void
@@ -199,9 +232,7 @@ take_finger(struct curses_face *c, const struct page *p,
 	if (k->kind == STROKE_TOUCH) {
 		c->under = *spot;
 		c->down = true;
-	} else if (same && spot->key.kind == STROKE_F3) {
-		c->glass.large = !c->glass.large;
-	} else if (same) {
+	} else if (same && !take_look(c, spot->key.kind)) {
 		touch_take(&c->view, p, &c->measure, spot, &c->hand, ev);
 	}
 }
@@ -226,8 +257,7 @@ curses_next(struct face *f, const struct page *p, struct event *ev)
 		typed = true;
 		if (k.kind == STROKE_NONE)
 			continue; /* a long paste costs no layout a letter */
-		if (k.kind == STROKE_F3)
-			c->glass.large = !c->glass.large;
+		(void)take_look(c, k.kind);
 		layout_measure(p, &c->glass, &c->measure);
 		if (k.kind == STROKE_TOUCH || k.kind == STROKE_LET_GO)
 			take_finger(c, p, &k, ev);
@@ -282,6 +312,8 @@ curses_close(struct face *f)
 {
 	struct curses_face *c = curses_of(f);
 
+	c->contrast = false; /* the terminal's own paper */
+	use_palette(c);
 	curses_forget(f);
 	keyboard_stop();
 	curses_free(c);
@@ -295,19 +327,12 @@ static const struct face_kind curses_kind = {
 	.close = curses_close,
 };
 
-/* One accent and one warning, both legible on black and on white. */
 static void
 start_colours(struct curses_face *c)
 {
-	bool many;
-
-	if (is_set("NO_COLOR") || !has_colors() || start_color() == ERR ||
-	    use_default_colors() == ERR)
-		return;
-	many = COLORS >= 256;
-	c->colours =
-	    init_pair(PAIR_ACCENT, many ? 31 : COLOR_MAGENTA, -1) != ERR &&
-	    init_pair(PAIR_WARN, many ? 160 : COLOR_RED, -1) != ERR;
+	c->colours = !is_set("NO_COLOR") && has_colors() &&
+	    start_color() != ERR && use_default_colors() != ERR;
+	use_palette(c);
 }
 
 /* Ours before curses would put its own, which are for lesser secrets: a
@@ -336,7 +361,7 @@ is_utf8(void)
 }
 
 enum err
-face_curses_open(struct face **out)
+face_curses_open(bool contrast, struct face **out)
 {
 	const char *term = getenv("TERM");
 	struct curses_face *c;
@@ -354,6 +379,7 @@ face_curses_open(struct face **out)
 		goto fail;
 	c->glass.ascii = wants_ascii(is_utf8());
 	c->glass.large = is_set("GUICHET_LARGE");
+	c->contrast = contrast;
 	c->fixed = is_set("LINES") || is_set("COLUMNS");
 	start_signals(c);
 	rescue_arm();

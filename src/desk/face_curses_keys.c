@@ -47,8 +47,8 @@ static const struct {
 	{ 0x7F, STROKE_BACKSPACE },	 { '\b', STROKE_BACKSPACE },
 	{ KEY_DC, STROKE_DELETE },	 { KEY_F(1), STROKE_F1 },
 	{ KEY_F(2), STROKE_F2 },	 { KEY_F(3), STROKE_F3 },
-	{ KEY_F(5), STROKE_F5 },	 { KEY_F(6), STROKE_F6 },
-	{ KEY_F(10), STROKE_F10 },
+	{ KEY_F(4), STROKE_F4 },	 { KEY_F(5), STROKE_F5 },
+	{ KEY_F(6), STROKE_F6 },	 { KEY_F(10), STROKE_F10 },
 };
 
 /* The rest of a letter that takes several bytes; broken ones are nothing. */

@@ -54,10 +54,17 @@ hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
 	return n;
 }
 
-/* How the row of keys is written: so many of the hand's, so far apart. */
+/* The face's own keys, behind all others. */
+static const struct page_key looks[] = {
+	{ "F3", N_("Plus gros") }, { "F4", N_("Contraste") },
+};
+#define LOOKS (sizeof(looks) / sizeof(*looks))
+
+/* How the row of keys is written: so many of the hand's and of the face's, so
+ * far apart. */
 struct bar {
 	struct page_key key[HAND_KEYS];
-	size_t n;
+	size_t n, looks;
 	unsigned gap;
 };
 
@@ -75,6 +82,7 @@ stroke_of(const char *key, struct stroke *out)
 		{ "F1", { .kind = STROKE_F1 } },
 		{ "F2", { .kind = STROKE_F2 } },
 		{ "F3", { .kind = STROKE_F3 } },
+		{ "F4", { .kind = STROKE_F4 } },
 		{ "F5", { .kind = STROKE_F5 } },
 		{ "F6", { .kind = STROKE_F6 } },
 		{ "F10", { .kind = STROKE_F10 } },
@@ -157,6 +165,9 @@ draw_keys(struct pen *pen, const struct page *p, const struct bar *b)
 			draw_key(pen, &b->key[i], b->gap, &col);
 	for (size_t i = 0; i < p->nkeys; i++)
 		draw_key(pen, &p->keys[i], b->gap, &col);
+	for (size_t i = 0; i < b->looks; i++)
+		draw_key(pen, &(struct page_key){ looks[i].key,
+		    _(looks[i].label) }, b->gap, &col);
 	pen->row += col > 0;
 }
 
@@ -178,11 +189,15 @@ fit_keys(const struct page *p, const struct glass *g, struct bar *b)
 	size_t all = hand_keys(p, b->key);
 
 	b->gap = 2;
+	b->looks = 0;
 	b->n = has_kind(p, ITEM_OPTION, true) +
 	    (size_t)has_kind(p, ITEM_OPTION, false);
 	least = rows_of(p, g, b);
 	least = least == 0 ? 1 : least;
-	for (b->n = all; b->n > 0 && rows_of(p, g, b) > least; b->n--)
+	b->n = all;
+	for (b->looks = LOOKS; b->looks > 0 && rows_of(p, g, b) > least;)
+		b->looks--;
+	for (; b->n > 0 && rows_of(p, g, b) > least; b->n--)
 		;
 	for (b->gap = 4; b->gap > 2 && rows_of(p, g, b) > least; b->gap--)
 		;

@@ -18,7 +18,8 @@
 	X(BACKSPACE, rub_left, nothing) X(DELETE, rub_right, nothing)        \
 	X(ESCAPE, back, back) X(F1, help, help)                              \
 	X(F2, language, language)                                            \
-	X(F3, nothing, nothing) /* the face's: less at a time */             \
+	/* The face's own: less at a time, and a higher contrast. */         \
+	X(F3, nothing, nothing) X(F4, nothing, nothing)                      \
 	X(ROLL_UP, roll_up, roll_up) X(ROLL_DOWN, roll_down, roll_down)      \
 	/* The face's, who knows what stands there: touch.h. */              \
 	X(TOUCH, nothing, nothing) X(LET_GO, nothing, nothing)               \

@@ -61,7 +61,7 @@ serve(void)
 	struct event ev;
 	struct pollfd pfd;
 
-	if (p == NULL || face_curses_open(&f) != ERR_OK)
+	if (p == NULL || face_curses_open(false, &f) != ERR_OK)
 		_exit(1);
 	pfd = (struct pollfd){ .fd = f->fd, .events = POLLIN };
 	for (;;) {

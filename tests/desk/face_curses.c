@@ -36,6 +36,7 @@ static char seen[1 << 18]; /* bytes that came to the terminal */
 static size_t nseen;
 static char report[4096];
 static struct termios before;
+static bool contrast;
 
 static void
 build(struct page *p, char which)
@@ -84,7 +85,7 @@ serve(int in, int out)
 
 	(void)signal(SIGSEGV, SIG_DFL); /* cmocka's own */
 	(void)signal(SIGABRT, SIG_DFL);
-	r = face_curses_open(&f);
+	r = face_curses_open(contrast, &f);
 	if (r != ERR_OK) {
 		(void)dprintf(out, "failed %d\n.", err_number(r));
 		_exit(3);
@@ -620,7 +621,7 @@ colours_are_a_third_sign(void **state)
 	(void)state;
 	start(24, 80);
 	(void)order('w');
-	assert_true(was_sent("38;5;31"));
+	assert_true(was_sent("38;5;29"));
 	(void)order('q');
 	assert_int_equal(stop(), 0);
 	(void)setenv("NO_COLOR", "1", 1);
@@ -637,6 +638,38 @@ colours_are_a_third_sign(void **state)
 	assert_true(was_sent("\033[35m") || was_sent(";35m"));
 	assert_false(was_sent("▶"));
 	(void)order('q');
+	assert_int_equal(stop(), 0);
+}
+
+/* White and yellow on black, everywhere; F4 does and undoes it. */
+static void
+contrast_is_chosen_on_any_page(void **state)
+{
+	(void)state;
+	start(24, 80);
+	(void)order('c');
+	assert_false(was_sent("48;5;16"));
+	nseen = 0;
+	assert_string_equal(keys("\033OS"), "tick  \n");
+	assert_true(was_sent("48;5;16"));
+	assert_true(was_sent("38;5;226"));
+	nseen = 0;
+	assert_string_equal(keys("\033OS"), "tick  \n");
+	assert_false(was_sent("48;5;16"));
+	(void)order('q');
+	assert_int_equal(stop(), 0);
+	contrast = true;
+	start(24, 80);
+	(void)order('c');
+	assert_true(was_sent("48;5;16"));
+	(void)order('q');
+	assert_int_equal(stop(), 0);
+	(void)setenv("NO_COLOR", "1", 1); /* goes before */
+	start(24, 80);
+	(void)order('c');
+	assert_false(was_sent("48;5;16"));
+	(void)order('q');
+	contrast = false;
 	assert_int_equal(stop(), 0);
 }
 
@@ -687,7 +720,7 @@ no_terminal_is_an_error(void **state)
 
 		(void)close(STDIN_FILENO);
 		slave = open("/dev/null", O_RDWR | O_CLOEXEC);
-		_exit(slave == 0 && face_curses_open(&f) == ERR_TERMINAL);
+		_exit(slave == 0 && face_curses_open(false, &f) == ERR_TERMINAL);
 	}
 	assert_int_equal(waitpid(child, &slave, 0), child);
 	child = 0;
@@ -707,6 +740,7 @@ main(void)
 		T(forgetting_leaves_nothing), T(the_size_is_followed),
 		T(a_notice_is_told_at_its_end), T(the_terminal_is_given_back),
 		T(colours_are_a_third_sign),
+		T(contrast_is_chosen_on_any_page),
 		T(lines_and_columns_are_honoured), T(a_cut_line_is_the_end),
 		T(no_terminal_is_an_error),
 	};
