@@ -1,5 +1,5 @@
 /*
- * face_curses: rows on the glass. With face_curses_keys.c, the door of curses.
+ * face_curses: rows on the glass. With face_curses_*.c, the door of curses.
  *
  * The real cursor stands at the focus after each refresh, for whoever follows
  * it with a screen reader or a Braille display; leaveok() is never set
@@ -21,7 +21,6 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "desk/face_curses.h"
-#include "desk/palette.h"
 #include "desk/rescue.h"
 #include "desk/touch.h"
 #include "desk/wake.h"
@@ -29,8 +28,6 @@
 #define BEAT_MS	   400
 #define BOUNCE_MS  300 /* a page takes no finger before */
 #define NO_HISTORY "\033[3J" /* forget what was scrolled off the glass */
-
-enum { PAIR_INK = 1, PAIR_ACCENT, PAIR_WARN };
 
 struct curses_face {
 	struct face face;
@@ -45,8 +42,8 @@ struct curses_face {
 	bool down;
 	uint64_t turned_ms; /* elapsed: when the page came up */
 	struct sigaction winch, tstp; /* as they were */
-	bool colours, fixed; /* fixed: LINES or COLUMNS say the size */
-	bool contrast;	     /* as high as can be: palette.h */
+	bool fixed; /* LINES or COLUMNS say the size */
+	struct ink ink;
 	bool told;	     /* the end of a notice is still to be said */
 	struct keyboard keyboard;
 };
@@ -120,41 +117,6 @@ follow_size(struct curses_face *c)
 	take_size(c);
 }
 
-static attr_t
-attr_of(const struct curses_face *c, unsigned look)
-{
-	attr_t a = A_NORMAL;
-
-	/* Without colours all that is left is to write in bold. */
-	if (look & LOOK_BOLD || (c->contrast && !c->colours))
-		a |= A_BOLD;
-	if (look & LOOK_REVERSE)
-		a |= A_REVERSE;
-	if (look & LOOK_UNDER)
-		a |= A_UNDERLINE;
-	if (c->colours && look & LOOK_WARN)
-		a |= (attr_t)COLOR_PAIR(PAIR_WARN);
-	else if (c->colours && look & LOOK_ACCENT)
-		a |= (attr_t)COLOR_PAIR(PAIR_ACCENT);
-	else if (c->colours && c->contrast)
-		a |= (attr_t)COLOR_PAIR(PAIR_INK);
-	return a;
-}
-
-/* The pairs of the look, and its paper under all of the glass. */
-static void
-use_palette(const struct curses_face *c)
-{
-	const struct palette *p = palette_of(c->contrast, COLORS >= 256);
-
-	if (!c->colours)
-		return;
-	(void)init_pair(PAIR_INK, p->ink, p->paper);
-	(void)init_pair(PAIR_ACCENT, p->accent, p->paper);
-	(void)init_pair(PAIR_WARN, p->warn, p->paper);
-	bkgdset(c->contrast ? (chtype)COLOR_PAIR(PAIR_INK) | ' ' : ' ');
-}
-
 /* The keys that only change how it looks; no screen knows of them. */
 static bool
 take_look(struct curses_face *c, enum stroke_kind key)
@@ -162,25 +124,11 @@ take_look(struct curses_face *c, enum stroke_kind key)
 	if (key == STROKE_F3)
 		c->glass.large = !c->glass.large;
 	else if (key == STROKE_F4)
-		c->contrast = !c->contrast;
+		c->ink.contrast = !c->ink.contrast;
 	else
 		return false;
-	use_palette(c);
+	ink_use(&c->ink);
 	return true;
-}
-
-static void
-put_pieces(const struct curses_face *c)
-{
-	for (size_t i = 0; i < c->layout->n; i++) {
-		const struct piece *p = &c->layout->piece[i];
-
-		(void)attrset((int)attr_of(c, p->look));
-		(void)move((int)p->row, (int)p->col);
-		for (unsigned t = 0; t < p->times; t++)
-			(void)addnstr(p->text, (int)p->len);
-	}
-	(void)attrset(A_NORMAL);
 }
 
 static enum err
@@ -197,7 +145,7 @@ curses_paint(struct face *f, const struct page *p)
 	c->view.beat = (unsigned)(clock_elapsed_ms() / BEAT_MS);
 	layout_draw(p, &c->view, &c->glass, &c->measure, c->layout);
 	(void)erase();
-	put_pieces(c);
+	ink_pieces(&c->ink, c->layout);
 	(void)move((int)c->layout->row, (int)c->layout->col);
 	(void)refresh();
 	if (view_notice_end(&c->view, p, &c->measure)) {
@@ -312,8 +260,8 @@ curses_close(struct face *f)
 {
 	struct curses_face *c = curses_of(f);
 
-	c->contrast = false; /* the terminal's own paper */
-	use_palette(c);
+	c->ink.contrast = false; /* the terminal's own paper */
+	ink_use(&c->ink);
 	curses_forget(f);
 	keyboard_stop();
 	curses_free(c);
@@ -326,14 +274,6 @@ static const struct face_kind curses_kind = {
 	.forget = curses_forget,
 	.close = curses_close,
 };
-
-static void
-start_colours(struct curses_face *c)
-{
-	c->colours = !is_set("NO_COLOR") && has_colors() &&
-	    start_color() != ERR && use_default_colors() != ERR;
-	use_palette(c);
-}
 
 /* Ours before curses would put its own, which are for lesser secrets: a
  * stopped program would leave a person on the glass. */
@@ -379,7 +319,7 @@ face_curses_open(bool contrast, struct face **out)
 		goto fail;
 	c->glass.ascii = wants_ascii(is_utf8());
 	c->glass.large = is_set("GUICHET_LARGE");
-	c->contrast = contrast;
+	c->ink.contrast = contrast;
 	c->fixed = is_set("LINES") || is_set("COLUMNS");
 	start_signals(c);
 	rescue_arm();
@@ -395,7 +335,7 @@ face_curses_open(bool contrast, struct face **out)
 	c->face.fd = c->wake.fd;
 	(void)leaveok(stdscr, FALSE);
 	(void)curs_set(1);
-	start_colours(c);
+	ink_start(&c->ink, !is_set("NO_COLOR"));
 	take_size(c);
 	*out = &c->face;
 	return ERR_OK;
