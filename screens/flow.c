@@ -52,7 +52,12 @@ static const struct step steps[] = {
 	/* what it is, and the answer */
 	ROW(INFORMATION, OK,            CONSENT,        NONE)
 	ROW(INFORMATION, ASK,           READBACK,       NONE)
+	ROW(INFORMATION, MORE,          DETAIL,         NONE)
 	ROW(INFORMATION, BACK,          IDENTITY,       NONE)
+	ROW(DETAIL,      LEAFLET,       LEAFLET,        LEAFLET)
+	ROW(DETAIL,      BACK,          INFORMATION,    NONE)
+	ROW(LEAFLET,     OK,            DETAIL,         NONE)
+	ROW(LEAFLET,     BACK,          DETAIL,         NONE)
 	ROW(READBACK,    OK,            CONSENT,        NONE)
 	ROW(READBACK,    BACK,          INFORMATION,    NONE)
 	ROW(CONSENT,     AGREE,         CERTIFY,        NONE)

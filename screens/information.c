@@ -61,12 +61,21 @@ information_handle(struct session *s, const struct event *ev)
 			p->notice_seen = 0;
 			p->notice_s = 0;
 		}
+		if (p->reading != s->notice || p->aside == ASIDE_NONE) {
+			p->notice_page = 0;
+			p->notice_from_ms = s->elapsed_ms;
+		}
+		/* What was read beside it was of the notice too. */
 		p->reading = s->notice;
-		p->notice_page = 0;
-		p->notice_from_ms = s->elapsed_ms;
+		p->aside = ASIDE_NONE;
 	}
 	if (set_to(ev, NOTICE_ID, "end"))
 		p->notice_seen |= 1u << p->notice_page;
+	if (picked(ev, "more")) {
+		p->aside = ASIDE_MORE;
+		p->leaflet_tried = false;
+		return OUT_MORE;
+	}
 	if (picked(ev, "again"))
 		p->notice_page = 0;
 	return picked(ev, "continue") ? turn_on(s) : OUT_STAY;
@@ -86,7 +95,9 @@ information_show(const struct session *s, struct page *p)
 	page_notice(p, s->notice->page[person->notice_page]);
 	page_choice(p, "continue", 's', is_last(s) ?
 	    _("J'ai lu, continuer") : _("Page suivante"));
-	if (is_last(s) && person->notice_page > 0)
+	page_choice(p, "more", 'd', s->paper ?
+	    _("En savoir plus, ou imprimer ce texte") : _("En savoir plus"));
+	if (is_last(s) && s->notice->npages > 2)
 		page_choice(p, "again", 'i', _("Tout relire"));
 	page_focus(p, "continue");
 }
@@ -94,7 +105,7 @@ information_show(const struct session *s, struct page *p)
 const struct screen screen_information = {
 	.name = "information",
 	.part = PART_INFORMATION,
-	.outcomes = CAN(OK) | CAN(ASK) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(MORE) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("La loi veut que vous sachiez tout cela avant de répondre. "
 		   "Prenez votre temps. Vous pouvez demander qu'on vous lise "

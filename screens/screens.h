@@ -14,7 +14,8 @@
 	X(LAW, law)							\
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
 	X(MEASURE, measure) X(REPRESENTATIVE, representative)		\
-	X(INFORMATION, information) X(READBACK, readback)		\
+	X(INFORMATION, information) X(DETAIL, detail)			\
+	X(LEAFLET, leaflet) X(READBACK, readback)			\
 	X(CONSENT, consent) X(FORM, form) X(SIGN, sign)			\
 	X(CERTIFY, certify)						\
 	X(EMERGENCY, emergency)						\

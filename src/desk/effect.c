@@ -72,6 +72,12 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		if (*result != ERR_OK)
 			log_error(*result, "form");
 		return ERR_OK;
+	case FX_LEAFLET:
+		*result = papers_leaflet(d->session, d->print);
+		*done = true;
+		if (*result != ERR_OK)
+			log_error(*result, "leaflet");
+		return ERR_OK;
 	case FX_PRINT:
 		*result = papers_print(d->session, d->print, d->queue,
 		    d->keys);

@@ -20,6 +20,7 @@
 	X(WATCH, "watch card")	 /* look at what the reader holds now */ \
 	X(SAVE, "seal and save") /* then EV_DONE */			\
 	X(FORM, "print form")	 /* to be signed; then EV_DONE */	\
+	X(LEAFLET, "print text") /* the notice; then EV_DONE */		\
 	X(PRINT, "print")	 /* then EV_DONE */			\
 	X(SIGN_IN, "check PIN")	 /* then EV_DONE */			\
 	X(FORGET, "forget")	 /* the person, glass and scrollback */

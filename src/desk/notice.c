@@ -104,6 +104,37 @@ read_head(char **at, struct notice *n)
 	return line == NULL ? ERR_NOTICE : check_question(n);
 }
 
+/* Part a page from its second level, of which there is one at most. */
+static enum err
+cut_levels(char *page, const char **more)
+{
+	char *at = strstr(page, "\n+++");
+
+	if (strncmp(page, "+++", 3) == 0 || (at != NULL && at[4] != '\n'))
+		return ERR_NOTICE;
+	if (at == NULL)
+		return ERR_OK;
+	*at = '\0';
+	*more = at + 5;
+	return **more == '\0' || **more == '\n' ||
+	    strncmp(*more, "+++", 3) == 0 || strstr(*more, "\n+++") != NULL ?
+	    ERR_NOTICE : ERR_OK;
+}
+
+/* As many as fit on paper, which slip/slip.h knows. */
+static enum err
+count_lines(const char *text)
+{
+	size_t n = 0, wide;
+
+	for (; *text != '\0'; text += wide + (text[wide] == '\n')) {
+		wide = strcspn(text, "\n");
+		if (wide > NOTICE_WIDE || (n += wide > 0) > NOTICE_LINES)
+			return ERR_NOTICE;
+	}
+	return ERR_OK;
+}
+
 /* A page ends before a line of "---", or with the text. */
 static enum err
 cut_pages(char *at, struct notice *n)
@@ -123,6 +154,8 @@ cut_pages(char *at, struct notice *n)
 		} else {
 			return ERR_NOTICE;
 		}
+		if (cut_levels(at, &n->more[n->npages - 1]) != ERR_OK)
+			return ERR_NOTICE;
 		at = end;
 	}
 	return ERR_OK;
@@ -173,7 +206,8 @@ parse(const struct buf *bytes, struct notice *n)
 	at = n->text;
 	if ((r = check_text(n->text)) != ERR_OK ||
 	    (r = read_head(&at, n)) != ERR_OK ||
-	    (r = at == NULL || *at == '\0' ? ERR_NOTICE : ERR_OK) != ERR_OK)
+	    (r = at == NULL || *at == '\0' ? ERR_NOTICE : count_lines(at)) !=
+	    ERR_OK)
 		return r;
 	hash_of(bytes, n->sha);
 	return cut_pages(at, n);

@@ -8,6 +8,10 @@
  * A line of a page is a line on the glass, where it is not too long for it:
  * easy-to-read notices have one idea a line.
  *
+ * The first level of a page is short. What stands behind a line of "+++" on it
+ * is the second level, shown on demand and printed: all that the first says in
+ * brief, in full. Both are of the hash.
+ *
  * A notice may ask back whether it was understood: then its head has a
  * question, the right answer (yes or no), and why it is right, in one line
  * or more. The answer that is given blocks nothing and is not kept.
@@ -20,12 +24,15 @@
 #include "base/err.h"
 
 #define NOTICE_PAGES 16
+#define NOTICE_LINES 108 /* of text, both levels */
+#define NOTICE_WIDE  511 /* bytes of one */
 
 struct notice {
 	char id[32], version[16], lang[16], title[128], sha[65];
 	char question[160], answer[4], because[256]; /* "": it asks nothing */
 	char *text; /* owned: the pages, each ended by NUL */
 	const char *page[NOTICE_PAGES];
+	const char *more[NOTICE_PAGES]; /* NULL: there is no more */
 	size_t npages;
 };
 

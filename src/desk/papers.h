@@ -25,4 +25,10 @@ enum err papers_print(struct session *s, struct printlink *l,
  */
 enum err papers_form(struct session *s, struct printlink *l);
 
+/*
+ * Print the notice that person.aside is about, all of it, in the language in
+ * use. ERR_PRINT_NONE, ERR_MEMORY, and the printer's own.
+ */
+enum err papers_leaflet(struct session *s, struct printlink *l);
+
 #endif

@@ -42,6 +42,13 @@ session_speak(struct session *s, size_t tongue)
 	i18n_use(t->words);
 }
 
+const struct notice *
+session_safety(const struct session *s)
+{
+	return s->tongues == NULL ? NULL :
+	    &s->tongues->tongue[s->tongue].notice[NOTICE_SAFETY];
+}
+
 void
 session_forget(struct session *s)
 {

@@ -17,6 +17,9 @@
 #include "envelope/password.h"
 #include "envelope/record.h"
 
+/* Behind a page of the notice: its second level, or how all is kept safe. */
+enum aside { ASIDE_NONE, ASIDE_MORE, ASIDE_SAFETY };
+
 /*
  * Everything about one person, in locked memory, wiped by session_forget().
  * What was learnt from the card is void once session.epoch is no longer
@@ -30,6 +33,9 @@ struct person {
 	struct bearer bearers[BEARERS_MAX];
 	bool chosen, confirmed, informed, reviewed;
 	size_t notice_page;   /* of the notice, the one on the screen */
+	enum aside aside;     /* what is read beside it */
+	enum err leaflet;     /* what came of printing it, once tried */
+	bool leaflet_tried;
 	uint32_t notice_seen; /* a bit for each page shown to its end */
 	const struct notice *reading; /* the notice of those pages */
 	bool box;	     /* the consent's box */
@@ -113,6 +119,9 @@ void session_clear(struct session *s);
 /* Speak that one of the languages, from the next page on; the notice becomes
  * that language's, on what the person came for. */
 void session_speak(struct session *s, size_t tongue);
+
+/* That language's notice on safety; NULL where no languages are loaded. */
+const struct notice *session_safety(const struct session *s);
 
 /* Wipe the person; the terminal's facts stay. */
 void session_forget(struct session *s);

@@ -15,7 +15,9 @@
 #define TONGUES 12
 
 /* X(NAME, id): the notices that each language has. */
-#define NOTICES(X) X(DMP, "dmp-info") X(MES, "mes-info")
+#define NOTICES(X)							\
+	X(DMP, "dmp-info") X(MES, "mes-info")				\
+	X(SAFETY, "safety") /* how the record is kept safe */
 
 #define NOTICE_ENUM(name, id) NOTICE_##name,
 enum notice_kind { NOTICES(NOTICE_ENUM) };

@@ -94,8 +94,10 @@ the_committed_notice_is_whole(void **state)
 	assert_int_equal(notice_load("screens/text", "fr", "dmp-info", &n),
 	    ERR_OK);
 	assert_string_equal(n.id, "dmp-info");
-	assert_string_equal(n.version, "2.1");
-	assert_int_equal(n.npages, 5);
+	assert_string_equal(n.version, "3.0");
+	assert_int_equal(n.npages, 2);
+	for (size_t i = 0; i < n.npages; i++)
+		assert_non_null(n.more[i]);
 	notice_clear(&n);
 	notice_clear(&n);
 }
@@ -113,6 +115,67 @@ pages_are_parted(void **state)
 	assert_string_equal(n.page[0], "un\n\ndeux");
 	assert_string_equal(n.page[1], "trois");
 	notice_clear(&n);
+}
+
+/* Behind each page what there is more, one piece; both levels are hashed. */
+static void
+levels_are_parted(void **state)
+{
+	static const char text[] = HEAD
+	    "\nun\n+++\nplus\n\nencore\n---\ndeux\n---\ntrois\n+++\nfin\n";
+	static const char *const none[] = {
+		HEAD "\n+++\nplus\n", HEAD "\nun\n+++\n",
+		HEAD "\nun\n+++\n\nplus\n", HEAD "\nun\n+++\na\n+++\nb\n",
+		HEAD "\nun\n+++\n---\ndeux\n", HEAD "\nun\n+++\n+++\nb\n",
+	};
+	char sha[65];
+	struct notice n;
+
+	(void)state;
+	assert_int_equal(load(text, sizeof(text) - 1, &n), ERR_OK);
+	assert_int_equal(n.npages, 3);
+	assert_string_equal(n.page[0], "un");
+	assert_string_equal(n.more[0], "plus\n\nencore");
+	assert_string_equal(n.page[1], "deux");
+	assert_null(n.more[1]);
+	assert_string_equal(n.page[2], "trois");
+	assert_string_equal(n.more[2], "fin");
+	memcpy(sha, n.sha, sizeof(sha));
+	notice_clear(&n);
+	assert_int_equal(load(HEAD "\nun\n+++\nPlus\n", sizeof(HEAD) - 1 + 13,
+	    &n), ERR_OK);
+	assert_string_not_equal(n.sha, sha);
+	notice_clear(&n);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		if (load(none[i], strlen(none[i]), &n) != ERR_NOTICE)
+			fail_msg("%zu", i);
+}
+
+/* All of it fits on paper: so many lines, none too long for a slip's. */
+static void
+what_no_paper_holds_is_refused(void **state)
+{
+	static char text[sizeof(HEAD) + NOTICE_WIDE + 3 * NOTICE_LINES];
+	struct notice n;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		(void)strcpy(text, HEAD "\n");
+		for (size_t k = 0; k < NOTICE_LINES + i; k++)
+			(void)strcat(text, k % 9 == 8 ? "\nx\n" : "x\n");
+		assert_int_equal(load(text, strlen(text), &n),
+		    i == 0 ? ERR_OK : ERR_NOTICE);
+		if (i == 0)
+			notice_clear(&n);
+		(void)strcpy(text, HEAD "\n");
+		memset(text + strlen(text), 'x', NOTICE_WIDE + i + 1);
+		text[sizeof(HEAD) + NOTICE_WIDE + i] = '\n';
+		text[sizeof(HEAD) + NOTICE_WIDE + i + 1] = '\0';
+		assert_int_equal(load(text, strlen(text), &n),
+		    i == 0 ? ERR_OK : ERR_NOTICE);
+		if (i == 0)
+			notice_clear(&n);
+	}
 }
 
 /* The hash is of the file's bytes: sha of the record, PROTOCOL section 2. */
@@ -201,6 +264,8 @@ main(void)
 		cmocka_unit_test(the_committed_notice_is_whole),
 		cmocka_unit_test(a_notice_may_ask_back),
 		cmocka_unit_test(pages_are_parted),
+		cmocka_unit_test(levels_are_parted),
+		cmocka_unit_test(what_no_paper_holds_is_refused),
 		cmocka_unit_test(the_hash_is_of_the_bytes),
 		cmocka_unit_test(any_other_form_is_refused),
 		cmocka_unit_test(too_many_pages_are_refused),

@@ -114,6 +114,23 @@ check 'is no record' test "$(rows)" -eq "$saved"
 set_to consent-methods 'screen oral'
 goes 'a yes said aloud, and attested' updated "$work/spoken"
 says 'the receipt says how' 'voix haute' "$t/paper/$rid-receipt.txt"
+# The notice on paper, then nothing: all of it, both levels, and its hash.
+printf '%s\n' 'welcome.choice = open' 'who.choice = a' 'identity.choice = yes' \
+    'information.choice = more' 'detail.choice = print-large' \
+    'detail.choice = safe' 'detail.choice = print' 'detail.choice = text' \
+    'information.choice = continue' 'information.choice = continue' \
+    'consent.choice = refuse' 'refused.choice = ok' >"$work/answers"
+saved=$(rows)
+ends 'a notice printed and read' 1 enrol "$work/answers"
+check 'leaves no record' test "$(rows)" -eq "$saved"
+check 'and two papers' test "$(echo "$t"/paper/*-notice.txt | wc -w)" -eq 2
+cat "$t"/paper/*-notice.txt >"$work/notices"
+says 'the notice says its name' '^Texte.*DMP-INFO 3' "$work/notices"
+says 'and its second level' 'radiologie' "$work/notices"
+says 'and its hash' "^Empreinte du texte.*" "$work/notices"
+says 'the other says how all is kept safe' 'Chaque dossier a sa propre clé' \
+    "$work/notices"
+rm -f "$t"/paper/*-notice.txt
 sed 's/^consent\.choice .*/consent.choice = paper\nsign.choice = signed/' \
     "$work/spoken" >"$work/signed"
 saved=$(rows)

@@ -12,8 +12,8 @@ talk() {
 	shift
 	python3 "$tree/tests/e2e/spoken.py" "$out" 'Bonjour=o' \
 	    'Insérez votre carte=carte' 'Qui êtes-vous=a' 'Est-ce bien vous=o' \
-	    'page 1 sur=s' 'page 2 sur=s' 'page 3 sur=s' 'page 4 sur=s' \
-	    'page 5 sur=s' "$@" 'Bonjour=q' -- \
+	    'page 1 sur=d' 'Pour en savoir plus=e' 'est protégé=i' \
+	    'page 1 sur=s' 'page 2 sur=s' "$@" 'Bonjour=q' -- \
 	    "$B/guichet" -c "$t/desk.conf" --card "$adult_card" --face line
 }
 

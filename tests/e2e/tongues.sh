@@ -28,7 +28,7 @@ press o
 at card 'Insert your carte Vitale' F5
 at who 'Who are you?' a
 at identity 'Is this you?' o
-informed '(page %d of' 5
+informed '(page %d of' 2
 at consent 'Do you want to open' F2
 comes 'dans une autre langue'
 comes 'English.'

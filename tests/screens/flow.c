@@ -283,7 +283,7 @@ effects_have_their_screens(const struct flow *f)
 	static const struct { int to; enum effect fx; } of[] = {
 		{ SCR_CARD, FX_WATCH }, { SCR_SAVING, FX_SAVE },
 		{ SCR_PRINTING, FX_PRINT }, { SCR_CHECKING, FX_SIGN_IN },
-		{ SCR_FORM, FX_FORM },
+		{ SCR_FORM, FX_FORM }, { SCR_LEAFLET, FX_LEAFLET },
 	};
 
 	for (size_t i = 0; i < f->nsteps; i++)
@@ -345,6 +345,11 @@ turns_lead_there(const struct flow *f)
 		{ SCR_REPRESENTATIVE, OUT_REQUEST, SCR_CONSENT },
 		{ SCR_REPRESENTATIVE, OUT_BACK, SCR_IDENTITY },
 		{ SCR_INFORMATION, OUT_ASK, SCR_READBACK },
+		{ SCR_INFORMATION, OUT_MORE, SCR_DETAIL },
+		{ SCR_DETAIL, OUT_BACK, SCR_INFORMATION },
+		{ SCR_DETAIL, OUT_LEAFLET, SCR_LEAFLET },
+		{ SCR_LEAFLET, OUT_OK, SCR_DETAIL },
+		{ SCR_LEAFLET, OUT_BACK, SCR_DETAIL },
 		{ SCR_READBACK, OUT_OK, SCR_CONSENT },
 		{ SCR_READBACK, OUT_BACK, SCR_INFORMATION },
 		{ SCR_CONSENT, OUT_REREAD, SCR_INFORMATION },

@@ -71,6 +71,13 @@ walk_to(int at)
 	assert_int_equal(w.s.at, at);
 }
 
+static bool
+page_says(const char *text)
+{
+	flow_show(&screens_flow, &w.s, w.page);
+	return world_shows(w.page, text);
+}
+
 static void
 insert(void)
 {
@@ -476,13 +483,87 @@ the_notice_is_read_to_its_end(void **state)
 		pick("continue");
 	}
 	assert_int_equal(w.s.at, SCR_CONSENT);
-	assert_true(rec->notice.whole && rec->notice.shown_s >= 15);
+	assert_true(rec->notice.whole && rec->notice.shown_s >= 6);
 	pick("reread");
 	w.s.elapsed_ms += 60000;
 	for (size_t i = 0; i < w.notice.npages; i++)
 		pick("continue");
 	assert_int_equal(w.s.at, SCR_CONSENT);
-	assert_true(rec->notice.shown_s >= 75);
+	assert_true(rec->notice.shown_s >= 66);
+}
+
+/* The second level is on demand: it stands for no page, its time is the
+ * notice's, and one comes back to where one was. */
+static void
+more_is_there_and_not_needed(void **state)
+{
+	const struct record *rec = &w.s.person->rec;
+
+	(void)state;
+	walk_to(SCR_INFORMATION);
+	set(NOTICE_ID, "end");
+	pick("continue");
+	assert_int_equal(w.s.person->notice_page, 1);
+	pick("more");
+	assert_int_equal(w.s.at, SCR_DETAIL);
+	assert_true(page_says("directives anticipées"));
+	set(NOTICE_ID, "end");
+	w.s.elapsed_ms += 30000;
+	pick("safe");
+	assert_true(page_says("Votre carte est lue, jamais modifiée"));
+	key(EV_BACK);
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	assert_int_equal(w.s.person->notice_page, 1);
+	pick("continue"); /* not shown to its end yet */
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	set(NOTICE_ID, "end");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_CONSENT);
+	assert_in_range(rec->notice.shown_s, 30, 40);
+}
+
+/* Another language while it is read: that one's first page, read anew. */
+static void
+more_in_another_language(void **state)
+{
+	(void)state;
+	walk_to(SCR_INFORMATION);
+	set(NOTICE_ID, "end");
+	pick("continue");
+	pick("more");
+	key(EV_LANGUAGE);
+	assert_int_equal(w.s.at, SCR_DETAIL);
+	assert_true(page_says("In an emergency"));
+	pick("text");
+	assert_int_equal(w.s.at, SCR_INFORMATION);
+	assert_int_equal(w.s.person->notice_page, 0);
+	assert_int_equal(w.s.person->notice_seen, 0);
+}
+
+static void
+a_text_is_printed_or_not(void **state)
+{
+	(void)state;
+	walk_to(SCR_INFORMATION);
+	pick("more");
+	w.s.paper = false;
+	pick("print");
+	assert_int_equal(w.s.at, SCR_DETAIL);
+	w.s.paper = true;
+	pick("print-large");
+	assert_int_equal(w.s.at, SCR_LEAFLET);
+	assert_true(w.s.person->large);
+	done(ERR_OK);
+	assert_int_equal(w.s.at, SCR_DETAIL);
+	assert_true(page_says("Le texte est imprimé"));
+	pick("print");
+	assert_false(w.s.person->large);
+	done(ERR_PRINT_PAPER);
+	assert_int_equal(w.s.at, SCR_DETAIL);
+	assert_true(page_says("n'a pas pu être imprimé"));
+	pick("text");
+	pick("more");
+	assert_false(page_says("n'a pas pu être imprimé"));
 }
 
 /* What is spent on a screen is its part's, also behind the help and across a
@@ -700,13 +781,6 @@ the_two_oppositions_are_independent(void **state)
 	set("break-glass", "yes");
 	assert_true(rec->access.samu_opposed);
 	assert_false(rec->access.break_glass_opposed);
-}
-
-static bool
-page_says(const char *text)
-{
-	flow_show(&screens_flow, &w.s, w.page);
-	return world_shows(w.page, text);
 }
 
 /* Before it is needed; who only closes is not asked. */
@@ -1083,6 +1157,9 @@ main(void)
 		TEST(real_and_test_cards_never_meet),
 		TEST(the_notice_is_read_to_its_end),
 		TEST(yes_needs_the_box),
+		TEST(more_is_there_and_not_needed),
+		TEST(more_in_another_language),
+		TEST(a_text_is_printed_or_not),
 		TEST(each_part_is_timed),
 		TEST(the_card_page_asks_what_is_at_hand),
 		TEST(an_opening_says_that_it_may_be_empty),

@@ -468,6 +468,30 @@ spoken(struct world *w)
 	w->s.person->rec.consent.method = CONSENT_ORAL;
 }
 
+static void
+more(struct world *w)
+{
+	answered(w);
+	w->s.person->reading = w->s.notice;
+	w->s.person->aside = ASIDE_MORE;
+}
+
+static void
+safety(struct world *w)
+{
+	more(w);
+	w->s.person->aside = ASIDE_SAFETY;
+	w->s.person->leaflet_tried = true;
+}
+
+static void
+leaflet_jammed(struct world *w)
+{
+	more(w);
+	w->s.person->leaflet_tried = true;
+	w->s.person->leaflet = ERR_PRINT_PAPER;
+}
+
 /* Where the yes may be signed. */
 static void
 may_sign(struct world *w)
@@ -546,6 +570,10 @@ static const struct golden {
 	{ "information", SCR_INFORMATION, answered },
 	{ "information-oppose", SCR_INFORMATION, to_oppose },
 	{ "information-last", SCR_INFORMATION, last_page },
+	{ "detail", SCR_DETAIL, more },
+	{ "detail-safety", SCR_DETAIL, safety },
+	{ "detail-jammed", SCR_DETAIL, leaflet_jammed },
+	{ "leaflet", SCR_LEAFLET, more },
 	{ "readback", SCR_READBACK, asked },
 	{ "readback-right", SCR_READBACK, right },
 	{ "readback-wrong", SCR_READBACK, wrong },

@@ -325,6 +325,12 @@ world_effect(struct world *w, enum effect fx)
 		    ERR_OK;
 		p->rec.form.there = w->done == ERR_OK;
 		break;
+	case FX_LEAFLET:
+		world_must(!p->saved && w->s.paper && p->aside != ASIDE_NONE,
+		    "a text printed that nobody reads", w);
+		w->done = w->next(w->source) % 4 == 0 ? ERR_PRINT_WRITE :
+		    ERR_OK;
+		break;
 	case FX_PRINT:
 		world_must(p->saved, "print of what is not saved", w);
 		w->prints++;
@@ -439,6 +445,9 @@ world_may_say(enum record_kind kind, enum profile profile, int at,
 	case SCR_FORM:
 	case SCR_SIGN:
 		return helped;
+	case SCR_DETAIL:
+	case SCR_LEAFLET:
+		return notice;
 	case SCR_EMERGENCY:
 		if (on == OUT_BACK || on == OUT_RETURN)
 			return helped == (on == OUT_BACK);
@@ -499,6 +508,7 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
 	"hand-over", "pin", "spoken", "paper", "signed", "other",
+	"text", "print-large", "safe",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
@@ -582,6 +592,7 @@ world_odd(struct world *w)
 	case 9:
 		ev.kind = EV_DONE;
 		ev.result = w->s.at == SCR_SAVING || w->s.at == SCR_FORM ||
+		    w->s.at == SCR_LEAFLET ||
 		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ||
 		    w->s.at == SCR_FORM ?
 		    w->done : (enum err)(q % ERR_COUNT);
@@ -629,6 +640,7 @@ world_choice(struct world *w)
 		[SCR_IDENTITY] = "yes", [SCR_MEASURE] = "curatelle",
 		[SCR_REPRESENTATIVE] = "continue",
 		[SCR_INFORMATION] = "continue",
+		[SCR_DETAIL] = "text",
 		[SCR_READBACK] = "continue", [SCR_CONSENT] = "agree",
 		[SCR_SIGN] = "signed",
 		[SCR_CERTIFY] = "yes", [SCR_EMERGENCY] = "continue",
@@ -640,7 +652,8 @@ world_choice(struct world *w)
 	static const struct { int at; const char *id; } turns[] = {
 		{ SCR_WHO, "b" }, { SCR_IDENTITY, "protected" },
 		{ SCR_MEASURE, "tutelle" }, { SCR_EMERGENCY, "more" },
-		{ SCR_CONSENT, "paper" },
+		{ SCR_CONSENT, "paper" }, { SCR_INFORMATION, "more" },
+		{ SCR_DETAIL, "safe" }, { SCR_DETAIL, "print" },
 	};
 
 	if (w->s.at == SCR_WELCOME)
@@ -670,7 +683,8 @@ world_happy(struct world *w)
 		world_insert(w);
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };
 	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ||
-	    w->s.at == SCR_CHECKING || w->s.at == SCR_FORM) {
+	    w->s.at == SCR_CHECKING || w->s.at == SCR_FORM ||
+	    w->s.at == SCR_LEAFLET) {
 		ev = (struct event){ .kind = EV_DONE, .result = w->done };
 	} else if (world_is_goodbye(w->s.at)) {
 		ev.id = "ok";
