@@ -61,7 +61,7 @@ says 'the receipt comes in easy French' 'Ce papier prouve votre réponse' \
 says 'the receipt keeps what was agreed to' 'I consent to the opening' \
     "$receipt"
 says 'the receipt names the language that was read' \
-    'DMP-INFO 2\.1 \(English\)' "$receipt"
+    'DMP-INFO 3\.0 \(English\)' "$receipt"
 record=$(queue list --json | sed -n '$s/.*"rid": *"\([^"]*\)".*/\1/p')
 check 'the papers are that record'\''s' test -e "$t/paper/$record.txt"
 finish
