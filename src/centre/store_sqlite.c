@@ -102,7 +102,7 @@ static const struct db_form form = {
 	.version = 1 + sizeof(steps) / sizeof(steps[0]),
 	.steps = steps,
 	.fault = ERR_LEDGER,
-	.cache_kib = 65536,
+	.cache_kib = 16384,
 	.secure_delete = true,
 };
 

@@ -94,7 +94,7 @@ static const struct db_form form = {
 	.version = VAULT_VERSION,
 	.steps = steps,
 	.fault = ERR_VAULT,
-	.cache_kib = 65536,
+	.cache_kib = 16384,
 	.secure_delete = true,
 };
 

@@ -1,6 +1,8 @@
 /*
  * centre: enrolments through gateway and opener, against the least work that
- * is in them: a signature checked, a sealed box opened, a row in a batch.
+ * is in them: a signature checked, a sealed box opened, a row in a batch. Then
+ * what one costs among 10,000 dossiers, and among ten times as many, and so
+ * on up to the number in the environment's DOSSIERS (100,000).
  *
  *	centre JSON FOLDER [RECORDS]
  */
@@ -13,8 +15,10 @@
 #include "base/clock.h"
 #include "base/db.h"
 
-#define RECORDS 4000
-#define BATCH	100
+#define RECORDS	 4000
+#define BATCH	 100
+#define SLICE	 2000 /* records at once while it grows */
+#define DOSSIERS 100000
 
 /* Wall and processor time of one way to do it. */
 struct cost {
@@ -58,40 +62,41 @@ struct load {
 };
 
 static uint32_t
-lend(struct made *m, struct lease *l, uint32_t *used)
+lend(struct made *m)
 {
+	static struct lease l;
+	static uint32_t used;
 	struct buf answer, bytes;
 	char text[8192];
 	json_t *doc;
 	size_t n;
 
-	if (*used < l->count)
-		return l->number[(*used)++];
+	if (used < l.count)
+		return l.number[used++];
 	buf_init(&answer);
 	buf_init(&bytes);
 	/* A day apart each, so that the daily number is no matter. */
 	must(gateway_lease(&m->g, MADE_TERMINAL, MADE_NOW +
-	    (uint64_t)(l->block + 1) * 86400000, &answer));
+	    (uint64_t)(l.block + 1) * 86400000, &answer));
 	must(json_read(answer.p, answer.len, &doc));
 	must(json_get_text(doc, "lease", text, sizeof(text) - 1));
 	must(buf_reserve(&bytes, sizeof(text)));
 	must(base64_read(text, bytes.p, sizeof(text), &n));
-	must(lease_read(bytes.p, n, m->receipt_public, l));
+	must(lease_read(bytes.p, n, m->receipt_public, &l));
 	json_decref(doc);
 	buf_clear(&answer);
 	buf_clear(&bytes);
-	*used = 1;
-	return l->number[0];
+	used = 1;
+	return l.number[0];
 }
 
 /* Everybody is somebody else, with a channel and so an account. */
 static void
 make_load(struct made *m, struct load *load, unsigned records)
 {
+	static unsigned people;
 	struct record *rec = record_new();
-	struct lease l = { .count = 0 };
 	struct buf one;
-	uint32_t used = 0;
 
 	load->records = records;
 	load->bodies = (records + BATCH - 1) / BATCH;
@@ -104,16 +109,23 @@ make_load(struct made *m, struct load *load, unsigned records)
 	for (unsigned i = 0; i < records; i++) {
 		if (i % BATCH == 0)
 			buf_init(&load->body[i / BATCH]);
-		(void)snprintf(rec->identity.birth,
-		    sizeof(rec->identity.birth), "%08u", 19000101 + i);
-		identifier_text(lend(m, &l, &used), false,
-		    rec->account.identifier);
+		(void)snprintf(rec->identity.given,
+		    sizeof(rec->identity.given), "CAMILLE %X", people++);
+		identifier_text(lend(m), false, rec->account.identifier);
 		buf_reset(&one);
 		must(made_envelope(m, rec, true, &one));
 		must(made_add(&load->body[i / BATCH], &one));
 	}
 	buf_clear(&one);
 	record_free(rec);
+}
+
+static void
+clear_load(struct load *load)
+{
+	for (unsigned i = 0; i < load->bodies; i++)
+		buf_clear(&load->body[i]);
+	free(load->body);
 }
 
 static void
@@ -229,6 +241,73 @@ report(const char *path, unsigned n, const struct cost *gate,
 		must(err_about(ERR_FILE_WRITE, "%s", path));
 }
 
+/* Some more; what one of them cost, in microseconds of processor. */
+static double
+grow(struct made *m, struct vault *v, unsigned n)
+{
+	struct cost c;
+	struct load load;
+
+	make_load(m, &load, n);
+	begin(&c);
+	take_in(m, &load);
+	open_all(m, v, n);
+	end(&c);
+	clear_load(&load);
+	return c.cpu_s / n * 1e6;
+}
+
+/* What this process holds in memory, in MiB. */
+static double
+resident(void)
+{
+	unsigned long pages = 0;
+	FILE *in = fopen("/proc/self/statm", "r");
+
+	if (in == NULL || fscanf(in, "%*u %lu", &pages) != 1)
+		must(err_about(ERR_FILE_READ, "statm"));
+	(void)fclose(in);
+	return (double)pages / 256;
+}
+
+static void
+say(FILE *out, const char *what, unsigned n, double ours, unsigned before,
+    double reference, const char *unit)
+{
+	fprintf(out, "{\"name\":\"centre: %s among %u\",\"ours\":%.1f,"
+	    "\"reference\":%.1f,\"against\":\"the same among %u\","
+	    "\"ratio\":%.3f,\"aim\":1.25,\"unit\":\"%s\","
+	    "\"better\":\"lower\"}\n", what, n, ours, reference, before,
+	    ours / reference, unit);
+}
+
+/* Ten times as many each time: what the last of them cost. */
+static void
+growth(const char *path, struct made *m, struct vault *v, unsigned there)
+{
+	const char *wish = getenv("DOSSIERS");
+	const unsigned most = wish == NULL ? DOSSIERS : (unsigned)atoi(wish);
+	double cost = 0, memory = 0, before, held;
+	FILE *out = fopen(path, "a");
+
+	if (out == NULL)
+		must(err_about(ERR_FILE_WRITE, "%s", path));
+	for (unsigned n = 10000; n <= most; n *= 10) {
+		before = cost;
+		held = memory;
+		for (; there < n; there += SLICE)
+			cost = grow(m, v, SLICE);
+		memory = resident();
+		if (before == 0)
+			continue;
+		say(out, "processor time of one", n, cost, n / 10, before,
+		    "us");
+		say(out, "memory", n, memory, n / 10, held, "MiB");
+	}
+	if (fclose(out) != 0)
+		must(err_about(ERR_FILE_WRITE, "%s", path));
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -257,10 +336,9 @@ main(int argc, char *argv[])
 	if (opened != n)
 		must(err_about(ERR_RULE, "%u", opened));
 	report(argv[1], n, &gate, &open, &floor);
+	clear_load(&load);
+	growth(argv[1], &m, v, n);
 	vault_close(v);
 	made_close(&m);
-	for (unsigned i = 0; i < load.bodies; i++)
-		buf_clear(&load.body[i]);
-	free(load.body);
 	return EXIT_DONE;
 }
