@@ -322,9 +322,8 @@ open_some(struct opener *o, uint64_t now_ms, uint64_t *after, unsigned *left)
 	r = o->ledger->ops->waiting_each(o->ledger, *after,
 	    OPENER_BATCH - o->ndone, take_waiting, o);
 	for (unsigned i = 0; r == ERR_OK && i < o->nwaiting; i++) {
-		memset(&t, 0, sizeof(t));
-		t.entry = &o->waiting[i].entry;
-		t.envelope = &o->waiting[i].envelope;
+		t = (struct task){ .entry = &o->waiting[i].entry,
+			.envelope = &o->waiting[i].envelope };
 		*after = t.entry->id;
 		if ((r = open_one(o, &t, now_ms)) == ERR_OPENING_KEY) {
 			++*left;
