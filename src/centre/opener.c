@@ -54,14 +54,8 @@ opener_new(struct store *ledger, struct vault *vault,
 	o->ledger = ledger;
 	o->vault = vault;
 	o->keys = keys;
-	o->rules = (struct rules_case){
-		.training = set->mode == MODE_TRAINING,
-		.adult_age = (int)set->adult_age,
-		.consent_methods = set->consent_methods,
-		.mobiles_abroad = set->mobiles_abroad == SET_YES,
-		.regime = set->regime,
-		.regime_from = set->regime_from,
-		.outcome_public = o->outcome_public };
+	o->rules = rules_by(set);
+	o->rules.outcome_public = o->outcome_public;
 	sign_public(keys->outcome, o->outcome_public);
 	if ((o->rec = record_new()) == NULL ||
 	    buf_init_secret(&o->document, ENVELOPE_MAX) != ERR_OK) {

@@ -73,6 +73,19 @@ static const struct rule {
 	RULES(RULE_ROW)
 };
 
+struct rules_case
+rules_by(const struct centre_settings *set)
+{
+	return (struct rules_case){
+		.training = set->mode == MODE_TRAINING,
+		.adult_age = (int)set->adult_age,
+		.consent_methods = set->consent_methods,
+		.mobiles_abroad = set->mobiles_abroad == SET_YES,
+		.regime = set->regime,
+		.regime_from = set->regime_from,
+	};
+}
+
 enum err
 rules_check(const struct record *rec, const struct rules_case *at)
 {

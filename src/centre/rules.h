@@ -30,6 +30,9 @@ struct rules_case {
 	const uint8_t *outcome_public; /* of who vouches for contacts */
 };
 
+/* What the centre's settings say of it; the rest is zero. */
+struct rules_case rules_by(const struct centre_settings *set);
+
 /*
  * ERR_OK, or the error of the first rule that does not hold; the subject is
  * the rule's name, never a value.

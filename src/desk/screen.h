@@ -20,7 +20,7 @@
 	X(OK, "ok") X(BACK, "back")					\
 	X(ABANDON, "abandon") X(IDLE, "idle") X(CARD_GONE, "card-gone")	\
 	X(AGREE, "agree") X(REFUSE, "refuse") X(REREAD, "reread")	\
-	X(ASK, "ask") X(SIGN, "sign") X(LEAFLET, "leaflet")					\
+	X(ASK, "ask") X(SIGN, "sign") X(LEAFLET, "leaflet")		\
 	X(NOT_ME, "not-me") X(MINOR, "minor") X(BAD_CARD, "bad-card")	\
 	X(NO_ACCOUNT, "no-account") X(NO_IDENTIFIER, "no-identifier")	\
 	X(FAILED, "failed") X(NO_PAPER, "no-paper") X(AGAIN, "again")	\
