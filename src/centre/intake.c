@@ -305,7 +305,7 @@ check_opening(const struct arrival *a)
 		return ERR_OK;
 	if (number > open->newest)
 		return err_about(ERR_OPENING_KEY, "%u", number);
-	return number < open->oldest ? ERR_OPENING_RETIRED : ERR_OK;
+	return number <= open->retired ? ERR_OPENING_RETIRED : ERR_OK;
 }
 
 enum err

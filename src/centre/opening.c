@@ -146,6 +146,7 @@ enum err
 opening_rotate(struct store *s, struct opener_keys *k, const char *folder,
     uint64_t now_ms, uint32_t *number)
 {
+	struct opening_span open;
 	struct openings all;
 	enum err r;
 
@@ -156,9 +157,11 @@ opening_rotate(struct store *s, struct opener_keys *k, const char *folder,
 		return opening_announce(s, k, true, now_ms);
 	}
 	if ((r = opening_announce(s, k, true, now_ms)) != ERR_OK ||
-	    (r = opening_look(s, k, &all)) != ERR_OK)
+	    (r = opening_look(s, k, &all)) != ERR_OK ||
+	    (r = s->ops->opening_span(s, &open)) != ERR_OK)
 		return r;
-	if (count_in_force(&all) > 1)
+	if (count_in_force(&all) > 1 ||
+	    k->opening_before.number > open.retired)
 		return err_about(ERR_OPENING_TWO, "%u, %u",
 		    k->opening_before.number, k->opening.number);
 	/* What is left of one that was retired. */
@@ -208,7 +211,18 @@ retire(struct store *s, const struct opener_keys *k, bool force,
 	return s->ops->opening_end(s, out->number, now_ms);
 }
 
-/* The key before, unless it is in force. */
+/* Does the file of the key before hold what was retired, or what is left of
+ * such a one? */
+static bool
+is_to_destroy(const struct opener_keys *k, const struct opening_span *open)
+{
+	const uint32_t before = k->opening_before.number;
+
+	return before == 0 ? open->oldest == open->newest :
+	    before <= open->retired;
+}
+
+/* The key before, once it was retired. */
 static enum err
 destroy(struct store *s, struct opener_keys *k, const char *folder)
 {
@@ -216,7 +230,7 @@ destroy(struct store *s, struct opener_keys *k, const char *folder)
 	enum err r;
 
 	if ((r = s->ops->opening_span(s, &open)) != ERR_OK ||
-	    k->opening_before.number >= open.oldest)
+	    !is_to_destroy(k, &open))
 		return r;
 	if ((r = keyturn_end(&opening_turn, folder)) != ERR_OK)
 		return r;
@@ -248,6 +262,6 @@ opening_missing(struct store *s, uint32_t number)
 
 	if ((r = s->ops->opening_span(s, &open)) != ERR_OK)
 		return r;
-	return err_about(number < open.oldest ? ERR_OPENING_RETIRED :
+	return err_about(number <= open.retired ? ERR_OPENING_RETIRED :
 	    ERR_OPENING_KEY, "%u", number);
 }

@@ -61,10 +61,10 @@ struct opening_row {
 	uint8_t said[OPENING_LEN];
 };
 
-/* The keys that are in force: from the oldest to the newest one; both 0 when
- * none was ever announced. */
+/* The oldest key in force, the newest one that was announced, and the last
+ * that was retired; 0 when there is none. */
 struct opening_span {
-	uint32_t oldest, newest;
+	uint32_t oldest, newest, retired;
 };
 
 /* A signing key of a terminal, and the first sequence that is its. */

@@ -39,12 +39,14 @@ sql_opening_span(struct store *s, struct opening_span *out)
 	enum err r;
 
 	if ((r = sql_ask(s, &a, "SELECT coalesce(min(CASE retired_ms WHEN 0"
-	    " THEN number END), 0), coalesce(max(number), 0) FROM opening",
-	    "")) != ERR_OK)
+	    " THEN number END), 0), coalesce(max(number), 0),"
+	    " coalesce(max(CASE retired_ms WHEN 0 THEN 0 ELSE number END), 0)"
+	    " FROM opening", "")) != ERR_OK)
 		return r;
 	if ((r = sql_next(&a, &row)) == ERR_OK) {
 		out->oldest = (uint32_t)sql_u64(&a, 0);
 		out->newest = (uint32_t)sql_u64(&a, 1);
+		out->retired = (uint32_t)sql_u64(&a, 2);
 	}
 	sql_done(&a);
 	return r;

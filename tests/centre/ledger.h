@@ -347,14 +347,15 @@ opening_keys_are_told_in_order(void **state)
 	struct opening_row two = { .number = 2, .since_ms = 20, .said = { 2 } },
 	    one = { .number = 1, .since_ms = 10, .said = { 1 } };
 	const struct store_ops *ops = m.store->ops;
-	struct opening_span span = { 9, 9 };
+	struct opening_span span = { 9, 9, 9 };
 	struct store_counts c;
 	struct terminal t;
 	char said[128] = "";
 
 	(void)state;
 	assert_int_equal(ops->opening_span(m.store, &span), ERR_OK);
-	assert_true(span.oldest == 0 && span.newest == 0);
+	assert_true(span.oldest == 0 && span.newest == 0 &&
+	    span.retired == 0);
 	assert_int_equal(ops->opening_add(m.store, &two), ERR_OK);
 	assert_int_equal(ops->opening_add(m.store, &one), ERR_OK);
 	assert_int_equal(ops->opening_add(m.store, &one), ERR_CONFLICT);
@@ -379,7 +380,8 @@ opening_keys_are_told_in_order(void **state)
 	    ERR_OK);
 	assert_string_equal(said, "1 10 30\n2 20 0\n");
 	assert_int_equal(ops->opening_span(m.store, &span), ERR_OK);
-	assert_true(span.oldest == 2 && span.newest == 2);
+	assert_true(span.oldest == 2 && span.newest == 2 &&
+	    span.retired == 1);
 	assert_int_equal(ops->terminal_hush(m.store), ERR_OK);
 	/* Who is revoked needs none. */
 	assert_int_equal(ops->terminal_state(m.store, MADE_TERMINAL,
