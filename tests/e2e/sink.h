@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -171,18 +172,22 @@ hear_out(void)
 	}
 }
 
+/* Has the server a sheet? The line that guichet-print has it hold, to see
+ * whether it keeps things, may stay there when that dies. */
 static bool
 spooled(void)
 {
 	char spool[PATH_ROOM];
 	const struct dirent *e;
 	bool busy = false;
+	struct stat st;
 	DIR *d;
 
 	(void)snprintf(spool, sizeof(spool), "%.200s/spool", cups);
 	d = opendir(spool);
 	while (d != NULL && (e = readdir(d)) != NULL)
-		busy |= e->d_name[0] == 'd';
+		busy |= e->d_name[0] == 'd' && fstatat(dirfd(d), e->d_name,
+		    &st, 0) == 0 && st.st_size > 100;
 	if (d != NULL)
 		closedir(d);
 	return busy;
