@@ -1,18 +1,18 @@
 /* copy: there is no paper; the person copies the two codes from the screen. */
+#include "screens/look.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
 
 /* The only place where the password still is: time enough to write it down,
  * and a second look to compare, once. Who needs more gets other codes: a
  * screen that shows a password again and again is read by others. */
-#define REVEAL_S     30
-#define REVEAL_TIMES 2
+static const struct looks looks = { .times = 2, .seconds = 30 };
 
 static enum outcome
 copy_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
-		reveal(s, REVEAL_S, REVEAL_TIMES, &s->person->copy_reveals);
+		look_take(s, ev, &looks, &s->person->copy_reveals);
 	if (picked(ev, "large") && s->paper)
 		s->person->large = true;
 	if ((picked(ev, "print") || picked(ev, "large")) && s->paper)
@@ -30,11 +30,7 @@ copy_show(const struct session *s, struct page *p)
 	page_para(p, _("C'est enregistré. Ces accès ne sont gardés nulle part "
 		       "ailleurs : écrivez-les avant de partir."));
 	codes_show(s, p);
-	if (s->person->copy_reveals == 0)
-		page_choice(p, "show", 'v', _("Voir le mot de passe pendant "
-					      "30 secondes"));
-	else if (s->person->copy_reveals < REVEAL_TIMES)
-		page_choice(p, "show", 'v', _("Le revoir, une dernière fois"));
+	look_show(s, p, &looks, s->person->copy_reveals);
 	page_choice(p, "copied", 'e', _("Je l'ai recopié"));
 	page_choice(p, "cannot", 'a', _("Je n'ai pas pu : annuler ces "
 					"codes"));
@@ -50,9 +46,9 @@ const struct screen screen_copy = {
 	.part = PART_SECRETS,
 	.outcomes = CAN(OK) | CAN(AGAIN) | CAN(IDLE),
 	.private = true,
-	.help = N_("Appuyez sur v pour voir le mot de passe, et recopiez-le "
-		   "signe par signe : les grandes et les petites lettres "
-		   "comptent. Puis appuyez sur e."),
+	.help = N_("La touche v montre le mot de passe : gardez-la appuyée. "
+		   "Recopiez-le signe par signe : les grandes et les petites "
+		   "lettres comptent. Puis appuyez sur e."),
 	.handle = copy_handle,
 	.show = copy_show,
 };

@@ -129,15 +129,3 @@ codes_show(const struct session *s, struct page *p)
 	    s->elapsed_ms >= person->reveal_until_ms);
 	secret_wipe(groups, sizeof(groups));
 }
-
-void
-reveal(struct session *s, unsigned seconds, unsigned times, unsigned *taken)
-{
-	struct person *person = s->person;
-
-	if (s->elapsed_ms < person->reveal_until_ms ||
-	    *taken >= times)
-		return;
-	++*taken;
-	person->reveal_until_ms = s->elapsed_ms + 1000u * seconds;
-}

@@ -70,12 +70,4 @@ void groups_of(const char *code, char out[GROUPS_ROOM]);
 /* The two codes, the password under dots until it is asked for. */
 void codes_show(const struct session *s, struct page *p);
 
-/*
- * The password may be uncovered for a while, so many times; *taken counts. A
- * terminal does not tell when a key is let go, so that a press uncovers it for
- * those seconds and no key need be held; it is covered again by itself.
- */
-void reveal(struct session *s, unsigned seconds, unsigned times,
-    unsigned *taken);
-
 #endif

@@ -1,15 +1,15 @@
 /* secrets: the paper is out; is it in the person's hand? */
+#include "screens/look.h"
 #include "screens/parts.h"
 #include "screens/screens.h"
 
-#define REVEAL_S     15
-#define REVEAL_TIMES 2
+static const struct looks looks = { .times = 2, .seconds = 15 };
 
 static enum outcome
 secrets_handle(struct session *s, const struct event *ev)
 {
 	if (picked(ev, "show"))
-		reveal(s, REVEAL_S, REVEAL_TIMES, &s->person->reveals);
+		look_take(s, ev, &looks, &s->person->reveals);
 	/* Who leaves without a word left with the paper: every byte of it was
 	 * taken by the printer. */
 	s->handed = !picked(ev, "no-paper");
@@ -46,9 +46,7 @@ secrets_show(const struct session *s, struct page *p)
 	page_choice(p, "yes", 'o', _("Oui, je l'ai"));
 	page_choice(p, "no-paper", 'r', _("Il n'est pas sorti"));
 	page_choice(p, "copied", 'e', _("Je l'ai recopié"));
-	if (s->person->reveals < REVEAL_TIMES)
-		page_choice(p, "show", 'v', _("Voir le mot de passe quelques "
-					      "secondes"));
+	look_show(s, p, &looks, s->person->reveals);
 }
 
 const struct screen screen_secrets = {

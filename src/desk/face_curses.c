@@ -39,7 +39,7 @@ struct curses_face {
 	struct hand hand;
 	struct layout *layout; /* borrows the page's texts; no secret */
 	struct spot under;     /* a finger that is down */
-	bool down;
+	bool down, held;
 	uint64_t turned_ms; /* elapsed: when the page came up */
 	struct sigaction winch, tstp; /* as they were */
 	bool fixed; /* LINES or COLUMNS say the size */
@@ -175,11 +175,17 @@ take_finger(struct curses_face *c, const struct page *p,
 	bool same = spot != NULL && c->down && touch_same(spot, &c->under);
 
 	c->down = false;
+	if (c->held) {
+		c->held = false;
+		touch_let_go(p, &c->hand, ev);
+		return;
+	}
 	if (spot == NULL || clock_elapsed_ms() - c->turned_ms < BOUNCE_MS)
 		return;
 	if (k->kind == STROKE_TOUCH) {
 		c->under = *spot;
-		c->down = true;
+		c->held = touch_hold(p, spot, &c->hand, ev);
+		c->down = !c->held;
 	} else if (same && !take_look(c, spot->key.kind)) {
 		touch_take(&c->view, p, &c->measure, spot, &c->hand, ev);
 	}
@@ -236,7 +242,7 @@ curses_forget(struct face *f)
 	view_reset(&c->view);
 	secret_wipe(&c->hand, sizeof(c->hand));
 	c->layout->n = c->layout->nspots = 0;
-	c->told = c->down = false;
+	c->told = c->down = c->held = false;
 }
 
 static void

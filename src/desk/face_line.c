@@ -69,6 +69,23 @@ has_notice(const struct page *p)
 	return it != NULL && it->kind == ITEM_NOTICE;
 }
 
+/* What was uncovered and is not any more leaves the glass and its history. */
+static enum err
+cover(struct line_face *l, const struct page *p)
+{
+	size_t codes = 0, covered = 0;
+	bool was = l->bare;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].kind == ITEM_CODE) {
+			codes++;
+			covered += (p->item[i].flags & ITEM_HIDDEN) != 0;
+		}
+	l->bare = codes > 0 && covered == 0;
+	return was && !l->bare && isatty(l->out) ? fd_write_all(l->out, CLEAR,
+	    sizeof(CLEAR) - 1) : ERR_OK;
+}
+
 /* The page from its beginning, when it is another than was said. */
 static enum err
 say_new_page(struct line_face *l, const struct page *p)
@@ -82,6 +99,8 @@ say_new_page(struct line_face *l, const struct page *p)
 	buf_reset(&l->text);
 	if (!news)
 		return ERR_OK;
+	if ((r = cover(l, p)) != ERR_OK)
+		return r;
 	l->at = line_question(p, 0);
 	l->asked = false;
 	memset(l->said.remarks, 0, sizeof(l->said.remarks));

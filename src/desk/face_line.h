@@ -26,6 +26,7 @@ struct line_face {
 	bool asked; /* and that was said */
 	bool told;  /* the end of a notice is still to be said */
 	bool hushed; /* the terminal does not show what is typed */
+	bool bare;  /* the glass has a code that is covered elsewhere */
 	bool gone;  /* no more input, and EV_ABANDON was said */
 	struct buf text; /* locked: what is being said */
 	struct typed in;

@@ -234,6 +234,12 @@ page_choice(struct page *p, const char *id, char key, const char *label)
 }
 
 void
+page_hold(struct page *p, const char *id, char key, const char *label)
+{
+	add_choice(p, id, key, label)->flags = ITEM_HOLD;
+}
+
+void
 page_legal(struct page *p, const char *id, char key, const char *label)
 {
 	if (key == 0) /* nothing could ever make it */

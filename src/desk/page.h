@@ -37,7 +37,8 @@ enum {
 	ITEM_HIDDEN = 2, /* a code or field covered by dots */
 	ITEM_WARN = 4,	 /* stands out, with a word or sign as well */
 	ITEM_CHECKED = 8,
-	ITEM_ALARM = 16 /* a warning that is seen wherever one is reading */
+	ITEM_ALARM = 16, /* a warning that is seen wherever one is reading */
+	ITEM_HOLD = 32	 /* a choice that holds while its key is down */
 };
 
 #define ITEM_VALUES 4
@@ -115,6 +116,13 @@ void page_heading(struct page *p, const char *text);
 void page_notice(struct page *p, const char *text);
 void page_fact(struct page *p, const char *label, const char *value);
 void page_choice(struct page *p, const char *id, char key, const char *label);
+
+/* A choice that means something while its key is held, or a finger is on it:
+ * a face says it at each repeat of the key; of a finger, EV_PICK with the
+ * value HOLD_DOWN or HOLD_UP. */
+#define HOLD_DOWN "down"
+#define HOLD_UP	  "up"
+void page_hold(struct page *p, const char *id, char key, const char *label);
 
 /* A choice with legal weight: only its own key makes it. */
 void page_legal(struct page *p, const char *id, char key, const char *label);

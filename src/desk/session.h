@@ -63,6 +63,7 @@ struct person {
 	char identifier[9];
 	char password[PASSWORD_LEN + 1]; /* until printed or copied */
 	uint64_t reveal_until_ms; /* elapsed: the password is uncovered */
+	uint64_t look_key_ms, look_end_ms; /* of the hand that holds: look.h */
 	unsigned reveals, copy_reveals; /* beside the paper; without one */
 	enum err paper; /* why there is no paper; ERR_OK: none was said */
 };

@@ -59,3 +59,25 @@ touch_take(struct view *v, const struct page *p, const struct measure *m,
 		on_item(v, p, m, spot, hand, ev);
 	v->touched = true;
 }
+
+bool
+touch_hold(const struct page *p, const struct spot *spot, struct hand *hand,
+    struct event *ev)
+{
+	const struct item *it = spot->kind == SPOT_KEY || spot->item >= p->n
+	    ? NULL : &p->item[spot->item];
+
+	if (it == NULL || it->kind != ITEM_CHOICE ||
+	    (it->flags & ITEM_HOLD) == 0)
+		return false;
+	keys_say(hand, ev, EV_PICK, it->id, HOLD_DOWN);
+	return true;
+}
+
+void
+touch_let_go(const struct page *p, struct hand *hand, struct event *ev)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].flags & ITEM_HOLD)
+			keys_say(hand, ev, EV_PICK, p->item[i].id, HOLD_UP);
+}

@@ -15,6 +15,12 @@
 void touch_take(struct view *v, const struct page *p, const struct measure *m,
     const struct spot *spot, struct hand *hand, struct event *ev);
 
+/* Went down on a choice that is held (page_hold)? Then it is made now, and
+ * ends when the finger goes up, wherever that is. */
+bool touch_hold(const struct page *p, const struct spot *spot,
+    struct hand *hand, struct event *ev);
+void touch_let_go(const struct page *p, struct hand *hand, struct event *ev);
+
 /* Are they the same thing to touch, wherever it stands? */
 bool touch_same(const struct spot *a, const struct spot *b);
 

@@ -113,8 +113,15 @@ add_consent(struct slip *s, const struct receipt_facts *f)
 	}
 	words_fact(s, N_("Pour quoi"), _("la prévention, la continuité et la "
 	    "coordination de vos soins"));
+	words_fact(s, N_("Quelles données"), _("votre identité, vos "
+	    "coordonnées et vos documents de santé"));
+	words_fact(s, N_("Qui peut les lire"), _("les soignants que vous "
+	    "laissez entrer ; jamais un employeur, une banque ni un "
+	    "assureur"));
+	words_fact(s, N_("Sur quelle base"), _("votre accord explicite (RGPD, "
+	    "article 9), en droit français"));
 	words_fact(s, N_("Responsable"),
-	    _("Caisse nationale de l'assurance maladie"));
+	    _("Caisse nationale de l'assurance maladie, Paris"));
 	words_fact(s, N_("Durée"),
 	    _("jusqu'à la fermeture, puis dix ans"));
 }

@@ -931,6 +931,42 @@ the_save_says_what_became_of_it(void **state)
 	assert_string_equal(w.s.reference, "01JD-7Q4M");
 }
 
+static bool
+is_uncovered(void)
+{
+	flow_show(&screens_flow, &w.s, w.page);
+	return world_shows(w.page, "aB3- x9!z");
+}
+
+/* The key is down for so long, as a keyboard tells it; then it goes up. */
+static void
+hold(unsigned ms)
+{
+	pick("show");
+	for (unsigned at = 500; at < ms; at += 40) {
+		w.s.elapsed_ms += at == 500 ? 500 : 40;
+		pick("show");
+	}
+}
+
+static void
+let_go(void)
+{
+	w.s.elapsed_ms += 500;
+	key(EV_TICK);
+	assert_false(is_uncovered());
+	w.s.elapsed_ms += 1000;
+	key(EV_TICK);
+}
+
+/* Of a finger or a pointer, both are told. */
+static void
+finger(const char *what)
+{
+	world_step(&w, &(struct event){ .kind = EV_PICK, .id = "show",
+	    .value = what });
+}
+
 static void
 the_screen_is_read_twice_and_no_more(void **state)
 {
@@ -939,14 +975,71 @@ the_screen_is_read_twice_and_no_more(void **state)
 	done(ERR_PRINT_OPEN);
 	assert_int_equal(w.s.at, SCR_COPY);
 	for (int i = 0; i < 3; i++) {
-		w.s.elapsed_ms += 60000;
-		pick("show");
-		assert_int_equal(w.s.elapsed_ms < w.s.person->reveal_until_ms,
-		    i < 2);
+		hold(3000);
+		assert_int_equal(is_uncovered(), i < 2);
+		let_go();
 	}
+	finger(HOLD_DOWN);
+	assert_false(is_uncovered());
 	pick("cannot"); /* and then these codes are void */
 	assert_int_equal(w.s.at, SCR_END);
 	assert_false(w.s.handed);
+}
+
+static void
+a_press_alone_shows_nothing(void **state)
+{
+	(void)state;
+	walk_to(SCR_PRINTING);
+	done(ERR_PRINT_OPEN);
+	for (int i = 0; i < 5; i++) {
+		pick("show");
+		assert_false(is_uncovered());
+		w.s.elapsed_ms += 1000;
+	}
+	hold(1000); /* and took no look away */
+	assert_true(is_uncovered());
+	w.s.elapsed_ms += 900; /* the hand slipped: the same look */
+	pick("show");
+	assert_true(is_uncovered());
+	assert_int_equal(w.s.person->copy_reveals, 1);
+	let_go();
+}
+
+static void
+who_never_lets_go_sees_it_half_a_minute(void **state)
+{
+	(void)state;
+	walk_to(SCR_PRINTING);
+	done(ERR_PRINT_OPEN);
+	hold(12000);
+	assert_true(is_uncovered());
+	hold(6000);
+	assert_false(is_uncovered());
+	assert_int_equal(w.s.person->copy_reveals, 1);
+	let_go();
+	finger(HOLD_DOWN);
+	assert_true(is_uncovered());
+	finger(HOLD_UP);
+	assert_false(is_uncovered());
+	assert_int_equal(w.s.person->copy_reveals, 2);
+}
+
+/* Plain lines have no key to hold. */
+static void
+where_no_key_is_held_it_is_a_step(void **state)
+{
+	(void)state;
+	w.s.face = "line";
+	walk_to(SCR_PRINTING);
+	done(ERR_PRINT_OPEN);
+	for (int i = 0; i < 3; i++) {
+		pick("show");
+		assert_int_equal(is_uncovered(), i < 2);
+		w.s.elapsed_ms += 30000;
+		key(EV_TICK);
+		assert_false(is_uncovered());
+	}
 }
 
 static void
@@ -965,29 +1058,19 @@ a_failed_print_can_be_copied_or_tried_again(void **state)
 	assert_int_equal(w.s.at, SCR_COPY);
 }
 
-static bool
-is_uncovered(void)
-{
-	flow_show(&screens_flow, &w.s, w.page);
-	return world_shows(w.page, "aB3- x9!z");
-}
-
 static void
 the_password_is_uncovered_twice_for_a_while(void **state)
 {
 	(void)state;
 	walk_to(SCR_SECRETS);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		assert_false(is_uncovered());
-		pick("show");
-		assert_true(is_uncovered());
-		w.s.elapsed_ms += 15000;
-		key(EV_TICK);
+		hold(2000);
+		assert_int_equal(is_uncovered(), i < 2);
+		let_go();
 	}
-	pick("show");
-	assert_false(is_uncovered());
 	pick("no-paper");
-	pick("show");
+	hold(2000);
 	assert_true(is_uncovered());
 }
 
@@ -1177,6 +1260,9 @@ main(void)
 		TEST(the_save_says_what_became_of_it),
 		TEST(a_failed_print_can_be_copied_or_tried_again),
 		TEST(the_screen_is_read_twice_and_no_more),
+		TEST(a_press_alone_shows_nothing),
+		TEST(who_never_lets_go_sees_it_half_a_minute),
+		TEST(where_no_key_is_held_it_is_a_step),
 		TEST(the_password_is_uncovered_twice_for_a_while),
 		TEST(after_the_save_the_card_may_leave),
 		TEST(pulled_on_any_screen_before_it_all_is_forgotten),

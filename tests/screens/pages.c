@@ -142,6 +142,7 @@ check_choice(const struct golden *g, size_t k)
 	buf_init(&after);
 	assert_int_equal(page_text(w.page, &before), ERR_OK);
 	ev.id = id;
+	ev.value = w.page->item[k].flags & ITEM_HOLD ? HOLD_DOWN : NULL;
 	ev.now_ms = w.s.now_ms;
 	ev.elapsed_ms = w.s.elapsed_ms;
 	(void)flow_step(w.flow, &w.s, &ev, &taken);
