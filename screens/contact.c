@@ -55,23 +55,49 @@ fit_confirmation(struct record *rec)
 		rec->news.confirmation = CONFIRM_NONE;
 }
 
+/* What a code has reached stays, as long as it is the same. */
+static void
+keep_verified(struct person *p, const char *mobile, const char *email)
+{
+	struct record *rec = &p->rec;
+
+	if (strcmp(rec->contact.mobile, mobile) != 0)
+		secret_wipe(rec->verified.mobile,
+		    sizeof(rec->verified.mobile));
+	if (strcmp(rec->contact.email, email) != 0)
+		secret_wipe(rec->verified.email, sizeof(rec->verified.email));
+	rec->verified.there = rec->verified.mobile[0] != '\0' ||
+	    rec->verified.email[0] != '\0';
+}
+
+/* Is it theirs? Where that can be asked. */
+static enum outcome
+ask_contact(struct session *s)
+{
+	s->person->reach = contact_after(s->person, REACH_NONE);
+	return s->asks && s->person->reach != REACH_NONE ? OUT_ASK : OUT_OK;
+}
+
 static enum outcome
 keep_contact(struct session *s)
 {
 	struct person *p = s->person;
-	char *mobile = p->rec.contact.mobile, *email = p->rec.contact.email;
+	char mobile[MOBILE_TEXT] = "";
 
 	if (is_empty(p) || mobile_error(s) != NULL ||
 	    email_error(p) != NULL) {
 		p->contact_tries++;
 		return OUT_STAY;
 	}
-	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
 	(void)mobile_read(p->mobile, may_be_abroad(s), mobile);
-	memcpy(email, p->email, sizeof(p->email));
+	keep_verified(p, mobile, p->email);
+	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
+	memcpy(p->rec.contact.mobile, mobile, sizeof(mobile));
+	memcpy(p->rec.contact.email, p->email, sizeof(p->email));
+	secret_wipe(mobile, sizeof(mobile));
 	p->contact_no = false;
 	fit_confirmation(&p->rec);
-	return OUT_OK;
+	return ask_contact(s);
 }
 
 static enum outcome
@@ -80,6 +106,7 @@ keep_none(struct person *p)
 	secret_wipe(p->mobile, sizeof(p->mobile));
 	secret_wipe(p->email, sizeof(p->email));
 	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
+	keep_verified(p, "-", "-");
 	p->contact_no = true;
 	fit_confirmation(&p->rec);
 	return OUT_OK;
@@ -155,7 +182,7 @@ contact_show(const struct session *s, struct page *p)
 const struct screen screen_contact = {
 	.name = "contact",
 	.part = PART_CHOICES,
-	.outcomes = CAN(OK) | CAN(BACK) | CAN(RETURN) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(BACK) | CAN(RETURN) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Écrivez votre numéro de mobile, votre adresse e-mail, ou "
 		   "les deux. Sinon, choisissez « Ni l'un ni l'autre » : "

@@ -51,7 +51,7 @@ keep_status(struct session *s, enum subject_status status)
 	if (status == SUBJECT_PROTECTED)
 		return OUT_PROTECTED;
 	say_who_decides(s);
-	return service_of(s)->after_identity;
+	return after_identity(s);
 }
 
 /* Name, number and year are the least that a dossier needs. */
@@ -142,7 +142,7 @@ identity_show(const struct session *s, struct page *p)
 const struct screen screen_identity = {
 	.name = "identity",
 	.part = PART_CARD,
-	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN(NOT_ME) |
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(BACK) | CAN(NOT_ME) |
 	    CAN(MINOR) | CAN(PROTECTED) | CAN(DESK) | CAN(FAILED) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Ces renseignements viennent de la carte. Nous ne pouvons "

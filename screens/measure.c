@@ -32,7 +32,7 @@ keep_measure(struct session *s, enum protection measure)
 	rec->subject.measure = measure;
 	if (!record_is_represented(rec)) {
 		say_who_decides(s);
-		return service_of(s)->after_identity;
+		return after_identity(s);
 	}
 	memset(rec->subject.assistant, 0, sizeof(rec->subject.assistant));
 	return OUT_REPRESENTED;
@@ -73,7 +73,7 @@ measure_show(const struct session *s, struct page *p)
 const struct screen screen_measure = {
 	.name = "measure",
 	.part = PART_CARD,
-	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(REPRESENTED) | CAN(BACK) |
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(REPRESENTED) | CAN(BACK) |
 	    CAN_LEAVE,
 	.private = true,
 	.help = N_("Avec une tutelle, ou une habilitation pour représenter, "

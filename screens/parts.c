@@ -32,6 +32,28 @@ say_who_decides(struct session *s)
 		secret_wipe(&rec->representative, sizeof(rec->representative));
 }
 
+enum reach
+contact_after(const struct person *p, enum reach last)
+{
+	const struct record *rec = &p->rec;
+
+	if (last < REACH_MOBILE && rec->contact.mobile[0] != '\0' &&
+	    rec->verified.mobile[0] == '\0')
+		return REACH_MOBILE;
+	if (last < REACH_EMAIL && rec->contact.email[0] != '\0' &&
+	    rec->verified.email[0] == '\0')
+		return REACH_EMAIL;
+	return REACH_NONE;
+}
+
+void
+wait_or_go_on(struct page *p, const char *text)
+{
+	page_title(p, _("Un instant"));
+	page_wait(p, text);
+	page_choice(p, "skip", 's', _("Continuer sans attendre"));
+}
+
 enum outcome
 goodbye_handle(struct session *s, const struct event *ev)
 {

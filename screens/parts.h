@@ -39,6 +39,17 @@ bool is_email(const char *s);
 /* After a try that failed: what is wrong, and the page begins anew. */
 void again(struct page *p, unsigned tries, const char *text);
 
+/* Is what the centre said of a dossier another thing than this person came
+ * for? */
+bool already_matters(const struct session *s);
+
+/* The first of the contacts given, behind that one, that no code has reached
+ * yet; REACH_NONE when there is none. */
+enum reach contact_after(const struct person *p, enum reach last);
+
+/* Waiting for the centre: one need not. */
+void wait_or_go_on(struct page *p, const char *text);
+
 /* A goodbye: nothing of the person is left, one key leads back to welcome. */
 #define CAN_CLOSE (CAN(OK) | CAN(IDLE))
 enum outcome goodbye_handle(struct session *s, const struct event *ev);

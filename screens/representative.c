@@ -109,7 +109,7 @@ representative_handle(struct session *s, const struct event *ev)
 	if (p->phone[0] != '\0')
 		(void)read_phone(p->phone, p->rec.representative.phone);
 	say_who_decides(s);
-	return service_of(s)->after_identity;
+	return after_identity(s);
 }
 
 static void
@@ -184,7 +184,7 @@ representative_show(const struct session *s, struct page *p)
 const struct screen screen_representative = {
 	.name = "representative",
 	.part = PART_CARD,
-	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Pour un enfant : un parent ou un tuteur. Pour un adulte "
 		   "protégé : son tuteur, son mandataire ou le proche que le "

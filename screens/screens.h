@@ -14,6 +14,7 @@
 	X(LAW, law)							\
 	X(CARD, card) X(WHO, who) X(IDENTITY, identity)			\
 	X(MEASURE, measure) X(REPRESENTATIVE, representative)		\
+	X(LOOKING, looking) X(ALREADY, already)				\
 	X(INFORMATION, information) X(DETAIL, detail)			\
 	X(LEAFLET, leaflet) X(READBACK, readback)			\
 	X(CONSENT, consent) X(FORM, form) X(SIGN, sign)			\
@@ -21,6 +22,7 @@
 	X(EMERGENCY, emergency)						\
 	X(PEOPLE, people) X(KIN, kin) X(PRIVACY, privacy)		\
 	X(CONTACT, contact)						\
+	X(SENDING, sending) X(CODE, code) X(PROVING, proving)		\
 	X(REVIEW, review)						\
 	X(SAVING, saving) X(PRINTING, printing)				\
 	X(SECRETS, secrets) X(COPY, copy)				\

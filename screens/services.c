@@ -37,6 +37,13 @@ service_of(const struct session *s)
 }
 
 enum outcome
+after_identity(const struct session *s)
+{
+	return s->asks && !s->person->looked ? OUT_ASK :
+	    service_of(s)->after_identity;
+}
+
+enum outcome
 after_choices(const struct session *s)
 {
 	return record_has(s->person->service, "contact") ? OUT_OK :

@@ -24,6 +24,10 @@ struct service {
 const struct service *service_row(size_t i);
 const struct service *service_of(const struct session *s);
 
+/* Once it is known who decides: ASK whether there is a dossier already, the
+ * first time and where that can be asked; else OK or REQUEST. */
+enum outcome after_identity(const struct session *s);
+
 /* Once the choices are made: OK, or SETTLED where no contact is asked. */
 enum outcome after_choices(const struct session *s);
 

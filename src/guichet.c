@@ -126,6 +126,25 @@ shut_in(const struct desk_settings *set)
 	return sandbox_enter(SANDBOX_DESK, 0, read, write);
 }
 
+/* A file that answers nothing of it is not asked: it then runs the same with
+ * a line and without. */
+static enum err
+open_ask(struct terminal *t)
+{
+	struct desk *d = &t->desk;
+	enum err r;
+
+	if (d->answers && !face_answers_know(d->face, "looking") &&
+	    !face_answers_know(d->face, "already") &&
+	    !face_answers_know(d->face, "code"))
+		return ERR_OK;
+	r = asklink_open(t->set.state, &d->ask);
+	t->session.asks = r == ERR_OK;
+	if (r != ERR_OK && r != ERR_MEMORY) /* as without a line */
+		log_error(r, "ask");
+	return r == ERR_MEMORY ? r : ERR_OK;
+}
+
 /* Children first: nothing is started once the person sits down. */
 static enum err
 start(struct terminal *t, const struct options *opt)
@@ -151,6 +170,8 @@ start(struct terminal *t, const struct options *opt)
 	    !face_answers_know(d->face, "shift");
 	session_speak(&t->session, 0);
 	t->session.face = d->face->kind->name;
+	if ((r = open_ask(t)) != ERR_OK)
+		return r;
 	t->session.paper = d->print != NULL;
 	t->session.at = screens_flow.first;
 	d->flow = &screens_flow;
@@ -167,6 +188,7 @@ stop(struct terminal *t)
 	if (t->desk.face != NULL)
 		t->desk.face->kind->close(t->desk.face);
 	printlink_close(t->desk.print);
+	asklink_close(t->desk.ask);
 	cardlink_close(t->desk.card);
 	queue_close(t->desk.queue);
 	operator_close(t->desk.operators);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "desk/asking.h"
 #include "desk/effect.h"
 #include "desk/handover.h"
 #include "desk/papers.h"
@@ -50,6 +51,18 @@ sign_in(struct desk *d)
 	return r;
 }
 
+/* Its end comes later, unless it cannot begin: that is not the person's
+ * trouble. */
+static enum err
+ask(struct desk *d, enum question_kind kind, bool *done, enum err *result)
+{
+	*result = asking_begin(d, kind);
+	*done = *result != ERR_OK;
+	if (*result != ERR_OK && *result != ERR_SYNC_DOOR)
+		log_error(*result, "question");
+	return ERR_OK;
+}
+
 enum err
 effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 {
@@ -89,6 +102,12 @@ effect_run(struct desk *d, enum effect fx, bool *done, enum err *result)
 		*result = sign_in(d);
 		*done = true;
 		return ERR_OK;
+	case FX_ASK:
+		return ask(d, QUESTION_DOSSIER, done, result);
+	case FX_SEND:
+		return ask(d, QUESTION_SEND, done, result);
+	case FX_CHECK:
+		return ask(d, QUESTION_CHECK, done, result);
 	case FX_FORGET:
 		/* A trouble here is logged, and made good at the next start. */
 		(void)handover_settle(d->session, d->queue, d->keys);

@@ -23,6 +23,9 @@
 	X(LEAFLET, "print text") /* the notice; then EV_DONE */		\
 	X(PRINT, "print")	 /* then EV_DONE */			\
 	X(SIGN_IN, "check PIN")	 /* then EV_DONE */			\
+	X(ASK, "ask: a dossier?") /* then EV_DONE, within seconds */	\
+	X(SEND, "send a code")	 /* the same */				\
+	X(CHECK, "check the code") /* the same */			\
 	X(FORGET, "forget")	 /* the person, glass and scrollback */
 
 #define FX_ENUM(name, word) FX_##name,

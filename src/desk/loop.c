@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "desk/asking.h"
 #include "desk/effect.h"
 #include "desk/handover.h"
 #include "desk/loop.h"
@@ -83,6 +84,9 @@ follow(struct run *run, struct event *ev)
 	if (ev->kind != EV_TICK)
 		run->news_ms = ev->elapsed_ms;
 	fx = flow_step(d->flow, s, ev, &step);
+	/* An answer belongs to the screen that waits for it. */
+	if (step != NULL)
+		asklink_drop(d->ask);
 	if (fx == FX_FORGET && !over)
 		say_end(d, step);
 	return fx;
@@ -218,6 +222,14 @@ from_card(struct run *run)
 }
 
 static enum err
+from_centre(struct run *run)
+{
+	struct event ev = { .kind = EV_DONE };
+
+	return asking_ended(run->d, &ev.result) ? turn(run, &ev) : ERR_OK;
+}
+
+static enum err
 tick(struct run *run)
 {
 	uint64_t now = clock_elapsed_ms();
@@ -254,20 +266,24 @@ loop(struct run *run)
 {
 	struct desk *d = run->d;
 	struct event first = { .kind = EV_TICK };
-	struct pollfd p[2];
+	struct pollfd p[3];
 	enum err r = turn(run, &first);
 
 	while (r == ERR_OK && !is_over(run)) {
 		p[0] = (struct pollfd){ .fd = d->face->fd, .events = POLLIN };
 		p[1] = (struct pollfd){ .fd = cardlink_fd(d->card),
 			.events = POLLIN };
-		if (poll(p, 2, d->answers ? 20 : TICK_MS) == -1 &&
+		p[2] = (struct pollfd){ .fd = asklink_fd(d->ask),
+			.events = POLLIN };
+		if (poll(p, 3, d->answers ? 20 : TICK_MS) == -1 &&
 		    errno != EINTR)
 			return ERR_TERMINAL;
 		if (p[1].revents != 0 && !run->orphan)
 			r = from_card(run);
 		if (r == ERR_OK)
 			r = from_face(run);
+		if (r == ERR_OK)
+			r = from_centre(run);
 		if (r == ERR_OK)
 			r = tick(run);
 	}

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "desk/asklink.h"
 #include "desk/cardlink.h"
 #include "desk/face.h"
 #include "desk/flow.h"
@@ -26,6 +27,7 @@ struct desk {
 	struct queue *queue;
 	struct operators *operators; /* NULL: nobody signs in */
 	struct desk_keys *keys;
+	struct asklink *ask; /* NULL: nothing is asked of the centre */
 
 	/* Told of each end: saved RID, or the word why not. May be NULL. */
 	void (*saved)(const char *rid);

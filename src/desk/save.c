@@ -31,7 +31,9 @@ fill_place(struct session *s, struct record *rec)
 {
 	const struct desk_settings *set = s->set;
 
-	rid_make(s->now_ms, &rec->rid);
+	/* A question to the centre has named it before. */
+	if (secret_is_zero(rec->rid.b, sizeof(rec->rid.b)))
+		rid_make(s->now_ms, &rec->rid);
 	rec->regime = settings_regime(set->regime, set->regime_from,
 	    s->now_ms);
 	rec->training = set->mode == MODE_TRAINING;

@@ -16,6 +16,7 @@
 #include "desk/tongue.h"
 #include "envelope/password.h"
 #include "envelope/record.h"
+#include "envelope/response.h"
 
 /* Behind a page of the notice: its second level, or how all is kept safe. */
 enum aside { ASIDE_NONE, ASIDE_MORE, ASIDE_SAFETY };
@@ -48,6 +49,10 @@ struct person {
 	unsigned notice_s;
 	uint64_t notice_from_ms; /* elapsed time when it came up */
 	bool contact_no; /* said: neither mobile nor e-mail */
+	bool looked; /* whether there is a dossier was asked */
+	enum reach reach; /* which contact a code is asked for */
+	char typed_code[16], code[CODE_LEN + 1]; /* what arrived there */
+	struct response told; /* by the centre; word 0: nothing */
 	bool large; /* chosen: papers in large print */
 	char mobile[24], email[256];
 	unsigned tries; /* of another form: past the first, errors are named */
@@ -94,6 +99,7 @@ struct session {
 	enum err trouble;	 /* why nobody may begin; ERR_OK: they may */
 	uint32_t identifiers;			 /* left in the lease */
 	bool paper;				 /* there is a printer */
+	bool asks;	/* the centre can be asked, when there is a line */
 	enum err problem; /* why `problem` is shown; survives forgetting */
 	bool helping;	  /* F1 is open over the screen */
 	unsigned idle_left; /* seconds of the warning; 0: no warning */

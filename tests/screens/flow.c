@@ -284,6 +284,8 @@ effects_have_their_screens(const struct flow *f)
 		{ SCR_CARD, FX_WATCH }, { SCR_SAVING, FX_SAVE },
 		{ SCR_PRINTING, FX_PRINT }, { SCR_CHECKING, FX_SIGN_IN },
 		{ SCR_FORM, FX_FORM }, { SCR_LEAFLET, FX_LEAFLET },
+		{ SCR_LOOKING, FX_ASK }, { SCR_SENDING, FX_SEND },
+		{ SCR_PROVING, FX_CHECK },
 	};
 
 	for (size_t i = 0; i < f->nsteps; i++)
@@ -291,6 +293,28 @@ effects_have_their_screens(const struct flow *f)
 			if ((f->steps[i].to == of[k].to) !=
 			    (f->steps[i].fx == of[k].fx))
 				return false;
+	return true;
+}
+
+/* Nobody is asked about whose card was not read and who did not say who they
+ * are; no code goes anywhere without their consent, or is checked that did not
+ * go. */
+static bool
+the_centre_is_asked_in_time(const struct flow *f)
+{
+	static const struct { enum effect fx; int door; } late[] = {
+		{ FX_ASK, SCR_CARD }, { FX_ASK, SCR_WHO },
+		{ FX_ASK, SCR_IDENTITY }, { FX_SEND, SCR_CONSENT },
+		{ FX_SEND, SCR_CONTACT }, { FX_CHECK, SCR_SENDING },
+	};
+
+	EACH_JOURNEY(j)
+		for (size_t i = 0; i < COUNT(late); i++) {
+			const struct shut door = { late[i].door, -1 };
+
+			if (happens_without(f, &j, late[i].fx, &door))
+				return false;
+		}
 	return true;
 }
 
@@ -367,6 +391,29 @@ turns_lead_there(const struct flow *f)
 		{ SCR_PRIVACY, OUT_OK, SCR_CONTACT },
 		{ SCR_PRIVACY, OUT_SETTLED, SCR_REVIEW },
 		{ SCR_PRIVACY, OUT_BACK, SCR_KIN },
+		{ SCR_IDENTITY, OUT_ASK, SCR_LOOKING },
+		{ SCR_MEASURE, OUT_ASK, SCR_LOOKING },
+		{ SCR_REPRESENTATIVE, OUT_ASK, SCR_LOOKING },
+		{ SCR_LOOKING, OUT_OK, SCR_INFORMATION },
+		{ SCR_LOOKING, OUT_REQUEST, SCR_CONSENT },
+		{ SCR_LOOKING, OUT_MORE, SCR_ALREADY },
+		{ SCR_LOOKING, OUT_BACK, SCR_IDENTITY },
+		{ SCR_ALREADY, OUT_OK, SCR_INFORMATION },
+		{ SCR_ALREADY, OUT_REQUEST, SCR_CONSENT },
+		{ SCR_ALREADY, OUT_BACK, SCR_IDENTITY },
+		{ SCR_CONTACT, OUT_ASK, SCR_SENDING },
+		{ SCR_SENDING, OUT_OK, SCR_CODE },
+		{ SCR_SENDING, OUT_MORE, SCR_SENDING },
+		{ SCR_SENDING, OUT_SETTLED, SCR_REVIEW },
+		{ SCR_SENDING, OUT_BACK, SCR_CONTACT },
+		{ SCR_CODE, OUT_OK, SCR_PROVING },
+		{ SCR_CODE, OUT_AGAIN, SCR_SENDING },
+		{ SCR_CODE, OUT_SETTLED, SCR_REVIEW },
+		{ SCR_CODE, OUT_BACK, SCR_CONTACT },
+		{ SCR_PROVING, OUT_AGAIN, SCR_CODE },
+		{ SCR_PROVING, OUT_MORE, SCR_SENDING },
+		{ SCR_PROVING, OUT_SETTLED, SCR_REVIEW },
+		{ SCR_PROVING, OUT_BACK, SCR_CODE },
 	};
 
 	for (size_t i = 0; i < COUNT(turns); i++) {
@@ -460,6 +507,7 @@ static const struct {
 	{ "forward and back", forward_and_back },
 	{ "nobody is served by nobody", nobody_is_served_by_nobody },
 	{ "nothing is handed over unsaved", nothing_is_handed_over_unsaved },
+	{ "the centre is asked in time", the_centre_is_asked_in_time },
 	{ "no screen is a trap", no_screen_is_a_trap },
 	{ "nothing is saved without its doors", nothing_is_saved_without },
 };
@@ -510,7 +558,7 @@ the_picture_is_the_committed_one(void **state)
 
 /* A table that a test may spoil. */
 struct copy {
-	struct step steps[128];
+	struct step steps[160];
 	struct flow flow;
 };
 
@@ -639,6 +687,7 @@ walks_never_break_an_invariant(void **state)
 		w.set.profile = (int)(i % 3);
 		w.set.regime = (int)(i / 3 % 2);
 		w.shifts = i % 4 != 0;
+		w.asks = i % 5 != 0;
 		w.set.consent_methods = 1 << CONSENT_SCREEN |
 		    (int)(i / 4 % 4) << CONSENT_ORAL;
 		world_begin(&w);

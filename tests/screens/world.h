@@ -37,6 +37,7 @@ struct world {
 	size_t kinds[RECORD_KIND_COUNT]; /* saves of each */
 	struct operator staff[2]; /* with accounts here */
 	bool shifts; /* and they must sign in */
+	bool asks; /* the centre can be asked */
 	bool alone; /* the journey takes no turn off the straight way */
 	uint32_t (*next)(void *source); /* a byte, or anything above */
 	void *source;
@@ -83,7 +84,7 @@ world_begin(struct world *w)
 		.tongues = &w->tongues, .notice = s->notice, .face = "curses",
 		.now_ms = WORLD_NOW_MS, .elapsed_ms = 1000000,
 		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
-		.reader = READER_EMPTY, .paper = true,
+		.reader = READER_EMPTY, .paper = true, .asks = w->asks,
 		.person = s->person };
 	shift_accounts(s, w->staff, w->shifts ? 2 : 0, ERR_OK);
 	session_speak(s, 0);
@@ -187,6 +188,13 @@ world_is_staff(int at)
 	return at == SCR_SHIFT || at == SCR_PIN || at == SCR_CHECKING;
 }
 
+/* Where the centre is waited for. */
+static inline bool
+world_asks(int at)
+{
+	return at == SCR_LOOKING || at == SCR_SENDING || at == SCR_PROVING;
+}
+
 /* Where a person may find the codes, and where one is being saved. */
 static inline bool
 world_is_after(int at)
@@ -273,6 +281,10 @@ world_check_save(const struct world *w)
 	    p->contact_no == (rec->contact.mobile[0] == '\0' &&
 	    rec->contact.email[0] == '\0'), "save without contact", w);
 	world_must(p->password[0] == '\0', "secret before the save", w);
+	world_must((rec->verified.mobile[0] == '\0' ||
+	    rec->contact.mobile[0] != '\0') &&
+	    (rec->verified.email[0] == '\0' ||
+	    rec->contact.email[0] != '\0'), "verified, and not there", w);
 }
 
 /* What desk/save.c does, without a queue. */
@@ -294,6 +306,39 @@ world_save(struct world *w)
 		memcpy(p->password, "aB3-x9!z", 9);
 	}
 	memcpy(w->s.reference, "01JD-7Q4M", RID_SHORT);
+}
+
+/* What the centre may answer to a question of that kind, or that it does not
+ * (desk/asking.c). */
+static inline void
+world_ask(struct world *w, enum question_kind kind)
+{
+	static const enum response_word words[][6] = {
+		[QUESTION_DOSSIER] = { RESPONSE_NONE, RESPONSE_OPENED,
+		    RESPONSE_CLOSED, RESPONSE_OPPOSED, RESPONSE_DECEASED },
+		[QUESTION_SEND] = { RESPONSE_SENT, RESPONSE_SENT,
+		    RESPONSE_SENT, RESPONSE_NO_WAY, RESPONSE_WAIT },
+		[QUESTION_CHECK] = { RESPONSE_RIGHT, RESPONSE_RIGHT,
+		    RESPONSE_WRONG, RESPONSE_EXPIRED, RESPONSE_WAIT },
+	};
+	struct person *p = w->s.person;
+	char *vouch = p->reach == REACH_EMAIL ? p->rec.verified.email :
+	    p->rec.verified.mobile;
+
+	world_must(w->asks && p->confirmed, "a question about nobody", w);
+	world_must(kind == QUESTION_DOSSIER || (p->rec.consent.given &&
+	    (p->reach == REACH_EMAIL ? p->rec.contact.email :
+	    p->rec.contact.mobile)[0] != '\0'), "a code for nobody", w);
+	world_must(kind != QUESTION_CHECK || strlen(p->code) == CODE_LEN,
+	    "no code to check", w);
+	p->told = (struct response){ .kind = kind,
+		.word = words[kind][w->next(w->source) % 6], .wait_s = 900,
+		.tries = 2 };
+	w->done = p->told.word == 0 ? ERR_NOT_NOW : ERR_OK;
+	if (p->told.word == RESPONSE_RIGHT) {
+		memcpy(vouch, "00", 3);
+		p->rec.verified.there = true;
+	}
 }
 
 static inline void world_step(struct world *w, const struct event *ev);
@@ -342,6 +387,15 @@ world_effect(struct world *w, enum effect fx)
 		    ERR_PIN_WRONG;
 		w->s.shift.until_ms = w->done == ERR_OK ? 0 :
 		    w->s.elapsed_ms + 1000;
+		break;
+	case FX_ASK:
+		world_ask(w, QUESTION_DOSSIER);
+		break;
+	case FX_SEND:
+		world_ask(w, QUESTION_SEND);
+		break;
+	case FX_CHECK:
+		world_ask(w, QUESTION_CHECK);
 		break;
 	case FX_FORGET:
 		world_must(secret_is_zero(p, sizeof(*p)), "not forgotten", w);
@@ -433,6 +487,8 @@ world_may_say(enum record_kind kind, enum profile profile, int at,
 		return on == OUT_OK ? notice : on != OUT_REQUEST || !notice;
 	case SCR_MEASURE:
 	case SCR_REPRESENTATIVE:
+	case SCR_LOOKING:
+	case SCR_ALREADY:
 		return on == OUT_OK ? notice : on != OUT_REQUEST || !notice;
 	case SCR_CONSENT:
 		if (on == OUT_BACK || on == OUT_REREAD)
@@ -454,6 +510,10 @@ world_may_say(enum record_kind kind, enum profile profile, int at,
 		return on == OUT_OK ? contact : on != OUT_SETTLED || !contact;
 	case SCR_PRIVACY:
 		return on == OUT_OK ? contact : on != OUT_SETTLED || !contact;
+	case SCR_SENDING:
+	case SCR_CODE:
+	case SCR_PROVING:
+		return contact;
 	case SCR_CONTACT:
 		return on == OUT_BACK ? access : on != OUT_RETURN || !access;
 	case SCR_REVIEW:
@@ -488,7 +548,7 @@ world_step(struct world *w, const struct event *from)
 	fx = flow_step(w->flow, &w->s, &ev, &taken);
 	world_must(taken == NULL ? fx == FX_NONE : taken->to == w->s.at,
 	    "a step that is not the table's", w);
-	if (at == SCR_WELCOME)
+	if (at == SCR_WELCOME || at == SCR_ALREADY)
 		kind = w->s.person->service;
 	if (taken != NULL && fx != FX_FORGET)
 		world_must(world_may_say(kind, (enum profile)w->set.profile,
@@ -507,13 +567,13 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"allowed", "blocked", "ours", "name", "relation", "masked",
 	"sensitive", "alerts", "confirmation",
 	"save", "show", "copied", "no-paper", "print", "ok", "close",
-	"hand-over", "pin", "spoken", "paper", "signed", "other",
-	"text", "print-large", "safe",
+	"skip", "code", "hand-over", "pin", "spoken", "paper", "signed",
+	"other", "text", "print-large", "safe",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
 	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms", "271828",
-	"first", "nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
+	"first", "123 456", "12345a", "nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
 	"111111111111111111111111111111111111111111111111111111111111" };
 #define WORLD_PICK(list, r) ((list)[(r) % (sizeof(list) / sizeof((list)[0]))])
 
@@ -594,7 +654,7 @@ world_odd(struct world *w)
 		ev.result = w->s.at == SCR_SAVING || w->s.at == SCR_FORM ||
 		    w->s.at == SCR_LEAFLET ||
 		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ||
-		    w->s.at == SCR_FORM ?
+		    world_asks(w->s.at) ?
 		    w->done : (enum err)(q % ERR_COUNT);
 		w->s.identifiers = q / 8 % 4 == 0 ? 0 : 180;
 		w->s.paper = q / 32 % 4 != 0;
@@ -619,6 +679,7 @@ static const struct {
 	{ SCR_CONSENT, "box", "yes" },
 	{ SCR_EMERGENCY, "samu", "no" },
 	{ SCR_CONTACT, "mobile", "06 39 98 12 41" },
+	{ SCR_CODE, "code", "123 456" },
 };
 
 static inline const char *
@@ -646,10 +707,13 @@ world_choice(struct world *w)
 		[SCR_CERTIFY] = "yes", [SCR_EMERGENCY] = "continue",
 		[SCR_PEOPLE] = "continue", [SCR_KIN] = "continue",
 		[SCR_PRIVACY] = "continue", [SCR_CONTACT] = "continue",
+		[SCR_ALREADY] = "continue", [SCR_CODE] = "continue",
 		[SCR_REVIEW] = "save", [SCR_SECRETS] = "yes",
 		[SCR_COPY] = "copied",
 	};
 	static const struct { int at; const char *id; } turns[] = {
+		{ SCR_ALREADY, "reissue" }, { SCR_ALREADY, "reopen" },
+		{ SCR_CODE, "skip" }, { SCR_CODE, "again" },
 		{ SCR_WHO, "b" }, { SCR_IDENTITY, "protected" },
 		{ SCR_MEASURE, "tutelle" }, { SCR_EMERGENCY, "more" },
 		{ SCR_CONSENT, "paper" }, { SCR_INFORMATION, "more" },
@@ -684,7 +748,7 @@ world_happy(struct world *w)
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };
 	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ||
 	    w->s.at == SCR_CHECKING || w->s.at == SCR_FORM ||
-	    w->s.at == SCR_LEAFLET) {
+	    w->s.at == SCR_LEAFLET || world_asks(w->s.at)) {
 		ev = (struct event){ .kind = EV_DONE, .result = w->done };
 	} else if (world_is_goodbye(w->s.at)) {
 		ev.id = "ok";

@@ -1,0 +1,164 @@
+/* code: the six digits that arrived, or on without them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "screens/parts.h"
+#include "screens/screens.h"
+
+/* Six digits, blanks between them or not. */
+static bool
+read_code(const char *typed, char out[CODE_LEN + 1])
+{
+	size_t n = 0;
+
+	for (; *typed != '\0'; typed++) {
+		if (*typed == ' ')
+			continue;
+		if (*typed < '0' || *typed > '9' || n == CODE_LEN)
+			return false;
+		out[n++] = *typed;
+	}
+	out[n] = '\0';
+	return n == CODE_LEN;
+}
+
+static bool
+must_wait(const struct person *p)
+{
+	return p->told.word == RESPONSE_WAIT;
+}
+
+/* The next contact, or none is left. */
+static enum outcome
+go_past(struct person *p)
+{
+	enum reach next = contact_after(p, p->reach);
+
+	if (next == REACH_NONE || must_wait(p))
+		return OUT_SETTLED;
+	p->reach = next;
+	return OUT_AGAIN;
+}
+
+static enum outcome
+code_handle(struct session *s, const struct event *ev)
+{
+	struct person *p = s->person;
+
+	if (ev->kind == EV_ENTER) {
+		p->tries = 0;
+		secret_wipe(p->typed_code, sizeof(p->typed_code));
+		secret_wipe(p->code, sizeof(p->code));
+	}
+	keep_field(ev, "code", p->typed_code, sizeof(p->typed_code));
+	if (picked(ev, "skip"))
+		return go_past(p);
+	if (must_wait(p))
+		return OUT_STAY;
+	if (picked(ev, "again"))
+		return OUT_AGAIN;
+	if (!picked(ev, "continue"))
+		return OUT_STAY;
+	if (read_code(p->typed_code, p->code))
+		return OUT_OK;
+	p->tries++;
+	return OUT_STAY;
+}
+
+/* Where it went; the mobile as one knows one's own again. */
+static void
+say_where(const struct person *person, struct page *p)
+{
+	char mobile[MOBILE_ROOM];
+
+	if (person->reach == REACH_EMAIL) {
+		page_fact(p, _("Un code est parti à"),
+		    person->rec.contact.email);
+		return;
+	}
+	mobile_words(person->rec.contact.mobile, true, mobile);
+	page_fact(p, _("Un code est parti au"), mobile);
+	secret_wipe(mobile, sizeof(mobile));
+}
+
+/* What came of the last one. */
+static void
+say_answer(const struct person *person, struct page *p)
+{
+	char text[256];
+
+	switch ((int)person->told.word) {
+	case RESPONSE_WRONG:
+		(void)snprintf(text, sizeof(text), _("Ce n'est pas ce code. "
+		    "Essais qui restent : %u."), person->told.tries);
+		page_warn(p, text);
+		break;
+	case RESPONSE_EXPIRED:
+		page_warn(p, _("Ce code ne sert plus. Demandez-en un autre."));
+		break;
+	case 0:
+		page_warn(p, _("Le centre n'a pas répondu. Réessayez, ou "
+			       "continuez sans vérifier."));
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+show_wait(const struct person *person, struct page *p)
+{
+	char text[256];
+
+	(void)snprintf(text, sizeof(text), _("Trop d'essais. Il faut attendre "
+	    "%u minutes avant un autre code."),
+	    (person->told.wait_s + 59u) / 60u);
+	page_warn(p, text);
+	page_choice(p, "skip", 's', _("Continuer sans vérifier"));
+}
+
+static void
+ask(const struct person *person, struct page *p)
+{
+	char mark[16];
+
+	(void)snprintf(mark, sizeof(mark), "%d %u", (int)person->reach,
+	    person->tries);
+	page_fresh(p, mark);
+	say_where(person, p);
+	say_answer(person, p);
+	page_field(p, "code", _("Code à 6 chiffres"), person->typed_code,
+	    sizeof(person->typed_code) - 1,
+	    _("il arrive en une minute et sert dix minutes"),
+	    person->tries > 0 ? _("Il faut 6 chiffres.") : NULL);
+	page_focus(p, "code");
+	page_choice(p, "continue", 0, _("Vérifier"));
+	page_choice(p, "again", 0, _("Envoyer un autre code"));
+	page_choice(p, "skip", 0, _("Continuer sans vérifier"));
+}
+
+static void
+code_show(const struct session *s, struct page *p)
+{
+	page_title(p, _("Est-ce bien votre contact ?"));
+	if (must_wait(s->person))
+		show_wait(s->person, p);
+	else
+		ask(s->person, p);
+	page_para(p, _("Sans code, votre contact est gardé et noté « non "
+		       "vérifié »."));
+}
+
+const struct screen screen_code = {
+	.name = "code",
+	.part = PART_CHOICES,
+	.outcomes = CAN(OK) | CAN(AGAIN) | CAN(SETTLED) | CAN(BACK) |
+	    CAN_LEAVE,
+	.private = true,
+	.help = N_("Regardez votre téléphone ou votre courrier. Le code prouve "
+		   "que ce contact est le vôtre. Personne ne vous le demandera "
+		   "ailleurs qu'ici."),
+	.handle = code_handle,
+	.show = code_show,
+};
