@@ -112,7 +112,7 @@ const struct screen screen_already = {
 	.outcomes = CAN(OK) | CAN(REQUEST) | CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Le centre dit seulement si un dossier est à votre nom. Il "
-		   "ne dit rien de ce qu'il y a dedans. F10 pour arrêter : "
+		   "ne dit rien de ce qu'il y a dedans. F10 pour arrêter : "
 		   "rien n'est gardé."),
 	.handle = already_handle,
 	.show = already_show,

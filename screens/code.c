@@ -91,7 +91,7 @@ say_answer(const struct person *person, struct page *p)
 	switch ((int)person->told.word) {
 	case RESPONSE_WRONG:
 		(void)snprintf(text, sizeof(text), _("Ce n'est pas ce code. "
-		    "Essais qui restent : %u."), person->told.tries);
+		    "Essais qui restent : %u."), person->told.tries);
 		page_warn(p, text);
 		break;
 	case RESPONSE_EXPIRED:
@@ -141,13 +141,13 @@ ask(const struct person *person, struct page *p)
 static void
 code_show(const struct session *s, struct page *p)
 {
-	page_title(p, _("Est-ce bien votre contact ?"));
+	page_title(p, _("Est-ce bien votre contact ?"));
 	if (must_wait(s->person))
 		show_wait(s->person, p);
 	else
 		ask(s->person, p);
-	page_para(p, _("Sans code, votre contact est gardé et noté « non "
-		       "vérifié »."));
+	page_para(p, _("Sans code, votre contact est gardé et noté « non "
+		       "vérifié »."));
 }
 
 const struct screen screen_code = {

@@ -42,8 +42,8 @@ const struct screen screen_sending = {
 	    CAN_LEAVE,
 	.private = true,
 	.waits = true,
-	.help = N_("Sans code, rien n'est perdu : votre contact est gardé, et "
-		   "noté « non vérifié »."),
+	.help = N_("Sans code, rien n'est perdu : votre contact est gardé, et "
+		   "noté « non vérifié »."),
 	.handle = sending_handle,
 	.show = sending_show,
 };
