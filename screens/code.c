@@ -48,7 +48,6 @@ code_handle(struct session *s, const struct event *ev)
 
 	if (ev->kind == EV_ENTER) {
 		p->tries = 0;
-		secret_wipe(p->typed_code, sizeof(p->typed_code));
 		secret_wipe(p->code, sizeof(p->code));
 	}
 	keep_field(ev, "code", p->typed_code, sizeof(p->typed_code));
@@ -60,10 +59,12 @@ code_handle(struct session *s, const struct event *ev)
 		return OUT_AGAIN;
 	if (!picked(ev, "continue"))
 		return OUT_STAY;
-	if (read_code(p->typed_code, p->code))
-		return OUT_OK;
-	p->tries++;
-	return OUT_STAY;
+	if (!read_code(p->typed_code, p->code)) {
+		p->tries++;
+		return OUT_STAY;
+	}
+	secret_wipe(p->typed_code, sizeof(p->typed_code));
+	return OUT_OK;
 }
 
 /* Where it went; the mobile as one knows one's own again. */

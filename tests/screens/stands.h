@@ -269,6 +269,54 @@ contact_wrong(struct world *w)
 	w->s.person->contact_tries = 1;
 }
 
+/* The centre said that of them. */
+static void
+told(struct world *w, enum question_kind kind, enum response_word word)
+{
+	answered(w);
+	w->s.asks = true;
+	w->s.person->reach = REACH_MOBILE;
+	w->s.person->told = (struct response){ .kind = kind, .word = word,
+		.wait_s = word == RESPONSE_WAIT ? 900 : 0, .tries = 2 };
+}
+
+#define TOLD(name, kind, word)						\
+	static void name(struct world *w)				\
+	{								\
+		told(w, QUESTION_##kind, RESPONSE_##word);		\
+	}
+TOLD(is_open, DOSSIER, OPENED)
+TOLD(is_closed, DOSSIER, CLOSED)
+TOLD(is_opposed, DOSSIER, OPPOSED)
+TOLD(has_died, DOSSIER, DECEASED)
+TOLD(code_sent, SEND, SENT)
+TOLD(code_wrong, CHECK, WRONG)
+TOLD(code_old, CHECK, EXPIRED)
+TOLD(code_waits, CHECK, WAIT)
+
+static void
+has_none(struct world *w)
+{
+	told(w, QUESTION_DOSSIER, RESPONSE_NONE);
+	w->s.person->service = RECORD_CLOSE;
+}
+
+static void
+code_mailed(struct world *w)
+{
+	code_sent(w);
+	w->s.person->reach = REACH_EMAIL;
+	memcpy(w->s.person->rec.contact.email, "nom@exemple.fr", 15);
+	memcpy(w->s.person->typed_code, "12345", 6);
+}
+
+static void
+code_unanswered(struct world *w)
+{
+	code_sent(w);
+	w->s.person->told.word = 0;
+}
+
 static void
 nothing_to_reach(struct world *w)
 {
@@ -609,6 +657,20 @@ static const struct golden {
 	{ "contact-reissue", SCR_CONTACT, to_reissue },
 	{ "contact-empty", SCR_CONTACT, contact_empty },
 	{ "contact-wrong", SCR_CONTACT, contact_wrong },
+	{ "looking", SCR_LOOKING, answered },
+	{ "already", SCR_ALREADY, is_open },
+	{ "already-closed", SCR_ALREADY, is_closed },
+	{ "already-opposed", SCR_ALREADY, is_opposed },
+	{ "already-deceased", SCR_ALREADY, has_died },
+	{ "already-none", SCR_ALREADY, has_none },
+	{ "sending", SCR_SENDING, code_sent },
+	{ "code", SCR_CODE, code_sent },
+	{ "code-email", SCR_CODE, code_mailed },
+	{ "code-wrong", SCR_CODE, code_wrong },
+	{ "code-expired", SCR_CODE, code_old },
+	{ "code-unanswered", SCR_CODE, code_unanswered },
+	{ "code-waits", SCR_CODE, code_waits },
+	{ "proving", SCR_PROVING, code_sent },
 	{ "review", SCR_REVIEW, answered },
 	{ "review-represented", SCR_REVIEW, represented },
 	{ "review-chosen", SCR_REVIEW, chosen },
