@@ -106,7 +106,7 @@ TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
-AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives
+AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives $B/tests/e2e/asker
 LOADER  = $B/tests/load/load
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
 LAST    = tools/check-requirements

@@ -22,16 +22,22 @@ shut_in(const struct centre_settings *set)
 {
 	const char *const read[] = { "/etc", "/usr", "/lib", "/lib64",
 		"/dev/urandom", NULL };
-	const char *const write[] = { set->state, set->vault, NULL };
 	const bool here = strcmp(set->store, "sqlite") == 0;
+	char folder[PATH_ROOM];
+	const char *write[] = { set->state, set->vault, NULL, NULL };
+
+	/* To take its socket away at the end. */
+	listen_folder(set->questions, folder);
+	if (folder[0] != '\0')
+		write[2] = folder;
 
 	return sandbox_enter(SANDBOX_ANSWER, here ? 0 : SANDBOX_CONNECT,
 	    read, write);
 }
 
 static enum err
-answer_all(const struct centre_settings *set, struct opener_keys *keys,
-    struct store *ledger, struct vault *vault)
+answer_all(const struct centre_settings *set, const struct listen_at *at,
+    struct opener_keys *keys, struct store *ledger, struct vault *vault)
 {
 	struct answerer *a = NULL;
 	int fd = -1;
@@ -43,8 +49,10 @@ answer_all(const struct centre_settings *set, struct opener_keys *keys,
 		log_event("answer-ready", "%s", set->questions);
 		answerer_serve(a, fd);
 	}
-	if (fd != -1)
+	if (fd != -1) {
 		close(fd);
+		listen_drop(at);
+	}
 	answerer_free(a);
 	return r;
 }
@@ -68,7 +76,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 	if ((r = store_open(set, true, &ledger)) == ERR_OK &&
 	    (r = vault_open(set->vault, true, opener_vault_keys(keys),
 	    &vault)) == ERR_OK)
-		r = answer_all(set, keys, ledger, vault);
+		r = answer_all(set, &at, keys, ledger, vault);
 out:
 	vault_close(vault);
 	store_close(ledger);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/listen.h"
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "base/service.h"
@@ -16,17 +17,6 @@ static const struct option_row rows[] = {
 	{ .name = NULL },
 };
 
-/* The folder of a Unix socket, to make it there; "" for an address. */
-static void
-folder_of(const char *listen, char out[PATH_ROOM])
-{
-	out[0] = '\0';
-	if (strncmp(listen, "unix:", 5) != 0)
-		return;
-	(void)snprintf(out, PATH_ROOM, "%s", listen + 5);
-	*strrchr(out, '/') = '\0';
-}
-
 /* The network and the ledger: no vault, no opening key. */
 static enum err
 shut_in(const struct centre_settings *set)
@@ -40,8 +30,8 @@ shut_in(const struct centre_settings *set)
 	int n = 1;
 
 	/* The sockets of a web server in front are made beside others. */
-	folder_of(set->listen, sockets[0]);
-	folder_of(set->supervision, sockets[1]);
+	listen_folder(set->listen, sockets[0]);
+	listen_folder(set->supervision, sockets[1]);
 	for (int i = 0; i < 2; i++)
 		if (sockets[i][0] != '\0')
 			write[n++] = sockets[i];

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -59,6 +60,16 @@ listen_read(const char *text, struct listen_at *out)
 	out->len = ai->ai_addrlen;
 	freeaddrinfo(ai);
 	return ERR_OK;
+}
+
+void
+listen_folder(const char *text, char out[PATH_ROOM])
+{
+	out[0] = '\0';
+	if (strncmp(text, UNIX_WORD, strlen(UNIX_WORD)) != 0)
+		return;
+	(void)snprintf(out, PATH_ROOM, "%s", text + strlen(UNIX_WORD));
+	*strrchr(out, '/') = '\0';
 }
 
 bool

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
-#include "base/err.h"
+#include "base/file.h"
 
 struct listen_at {
 	struct sockaddr_storage address;
@@ -17,6 +17,10 @@ struct listen_at {
 
 /* "ADDRESS:PORT", "[ADDRESS]:PORT" or "unix:PATH". ERR_LISTEN. */
 enum err listen_read(const char *text, struct listen_at *out);
+
+/* The folder of a Unix socket so written, to be let make it there; "" for an
+ * address. */
+void listen_folder(const char *text, char out[PATH_ROOM]);
 
 bool listen_is_unix(const struct listen_at *at);
 

@@ -169,15 +169,15 @@ leave_trace(struct answerer *a, const struct dossier_place *place,
     uint64_t now_ms, bool admitted)
 {
 	static const char *const actions[] = {
-		[QUESTION_DOSSIER] = "asked-dossier",
-		[QUESTION_SEND] = "asked-code",
-		[QUESTION_CHECK] = "asked-check",
+		[QUESTION_DOSSIER] = INQUIRY_DOSSIER,
+		[QUESTION_SEND] = INQUIRY_SEND,
+		[QUESTION_CHECK] = INQUIRY_CHECK,
 	};
 	const struct question *q = a->q;
 	const struct trace t = { .at_ms = now_ms, .who = q->operator_id,
 		.profession = q->profession, .site = q->site_id,
-		.action = admitted ? actions[q->kind] : "question-refused",
-		.subject = place->id, .rid = q->about };
+		.action = admitted ? actions[q->kind] : INQUIRY_REFUSED,
+		.subject = place->id, .rid = q->id };
 
 	return vault_witness(a->vault, &t);
 }

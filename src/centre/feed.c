@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "centre/feed.h"
+#include "centre/inquiry.h"
 
 #define MARK	 "g1-"
 #define MARK_LEN 3
@@ -96,6 +97,7 @@ is_item(const struct feed *f, const struct trace_line *l)
 	return l->at_ms >= f->from_ms && l->at_ms < f->to_ms &&
 	    strcmp(l->action, FEED_LOOK) != 0 &&
 	    strcmp(l->action, FEED_READ) != 0 &&
+	    !inquiry_is_action(l->action) &&
 	    !secret_is_zero(l->subject, sizeof(l->subject));
 }
 

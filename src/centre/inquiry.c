@@ -43,6 +43,18 @@ mark_code(struct vault *v, const uint8_t contact[DIGEST_LEN],
 	    strlen(code), out);
 }
 
+bool
+inquiry_is_action(const char *action)
+{
+	static const char *const all[] = { INQUIRY_DOSSIER, INQUIRY_SEND,
+		INQUIRY_CHECK, INQUIRY_REFUSED };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(action, all[i]) == 0)
+			return true;
+	return false;
+}
+
 /* What is over is forgotten. */
 static enum err
 forget_old(struct vault *v, uint64_t now_ms)

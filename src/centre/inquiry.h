@@ -22,6 +22,15 @@
 #define INQUIRY_HOUR_MAX   400 /* questions of one terminal in an hour */
 #define INQUIRY_PEOPLE_MAX 60  /* different people it may ask about */
 
+/* The actions of their traces, whose id is the question's own. */
+#define INQUIRY_DOSSIER "asked-dossier"
+#define INQUIRY_SEND	"asked-code"
+#define INQUIRY_CHECK	"asked-check"
+#define INQUIRY_REFUSED "question-refused"
+
+/* Is that the action of a question, which changes no dossier? */
+bool inquiry_is_action(const char *action);
+
 #define INQUIRY_SCHEMA							\
 	"CREATE TABLE question ("					\
 	" id BLOB PRIMARY KEY, terminal INTEGER NOT NULL,"		\

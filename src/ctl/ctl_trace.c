@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "centre/feed.h"
+#include "centre/inquiry.h"
 #include "ctl/keeper.h"
 #include "ctl/list.h"
 
@@ -26,6 +27,10 @@ said(const char *action)
 		{ "destroyed", "destruction" },
 		{ "deceased", "fermeture, titulaire décédé" },
 		{ "majority", "majorité, codes annulés" },
+		{ INQUIRY_DOSSIER, "question : y a-t-il un dossier" },
+		{ INQUIRY_SEND, "envoi d'un code à un contact" },
+		{ INQUIRY_CHECK, "vérification d'un code" },
+		{ INQUIRY_REFUSED, "question refusée" },
 		{ FEED_LOOK, "copie vers un autre système" },
 		{ FEED_READ, "lecture des traces" },
 	};

@@ -23,6 +23,7 @@ static const struct deed {
 	{ "destroyed", "D", "DELETE", "0" },
 	{ "deceased", "U", "UPDATE", "0" },
 	{ "majority", "U", "UPDATE", "0" },
+	{ "question-refused", "R", NULL, "4" },
 	{ NULL, "R", NULL, "0" }, /* whatever else is a look */
 };
 

@@ -186,7 +186,7 @@ each_question_leaves_its_trace(void **state)
 	/* The holder sees it among those of their own dossier. */
 	assert_memory_equal(s.last.subject, listed().last.id,
 	    TRACE_SUBJECT_LEN);
-	assert_memory_equal(s.last.rid.b, q.about.b, RID_LEN);
+	assert_memory_equal(s.last.rid.b, q.id.b, RID_LEN);
 	/* One that is refused leaves one too. */
 	assert_int_equal(send_as_is(), ERR_ASKED_BEFORE);
 	assert_int_equal(vault_traces(vault, NULL, before + 1, TRACE_LAST,

@@ -1,8 +1,8 @@
 """spoken OUT TEXT=ANSWER... -- COMMAND...: talk with the line face.
 
 Waits for each text and the prompt behind it, gives the answer, and writes all
-that was said to OUT, the answers behind their prompts. Ends with the
-command's status, or with 1 and the last words when a text does not come.
+that was said to OUT, the answers behind their prompts. An answer that begins
+with ! is what that shell command prints. Ends with the command's status, or with 1 and the last words when a text does not come.
 """
 import os
 import select
@@ -35,6 +35,9 @@ for text, answer in steps:
                 if b"> " in new else False):
         talk.kill()
         sys.exit(f"no « {text} » but:\n{said[since:].decode()}")
+    if answer.startswith("!"):
+        answer = subprocess.check_output(answer[1:], shell=True,
+                                         text=True).strip()
     said += answer.encode() + b"\n"
     since = len(said)
     talk.stdin.write(answer.encode() + b"\n")
