@@ -142,8 +142,9 @@ identity_show(const struct session *s, struct page *p)
 const struct screen screen_identity = {
 	.name = "identity",
 	.part = PART_CARD,
-	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(BACK) | CAN(NOT_ME) |
-	    CAN(MINOR) | CAN(PROTECTED) | CAN(DESK) | CAN(FAILED) | CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(BACK) |
+	    CAN(NOT_ME) | CAN(MINOR) | CAN(PROTECTED) | CAN(DESK) |
+	    CAN(FAILED) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Ces renseignements viennent de la carte. Nous ne pouvons "
 		   "pas les changer. S'ils sont faux, dites-le à votre caisse "

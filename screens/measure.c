@@ -73,8 +73,8 @@ measure_show(const struct session *s, struct page *p)
 const struct screen screen_measure = {
 	.name = "measure",
 	.part = PART_CARD,
-	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(REPRESENTED) | CAN(BACK) |
-	    CAN_LEAVE,
+	.outcomes = CAN(OK) | CAN(ASK) | CAN(REQUEST) | CAN(REPRESENTED) |
+	    CAN(BACK) | CAN_LEAVE,
 	.private = true,
 	.help = N_("Avec une tutelle, ou une habilitation pour représenter, "
 		   "une autre personne décide, et l'avis de la personne "

@@ -38,7 +38,7 @@ code() {
 	until [ -f "$work/sms.log" ] &&
 	    [ "$(grep -c '"status": 200' "$work/sms.log")" -ge "$1" ]; do
 		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
+		[ $tries -lt 1200 ] || return 1
 		sleep 0.05
 	done
 	grep '"status": 200' "$work/sms.log" | sed -n "$1p" |
