@@ -23,7 +23,7 @@ class Skip(Exception):
 
 def call(argv, **kw):
     """Run to its end; output as text."""
-    kw.setdefault("timeout", 120)
+    kw.setdefault("timeout", HANGS_S)
     if "input" not in kw:
         kw.setdefault("stdin", subprocess.DEVNULL)
     return subprocess.run(argv, stdout=subprocess.PIPE,
@@ -72,6 +72,7 @@ def shards(part, of):
 
 
 RESTART_S = 2.0
+HANGS_S = 120
 
 
 def waited(pid, only=None):
@@ -112,7 +113,10 @@ class Watch:
             given.seek(0)
             with subprocess.Popen(argv, stdin=given, stdout=out,
                                   stderr=err) as p:
+                too_long = threading.Timer(HANGS_S, p.kill)
+                too_long.start()
                 os.waitid(os.P_PID, p.pid, os.WEXITED | os.WNOWAIT)
+                too_long.cancel()
                 self.others += waited(p.pid)
                 p.wait()
             out.seek(0)
