@@ -81,8 +81,9 @@ typedef void face_card(void *user, const char *verb);
 enum err face_answers_open(const char *path, face_card *card, void *user,
     struct face **out);
 
-/* At the end: ERR_ANSWERS with FILE:LINE when a line was never used. Any
- * other face is answered with ERR_OK. */
+/* At the end: ERR_ANSWERS with FILE:LINE when a line was never used, but for
+ * one that would have turned one more page of a notice. Any other face is
+ * answered with ERR_OK. */
 enum err face_answers_finish(const struct face *f);
 
 /* Has the file a line for that screen? */

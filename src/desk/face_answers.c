@@ -18,6 +18,7 @@ struct answer {
 	enum part part;
 	unsigned line;
 	bool used;
+	bool turns; /* it left a page of a notice */
 };
 
 struct answers {
@@ -31,6 +32,8 @@ struct answers {
 	char at[PAGE_ID];    /* the screen of the last page */
 	enum part part;	     /* the first that this visit may still use */
 	uint8_t told[DIGEST_LEN]; /* digest of the notice already said read */
+	uint8_t left[DIGEST_LEN]; /* of the one that was left last */
+	const struct answer *turned; /* the line that left it */
 };
 
 static struct answers *
@@ -180,6 +183,20 @@ is_for(const struct answer *one, const struct page *p)
 	return it != NULL && choice == (it->kind == ITEM_CHOICE);
 }
 
+/* A notice has as many pages as it needs: the line that left one leaves the
+ * next ones too, unless they have their own. */
+static bool
+turns_page(struct answers *a, const struct page *p, struct event *ev)
+{
+	if (a->turned == NULL || !is_for(a->turned, p) ||
+	    find_kind(p, ITEM_NOTICE) == NULL ||
+	    memcmp(a->left, a->told, sizeof(a->told)) == 0)
+		return false;
+	memcpy(a->left, a->told, sizeof(a->left));
+	*ev = (struct event){ .kind = EV_PICK, .id = a->turned->value };
+	return true;
+}
+
 /* No answer is left for this visit: wait, or say that one is missing. */
 static enum err
 none_left(const struct answers *a, const struct page *p)
@@ -192,9 +209,16 @@ none_left(const struct answers *a, const struct page *p)
 
 /* Use the line: an event, or a word to the played card. */
 static void
-use(struct answers *a, struct answer *one, struct event *ev)
+use(struct answers *a, const struct page *p, struct answer *one,
+    struct event *ev)
 {
 	one->used = true;
+	if (one->part == PART_CHOICE &&
+	    find_kind(p, ITEM_NOTICE) != NULL) {
+		one->turns = true;
+		a->turned = one;
+		memcpy(a->left, a->told, sizeof(a->left));
+	}
 	/* After a choice the screen may ask again: a new group. */
 	a->part = one->part == PART_CARD ? PART_CHOICE : PART_SET;
 	switch (one->part) {
@@ -222,6 +246,7 @@ answers_next(struct face *f, const struct page *p, struct event *ev)
 		memcpy(a->at, p->name, strlen(p->name) + 1);
 		a->part = PART_SET;
 		memset(a->told, 0, sizeof(a->told));
+		a->turned = NULL;
 	}
 	if (is_notice_new(a, p)) {
 		*ev = (struct event){ .kind = EV_SET, .id = NOTICE_ID,
@@ -229,12 +254,14 @@ answers_next(struct face *f, const struct page *p, struct event *ev)
 		return ERR_OK;
 	}
 	one = pending(a, p->name);
+	if ((one == NULL || one->part < a->part) && turns_page(a, p, ev))
+		return ERR_OK;
 	if (one == NULL || one->part < a->part)
 		return none_left(a, p);
 	if (one->part != PART_CARD && !is_for(one, p))
 		return find_kind(p, ITEM_WAIT) != NULL ? ERR_OK :
 		    refuse(a, one->line);
-	use(a, one, ev);
+	use(a, p, one, ev);
 	return ERR_OK;
 }
 
@@ -308,6 +335,19 @@ face_answers_know(const struct face *f, const char *screen)
 	return false;
 }
 
+/* One line more than the notice had pages is none too many. */
+static bool
+is_spare(const struct answers *a, const struct answer *one)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->answer[i].turns &&
+		    strcmp(a->answer[i].screen, one->screen) == 0 &&
+		    strcmp(a->answer[i].id, one->id) == 0 &&
+		    strcmp(a->answer[i].value, one->value) == 0)
+			return true;
+	return false;
+}
+
 enum err
 face_answers_finish(const struct face *f)
 {
@@ -316,7 +356,7 @@ face_answers_finish(const struct face *f)
 	if (f->kind != &answers_kind)
 		return ERR_OK;
 	for (size_t i = 0; i < a->n; i++)
-		if (!a->answer[i].used)
+		if (!a->answer[i].used && !is_spare(a, &a->answer[i]))
 			return refuse(a, a->answer[i].line);
 	return ERR_OK;
 }

@@ -155,6 +155,42 @@ a_notice_counts_as_shown_once(void **state)
 }
 
 static void
+one_line_leaves_all_pages_of_a_notice(void **state)
+{
+	(void)state;
+	open_text("information.choice = next\nconsent.choice = agree\n"
+	    "information.choice = next\ninformation.choice = next\n");
+	sample_notice(page);
+	next_is(EV_SET, NOTICE_ID, "end");
+	next_is(EV_PICK, "next", NULL);
+	assert_int_equal(face_answers_finish(face), ERR_ANSWERS);
+	assert_non_null(strstr(err_subject(), ":2"));
+	sample_consent(page);
+	next_is(EV_PICK, "agree", NULL);
+	/* One too many is none. */
+	assert_int_equal(face_answers_finish(face), ERR_OK);
+	face->kind->close(face);
+
+	open_text("information.choice = next\n");
+	sample_notice(page);
+	next_is(EV_SET, NOTICE_ID, "end");
+	next_is(EV_PICK, "next", NULL);
+	next_fails(ERR_UNANSWERED, "information"); /* it was not left */
+	page_begin(page, "information");
+	page_notice(page, "La seconde page.");
+	page_choice(page, "next", 0, "Continuer");
+	next_is(EV_SET, NOTICE_ID, "end");
+	next_is(EV_PICK, "next", NULL);
+	/* A visit later asks for itself. */
+	sample_consent(page);
+	next_fails(ERR_UNANSWERED, "consent");
+	sample_notice(page);
+	next_is(EV_SET, NOTICE_ID, "end");
+	next_fails(ERR_UNANSWERED, "information");
+	face->kind->close(face);
+}
+
+static void
 missing_answers_are_named(void **state)
 {
 	(void)state;
@@ -250,6 +286,7 @@ main(void)
 		cmocka_unit_test(ticks_and_options_are_set),
 		cmocka_unit_test(cards_are_handed_over),
 		cmocka_unit_test(a_notice_counts_as_shown_once),
+		cmocka_unit_test(one_line_leaves_all_pages_of_a_notice),
 		cmocka_unit_test(missing_answers_are_named),
 		cmocka_unit_test(malformed_lines_are_named),
 		cmocka_unit_test(too_much_is_refused),
