@@ -97,19 +97,55 @@ is_turn(const struct opener_keys *k)
 	    k->opening_before.number + 1 == k->opening.number;
 }
 
+struct foreign {
+	const struct opener_keys *k;
+	bool found;
+};
+
+static enum err
+see_foreign(uint32_t number, uint64_t terminals, uint64_t waiting,
+    void *user)
+{
+	struct foreign *f = user;
+
+	(void)terminals;
+	(void)waiting;
+	f->found = f->found || (number != 0 &&
+	    opener_keys_opening(f->k, number) == NULL);
+	return ERR_OK;
+}
+
+/* May it be told without being asked? Nobody shall seal to a key that was only
+ * laid here by mistake: the first one must be what terminals seal to by now,
+ * a later one must have come by a rotation. */
+static enum err
+speaks_for_itself(struct store *s, const struct opener_keys *k,
+    uint32_t last, bool *out)
+{
+	struct foreign f = { .k = k };
+	enum err r = ERR_OK;
+
+	if (last == 0)
+		r = s->ops->opening_uses(s, see_foreign, &f);
+	*out = last == 0 ? !f.found : is_turn(k);
+	return r;
+}
+
 static enum err
 announce(struct store *s, const struct opener_keys *k, bool asked,
     uint64_t now_ms)
 {
 	struct openings all;
 	uint32_t last;
+	bool may = true;
 	enum err r;
 
 	if ((r = opening_look(s, k, &all)) != ERR_OK)
 		return r;
 	last = newest(&all);
-	if (last != 0 && !asked && !is_turn(k))
-		return ERR_OK;
+	if (!asked && ((r = speaks_for_itself(s, k, last, &may)) != ERR_OK ||
+	    !may))
+		return r;
 	if (k->opening_before.number > last &&
 	    (r = announce_one(s, k, &k->opening_before, now_ms)) != ERR_OK)
 		return r;

@@ -35,9 +35,10 @@ enum err opening_look(struct store *s, const struct opener_keys *k,
     struct openings *out);
 
 /*
- * Put into the ledger what it lacks of the keys that are here: all that it
- * has is none, or it comes from before the last rotation. A newer key that
- * did not come by one is only announced when `asked`. ERR_LEDGER.
+ * Put into the ledger what it lacks of the keys that are here: it has none,
+ * or comes from before the last rotation. A key that terminals do not seal to,
+ * and that did not come by a rotation, is only announced when `asked`.
+ * ERR_LEDGER.
  */
 enum err opening_announce(struct store *s, const struct opener_keys *k,
     bool asked, uint64_t now_ms);

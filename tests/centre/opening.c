@@ -149,6 +149,33 @@ the_key_that_was_always_there_is_announced(void **state)
 	    all.key[0].terminals == 1 && all.key[0].waiting == 0);
 }
 
+/* Another file in the place of the key: nobody is told to seal to it. */
+static void
+a_key_laid_there_by_mistake_is_not(void **state)
+{
+	uint32_t number = 0;
+
+	(void)state;
+	arrive();
+	m.opener.opening.number = FIRST + 7;
+	assert_int_equal(opening_announce(m.store, &m.opener, false, 7),
+	    ERR_OK);
+	look(0);
+	m.opener.opening.number = FIRST;
+	assert_int_equal(opening_announce(m.store, &m.opener, false, 7),
+	    ERR_OK);
+	look(1);
+	m.opener.opening.number = FIRST + 7;
+	assert_int_equal(opening_announce(m.store, &m.opener, false, 7),
+	    ERR_OK);
+	look(1);
+	/* But whoever asks for it gets it. */
+	assert_int_equal(opening_rotate(m.store, &m.opener, temp_dir, 8,
+	    &number), ERR_OK);
+	assert_int_equal(number, FIRST + 7);
+	look(2);
+}
+
 static void
 two_are_in_force(void **state)
 {
@@ -469,6 +496,7 @@ main(void)
 #define EACH(f) cmocka_unit_test_setup_teardown(f, start, end)
 	const struct CMUnitTest tests[] = {
 		EACH(the_key_that_was_always_there_is_announced),
+		EACH(a_key_laid_there_by_mistake_is_not),
 		EACH(two_are_in_force),
 		EACH(a_key_stays_while_it_is_needed),
 		EACH(a_revoked_terminal_keeps_no_key),
