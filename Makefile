@@ -106,7 +106,8 @@ TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
-AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives $B/tests/e2e/asker
+AIDS    = $B/tests/e2e/dossier $B/tests/e2e/lives $B/tests/e2e/asker \
+          $B/tests/e2e/late
 LOADER  = $B/tests/load/load
 GATES   = $(filter-out %.awk $(LAST),$(wildcard tools/check-*))
 LAST    = tools/check-requirements

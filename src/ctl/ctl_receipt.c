@@ -153,17 +153,23 @@ show_object(struct ctl *c, const struct proof *p, enum err worth)
 {
 	struct list l = { .c = c };
 	char rid[RID_TEXT], sha[2 * DIGEST_LEN + 1];
+	char principal[2 * PROOF_PRINCIPAL + 1], key[2 * SIGN_PUBLIC_LEN + 1];
 	json_t *o = json_object();
 
 	rid_text(&p->rid, rid);
 	hex_of(p->notice_sha, DIGEST_LEN, sha);
+	hex_of(p->principal, PROOF_PRINCIPAL, principal);
+	hex_of(p->badge.public, SIGN_PUBLIC_LEN, key);
 	list_text(o, "worth", worth == ERR_OK ? "valid" : "expired");
 	list_number(o, "code", (uint64_t)err_number(worth));
+	list_number(o, "schema", PROOF_VERSION);
 	list_text(o, "rid", rid);
+	list_text(o, "principal", principal);
 	list_time(o, "consented", p->at_ms);
 	list_text(o, "method", methods[p->method]);
 	list_text(o, "grantor", grantors[p->grantor]);
 	list_number(o, "terminal", p->badge.terminal);
+	list_text(o, "key", key);
 	list_text(o, "notice", p->notice_id);
 	list_text(o, "version", p->notice_version);
 	list_text(o, "lang", p->notice_lang);
