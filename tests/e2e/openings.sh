@@ -118,6 +118,12 @@ ends 'the second is not retired' 1 opening retire
 ends 'but for a reason' 0 opening retire --force 'poste 2 perdu'
 says 'that says what is lost' 'G-523' "$work/err"
 ends 'it stands in the traces' 0 centre trace --check
+curl -s --cacert "$t/tls/ca.crt" --cert "$t/desk/keys/tls.crt" \
+    --key "$t/desk/keys/tls.key" "$url/metrics" >"$work/metrics"
+says 'it is the third for who watches' '^guichet_opening_key 3$' \
+    "$work/metrics"
+says 'and one terminal is behind' '^guichet_terminals_behind 1$' \
+    "$work/metrics"
 check 'the lost one is back' eval 'other_sync; :'
 "$B/guichetctl" -c "$work/other.conf" --json queue list >"$work/out"
 says 'its envelope stays, and why' '"reason":523,.*"state":"refused"' \

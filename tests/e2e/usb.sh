@@ -89,6 +89,23 @@ says 'it says' '^Rien ne manque' "$work/out"
 ends 'the last reply' 0 queue import "$stick/reply"
 check 'nothing waits at the end' test "$(waiting)" -eq 0
 
+# The next opening key comes by hand, and the one before goes.
+ends 'another opening key' 0 centre opening rotate
+check 'a sixth enrols' enrol "$answers/no-account.txt"
+ends 'it goes out' 0 queue export "$stick/fifth"
+ends 'and in' 0 import "$stick/fifth" "$stick/reply"
+ends 'the reply' 0 queue import "$stick/reply"
+check 'a seventh enrols, sealed to that' enrol "$answers/no-account.txt"
+check 'which is the second' \
+    test "$(cut -d' ' -f3 "$t/desk/keys/opening.pub")" = 2
+check 'the opener opens' open_once
+ends 'the first stays' 1 centre opening retire
+ends 'it goes out' 0 queue export "$stick/sixth"
+ends 'and in' 0 import "$stick/sixth" "$stick/reply"
+ends 'the first is needed no more' 0 centre opening retire
+ends 'the last reply of all' 0 queue import "$stick/reply"
+check 'nothing waits again' test "$(waiting)" -eq 0
+
 # A second history, of a copied disk: the first has the number, and the other
 # is told by hand what the line would have told it.
 cp -R "$t/desk" "$work/copy"
