@@ -103,4 +103,36 @@ printf '%s\t%s\t%s\n' cmocka passed one cmocka skipped two cmocka ran '' \
     sed "s|^|$work/|" >"$work/want"
 sed -i 's/ran	[0-9]*$/ran	/' "$work/results"
 check "what each test said is kept" diff "$work/want" "$work/results"
+
+# Two at a time: each waits for the other to have begun.
+for pair in 'left right' 'right left'; do
+	# shellcheck disable=SC2086 # the two names
+	set -- $pair
+	plant "$1" <<-END
+		touch "$work/$1.on"
+		until [ -e "$work/$2.on" ]; do sleep 0.05; done
+		[ -e "$work/$2.off" ] || sleep 0.3
+		touch "$work/$1.off"
+		echo 'ok - $1'
+	END
+done
+plant lonely <<-END
+	# alone: it is tested here
+	[ -e "$work/left.off" ] && [ -e "$work/right.off" ] && echo 'ok - alone'
+END
+AT_ONCE=2
+export AT_ONCE
+runs "two at a time have company" 0 "2 passed, 0 failed" left right
+rm "$work"/*.on "$work"/*.off
+runs "what must be alone comes last" 0 "5 passed, 0 failed" lonely left good \
+    right
+sed -n 's|^.*/\([a-z]*\) .*|\1|p' "$work/report" >"$work/order"
+printf 'left\ngood\nright\nlonely\n' >"$work/want"
+check "and all in their order" diff "$work/want" "$work/order"
+runs "what is wrong is shown with its own" 1 "7 passed, 2 failed" good red \
+    short good
+shows "as it is alone" "# why it is red"
+kept "$work/good" "$work/red" "$work/cmocka"
+check "what each said is kept" test "$(grep -c '	ran	' "$work/results")" = 4
+unset AT_ONCE
 finish
