@@ -2,7 +2,8 @@
 #
 #   make          every program and test, with gcc; and with clang as a check
 #   make run      an enrolment, in training mode, with nothing else installed
-#   make test     every test; its last line counts them
+#   make test     every test; its last line counts them; AT_ONCE=2: two at a
+#                 time, but for those that must be alone
 #
 #   make check    units and the rules of the tree: what to run while writing
 #   make asan     the same under the address and undefined sanitizers

@@ -2,6 +2,7 @@
 # cups-leaks: a second after a sheet went through CUPS no spool, log, or memory
 # of a program holds the password, neither as letters nor as the sheet's own
 # packed bytes; the same search finds both while the sheet is printed.
+# alone: a cupsd
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/cups.sh

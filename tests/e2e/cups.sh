@@ -1,6 +1,7 @@
 #!/bin/sh
 # cups: a sheet of A4 through a real CUPS: what is on it, what ails the
 # printer, and that nothing of it stays behind.
+# alone: a cupsd
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 # shellcheck source=tests/cups.sh

@@ -2,6 +2,7 @@
 # disk: the drive below a terminal and its centre, sector by sector, at six
 # moments: nothing of the person is on it, nor was, in any usual encoding. What
 # was written and deleted just before is found each time.
+# alone: loop devices
 if [ -z "${GUICHET_DISK:-}" ]; then
 	if ! unshare -m true 2>/dev/null; then
 		echo 'ok - the raw disk # skip no namespaces here'

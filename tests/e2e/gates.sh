@@ -1,5 +1,6 @@
 #!/bin/sh
 # gates: each check of the tree turns red when its rule is broken.
+# alone: it changes copies of the tree
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 

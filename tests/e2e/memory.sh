@@ -1,6 +1,7 @@
 #!/bin/sh
 # memory: a second after the end no program holds the password, anywhere in its
 # memory; a planted marker proves that the search would find it.
+# alone: it reads the memory of others
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # nginx: the gateway behind nginx, with the configuration of kiosk/centre: who
 # asks is still known, and the slow and the lying harm nobody else.
+# alone: it counts the milliseconds of others
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 # shellcheck source=tests/front.sh

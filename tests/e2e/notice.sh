@@ -1,6 +1,7 @@
 #!/bin/sh
 # notice: people are told that their dossier is open, once each, by a real
 # mail server and an SMS gateway that are down, refuse and come back.
+# alone: a mail server
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # sim: some thousands of worlds of chance hold, and each planted bug is found.
+# alone: a thousand days
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 sim=$B/tests/sim

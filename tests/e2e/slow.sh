@@ -1,6 +1,7 @@
 #!/bin/sh
 # slow: the slow, the silent and the lying, against the gateway alone and
 # behind nginx: they are shed, and nobody else waits for them.
+# alone: it counts the milliseconds of others
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 # shellcheck source=tests/front.sh

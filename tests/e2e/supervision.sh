@@ -1,6 +1,7 @@
 #!/bin/sh
 # supervision: the page for those who run the centre: who sees it, what it
 # says, and that it says nothing of anybody.
+# alone: a browser
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # terminal: make run in a real terminal of 80 by 24, walked by keys alone.
+# alone: a terminal, key by key
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
