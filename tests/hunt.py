@@ -9,6 +9,7 @@ hunt.py --plant all WORDS FILE     and in every form
 """
 import base64
 import os
+import stat
 import sys
 
 PAD = b"\x00\x01"
@@ -67,8 +68,11 @@ def main(argv):
     for folder in argv[1:]:
         for path, _, names in os.walk(folder):
             for name in names:
+                one = os.path.join(path, name)
+                if not stat.S_ISREG(os.stat(one).st_mode):
+                    continue  # a socket holds nothing
                 files += 1
-                data = contents(os.path.join(path, name))
+                data = contents(one)
                 for i, word in enumerate(words):
                     for form, raw in forms(word):
                         if raw in data:

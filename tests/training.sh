@@ -46,6 +46,12 @@ says() {
 	fi
 }
 
+# free_port: one of this machine that nobody has now.
+free_port() {
+	python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 # enrol ANSWERS [CARD]: one journey; output in $work/out and $work/err.
 enrol() {
 	"$B/guichet" -c "$t/desk.conf" --card "${2:-$adult_card}" \

@@ -15,7 +15,7 @@ bars_status_rows(const struct page *p, const struct glass *g)
 	struct pen pen = pen_bar(g, NULL, 0, 0);
 
 	if (p->status != NULL)
-		pen_text(&pen, 0, p->status, false, 0);
+		pen_text(&pen, 0, p->status, 0);
 	return (unsigned)pen.row;
 }
 
@@ -183,7 +183,7 @@ draw_status(const struct page *p, const struct view *v,
 		(void)pen_put_n(&pen, col, &it->key, 1,
 		    LOOK_BOLD | LOOK_ACCENT);
 	} else if (p->status != NULL)
-		pen_text(&pen, 0, p->status, false, 0);
+		pen_text(&pen, 0, p->status, 0);
 }
 
 /* An alarm that was scrolled away stands over keys and status: while it is up,
@@ -198,7 +198,7 @@ draw_alarm(const struct page *p, const struct view *v,
 		if (p->item[i].flags & ITEM_ALARM && m->from[i] < v->scroll) {
 			(void)pen_put(&pen, 0, "!", LOOK_WARN | LOOK_BOLD);
 			pen_text(&pen, pen_indent(&pen, 2), p->item[i].label,
-			    false, LOOK_WARN | LOOK_BOLD);
+			    LOOK_WARN | LOOK_BOLD);
 			return true;
 		}
 	return false;

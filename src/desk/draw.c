@@ -25,20 +25,20 @@ draw_para(struct pen *pen, const struct scene *s, size_t i)
 
 	if (in > 0)
 		(void)pen_put(pen, 0, "!", LOOK_WARN | LOOK_BOLD);
-	pen_text(pen, in, it->label, false,
+	pen_text(pen, in, it->label,
 	    it->flags & ITEM_WARN ? LOOK_WARN | LOOK_BOLD : 0);
 }
 
 static void
 draw_heading(struct pen *pen, const struct scene *s, size_t i)
 {
-	pen_text(pen, 0, s->page->item[i].label, false, LOOK_BOLD);
+	pen_text(pen, 0, s->page->item[i].label, LOOK_BOLD);
 }
 
 static void
 draw_notice(struct pen *pen, const struct scene *s, size_t i)
 {
-	pen_text(pen, 0, s->page->item[i].label, false, 0);
+	pen_text(pen, 0, s->page->item[i].label, 0);
 }
 
 /* The mark and the cursor, in front of what stands at `col`. */
@@ -71,7 +71,7 @@ draw_choice(struct pen *pen, const struct scene *s, size_t i)
 	}
 	if (on)
 		pen_cursor(pen, label);
-	pen_text(pen, label, it->label, false, on ? LOOK_REVERSE : 0);
+	pen_text(pen, label, it->label, on ? LOOK_REVERSE : 0);
 }
 
 static void
@@ -86,7 +86,7 @@ draw_tick(struct pen *pen, const struct scene *s, size_t i)
 	if (in > 0)
 		(void)pen_put(pen, in, ticked ? "[x]" : "[ ]",
 		    LOOK_BOLD | (on ? LOOK_REVERSE : 0));
-	pen_text(pen, pen_indent(pen, INDENT + 4), it->label, false,
+	pen_text(pen, pen_indent(pen, INDENT + 4), it->label,
 	    on ? LOOK_REVERSE : 0);
 }
 
@@ -122,7 +122,7 @@ draw_value(struct pen *pen, const struct item *it, size_t i, unsigned col,
 		pen_cursor(pen, col);
 	if (pen->width >= NARROW)
 		col += pen_put(pen, col, chosen ? "(•) " : "( ) ", look);
-	pen_text(pen, col, it->labels[i], false, look);
+	pen_text(pen, col, it->labels[i], look);
 }
 
 /* The value that holds; the first when none does yet. */
@@ -144,7 +144,7 @@ draw_error(struct pen *pen, const struct item *it)
 		return;
 	if (in > 0)
 		(void)pen_put(pen, 0, "!", LOOK_WARN | LOOK_BOLD);
-	pen_text(pen, in, it->error, false, LOOK_WARN | LOOK_BOLD);
+	pen_text(pen, in, it->error, LOOK_WARN | LOOK_BOLD);
 }
 
 static void
@@ -160,7 +160,7 @@ draw_option(struct pen *pen, const struct scene *s, size_t i)
 		draw_error(pen, it);
 		return;
 	}
-	pen_text(pen, 0, it->label, false, 0);
+	pen_text(pen, 0, it->label, 0);
 	cell = value_cell(pen, it);
 	for (size_t k = 0; k < it->nvalues; k++) {
 		const struct spot spot = { .kind = SPOT_VALUE, .item = i,
@@ -206,8 +206,8 @@ draw_fact(struct pen *pen, const struct scene *s, size_t i)
 	if (text_width(it->label) + 2 <= col)
 		(void)pen_put(pen, 0, it->label, 0);
 	else
-		pen_text(pen, 0, it->label, false, 0);
-	pen_text(pen, col, it->value, false, LOOK_BOLD);
+		pen_text(pen, 0, it->label, 0);
+	pen_text(pen, col, it->value, LOOK_BOLD);
 }
 
 /* Letters apart, groups further apart; a group a row when too narrow. */
@@ -239,7 +239,7 @@ draw_code(struct pen *pen, const struct scene *s, size_t i)
 {
 	const struct item *it = &s->page->item[i];
 
-	pen_text(pen, 0, it->label, false, 0);
+	pen_text(pen, 0, it->label, 0);
 	draw_groups(pen, it->value,
 	    pen_indent(pen, pen->width < 40 ? INDENT : CODE_INDENT));
 }
@@ -251,7 +251,7 @@ draw_drawing(struct pen *pen, const struct scene *s, size_t i)
 	const char *line = it->art;
 
 	if (!s->art || line == NULL) {
-		pen_text(pen, 0, it->label, false, 0);
+		pen_text(pen, 0, it->label, 0);
 		return;
 	}
 	while (*line != '\0') {
@@ -277,7 +277,7 @@ draw_wait(struct pen *pen, const struct scene *s, size_t i)
 	if (in == 0 && (in = pen_indent(pen, INDENT)) > 0)
 		(void)pen_put(pen, 0, beat % 2 ? "●" : "○",
 		    LOOK_BOLD | LOOK_ACCENT);
-	pen_text(pen, in, s->page->item[i].label, false, LOOK_BOLD);
+	pen_text(pen, in, s->page->item[i].label, LOOK_BOLD);
 }
 
 void

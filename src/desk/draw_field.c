@@ -81,9 +81,9 @@ draw_field(struct pen *pen, const struct scene *s, size_t i)
 {
 	const struct item *it = &s->page->item[i];
 
-	pen_text(pen, 0, it->label, false, LOOK_BOLD);
+	pen_text(pen, 0, it->label, LOOK_BOLD);
 	if (it->hint != NULL)
-		pen_text(pen, pen_indent(pen, INDENT), it->hint, false, 0);
+		pen_text(pen, pen_indent(pen, INDENT), it->hint, 0);
 	draw_box(pen, s, i);
 	draw_error(pen, it);
 }

@@ -33,12 +33,12 @@ static void
 draw_head(struct pen *pen, const struct page *p, const struct measure *m)
 {
 	if (p->step != NULL && m->rules)
-		pen_text(pen, 0, p->step, false, LOOK_ACCENT);
+		pen_text(pen, 0, p->step, LOOK_ACCENT);
 	else
 		pen->row += m->pinned;
 	pen->row += m->airy;
 	if (p->title != NULL)
-		pen_text(pen, 0, p->title, false, LOOK_BOLD);
+		pen_text(pen, 0, p->title, LOOK_BOLD);
 	pen->row += p->title != NULL && p->n > 0 &&
 	    pen->glass->lines > 6;
 }

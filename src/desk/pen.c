@@ -159,8 +159,7 @@ hang_of(const char *s)
 }
 
 void
-pen_text(struct pen *pen, unsigned col, const char *s, bool flows,
-    unsigned look)
+pen_text(struct pen *pen, unsigned col, const char *s, unsigned look)
 {
 	unsigned width = pen->width > col ? pen->width - col : 1;
 	unsigned hang = 0;
@@ -168,7 +167,7 @@ pen_text(struct pen *pen, unsigned col, const char *s, bool flows,
 
 	do {
 		unsigned in = begins || width < WIDE ? 0 : hang;
-		struct line l = wrap_next(s, width - in, flows);
+		struct line l = wrap_next(s, width - in, false);
 
 		if (begins)
 			hang = hang_of(s);

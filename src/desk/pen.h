@@ -37,8 +37,7 @@ void pen_repeat(struct pen *pen, unsigned col, const char *sign,
     unsigned times, unsigned look);
 
 /* A text in as many rows as it takes, from `col` to the right border. */
-void pen_text(struct pen *pen, unsigned col, const char *s, bool flows,
-    unsigned look);
+void pen_text(struct pen *pen, unsigned col, const char *s, unsigned look);
 
 /* The indent n, or less where the glass is too narrow for it. */
 unsigned pen_indent(const struct pen *pen, unsigned n);

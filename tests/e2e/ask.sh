@@ -8,8 +8,7 @@
 here=$(dirname "$0")
 rid=01KAJ7RZ8N4V2M6T9Q3X5C1B0D
 mobile=0639981241
-sms_port=$(python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+sms_port=$(free_port)
 ask() { "$B/tests/e2e/asker" "$t/desk.conf" "$rid" "$@"; }
 # hears WORDS ANSWER WHAT...: that is the answer.
 hears() {

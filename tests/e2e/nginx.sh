@@ -67,8 +67,7 @@ training
 port=$(sed -n 's/^centre-url = .*://p' "$t/desk.conf")
 url=https://127.0.0.1:$port
 socket=$work/gateway.sock
-second=$(python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+second=$(free_port)
 echo "supervision = unix:$work/page.sock" >>"$t/centre.conf"
 echo 'un mot de passe' |
     "$B/guichetctl" -c "$t/centre.conf" centre supervisor add marie >/dev/null

@@ -6,10 +6,6 @@
 . "$(dirname "$0")/../training.sh"
 
 here=$(dirname "$0")
-free_port() {
-	python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
 mail_port=$(free_port)
 sms_port=$(free_port)
 notice() { "$B/guichet-notice" -c "$t/centre.conf" "$@"; }

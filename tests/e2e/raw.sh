@@ -3,6 +3,8 @@
 # and nothing else: no screen, paper, log or file in clear.
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
+# shellcheck source=tests/glass.sh
+. "$tree/tests/glass.sh"
 
 hunt=$tree/tests/hunt.py
 hostile=$tree/tests/cards/hostile.card
@@ -15,16 +17,6 @@ given=414c41494e9b33316dad0a424953857f
 } >"$work/words"
 nowhere() { python3 "$hunt" "$work/words" "$@"; }
 somewhere() { ! nowhere "$@"; }
-
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
-sees() {
-	tries=0
-	until tm capture-pane -p -t 0 | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
-		sleep 0.05
-	done
-}
 
 "$B/guichet-card" --once --card "$hostile" >"$work/line"
 mkdir -p "$work/pipe"
@@ -66,16 +58,15 @@ check 'neither it nor the list of dossiers has a byte of them' \
 
 # A real terminal, and every byte that is written to it.
 mkdir -p "$work/glass"
-at_end 'tm kill-server 2>/dev/null'
-tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$B/guichet' \
+pane "env LANG=C.UTF-8 '$B/guichet' \
     -c '$t/desk.conf' --card '$hostile'; sleep 60"
 tm pipe-pane -t 0 "cat >'$work/glass/bytes'"
 check 'the terminal starts' sees Bonjour
-tm send-keys -t 0 o
+press o
 check 'and waits for the card' sees 'Insérez'
-tm send-keys -t 0 F5
+press F5
 check 'which has somebody on it' sees 'Qui êtes-vous'
-tm send-keys -t 0 a
+press a
 check 'whose page comes' sees 'Est-ce bien vous'
 check 'with the name made safe' sees 'ESSAI�'
 check 'all that is written to the glass is heard' \

@@ -3,18 +3,9 @@
 # records bear their name; nobody is served by nobody.
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
+# shellcheck source=tests/glass.sh
+. "$tree/tests/glass.sh"
 
-tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
-glass() { tm capture-pane -p -t 0; }
-press() { tm send-keys -t 0 "$@"; }
-sees() {
-	tries=0
-	until glass | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
 account() { # PIN NUMBER NAME PROFESSION
 	printf '%s\n' "$1" | "$B/guichetctl" -c "$t/desk.conf" operator add \
 	    --number "$2" --name "$3" --profession "$4"
@@ -44,9 +35,8 @@ check 'and another' account 314159 99900063480 'PATTROIS DOMINIQUE' \
 
 # By keys.
 echo 'shift-lock = 60' >>"$t/desk.conf"
-tm new-session -d -x 80 -y 24 "env LANG=C.UTF-8 '$B/guichet' \
+pane "env LANG=C.UTF-8 '$B/guichet' \
     -c '$t/desk.conf' 2>'$work/err'; echo \$? >'$work/status'; sleep 60"
-at_end 'tm kill-server 2>/dev/null'
 check 'a desk is shut until somebody opens it' sees 'Qui tient ce guichet'
 check 'which cites the law' sees '323-1'
 press o

@@ -7,11 +7,6 @@
 # shellcheck source=tests/front.sh
 . "$tree/tests/front.sh"
 
-free_port() {
-	python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
 # stands PORT: it answers there.
 # shellcheck disable=SC2317 # called by check
 stands() {

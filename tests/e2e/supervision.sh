@@ -7,8 +7,7 @@
 
 here=$(dirname "$0")
 password='quatre mots bien longs'
-port=$(python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(free_port)
 mobile=$(sed -n 's/^contact.mobile = //p' "$adult" | tr -d ' ')
 page=https://127.0.0.1:$port
 

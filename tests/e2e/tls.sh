@@ -55,10 +55,8 @@ scan() {
 
 training
 alone=$(sed -n 's/^centre-url = .*://p' "$t/desk.conf")
-port=$(python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-second=$(python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(free_port)
+second=$(free_port)
 socket=$work/gateway.sock
 configure
 "$B/guichet-central" -c "$t/centre.conf" >"$work/central.log" 2>&1 &
