@@ -11,7 +11,7 @@ mine=$t/desk/keys/opening.pub
 theirs=$t/vault/keys
 number() { cut -d' ' -f3 "$mine"; }
 opening() { centre opening "$@"; }
-someone() { enrol "$answers/no-account.txt" "$@"; }
+someone() { enrol "$answers/no-account.txt"; }
 # What the ledger says of key N.
 key() { opening list --json | grep "\"number\":$1,"; }
 says_key() { # words, number, pattern
