@@ -5,16 +5,16 @@
 #
 #	load JSON FOLDER [NAME]...
 #
-# NAME: sqlite, tls, ones (an envelope in each request), postgres, standby,
-# crowd; all of them when none is given. TERMINALS (1000) and EACH (10) say how
-# many enrolments.
+# NAME: sqlite, postgres, standby, crowd, which are those of make bench; and tls
+# (a handshake for each terminal), ones (an envelope in each request).
+# TERMINALS (1000) and EACH (10) say how many enrolments.
 set -eu
 B=$(cd "${B:-build}" && pwd)
 json=$(realpath "$1")
 folder=$(realpath "$2")
 shift 2
 tree=$(cd "$(dirname "$0")/../.." && pwd)
-[ $# -gt 0 ] || set -- sqlite tls ones postgres standby crowd
+[ $# -gt 0 ] || set -- sqlite postgres standby crowd
 n=${TERMINALS:-1000}
 each=${EACH:-10}
 pids=
