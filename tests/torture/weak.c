@@ -4,7 +4,8 @@
  *
  * Loaded before it. WEAK=off: synchronous=OFF. WEAK=journal: SQLite's default
  * journal. WEAK=nosync: fsync and fdatasync do nothing. WEAK=trust: what a
- * disk refused is not forgotten. The program's own reading back is lied to.
+ * disk refused is not forgotten, and a sync is proof enough. The program's own
+ * reading back is lied to.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,6 +18,8 @@ int fsync(int fd);
 int fdatasync(int fd);
 int syncfs(int fd);
 int posix_fadvise(int fd, off_t at, off_t n, int advice);
+struct timespec;
+int utimensat(int fd, const char *path, const struct timespec t[2], int how);
 
 static int
 is(const char *word)
@@ -37,6 +40,7 @@ is(const char *word)
 #define PROTO_fsync	   int
 #define PROTO_fdatasync	   int
 #define PROTO_syncfs	   int
+#define PROTO_utimensat	   int, const char *, const struct timespec[2], int
 #define PROTO_posix_fadvise int, off_t, off_t, int
 #define PROTO_sqlite3_exec                                                   \
 	sqlite3 *, const char *, int (*)(void *, int, char **, char **),     \
@@ -63,6 +67,13 @@ syncfs(int fd)
 {
 	REAL(syncfs)
 	return is("trust") ? 0 : real(fd);
+}
+
+int
+utimensat(int fd, const char *path, const struct timespec t[2], int how)
+{
+	REAL(utimensat)
+	return is("trust") ? 0 : real(fd, path, t, how);
 }
 
 int
