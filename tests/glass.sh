@@ -106,6 +106,7 @@ stands() {
 
 # to_the_end: scroll down what does not fit.
 to_the_end() {
+	stands
 	while glass | grep -q '▼'; do
 		press NPage
 		stands

@@ -12,7 +12,7 @@ family=$cards/family.card
 # begins ACT [CARD]: the terminal in a pane, on the first page.
 begins() {
 	act=$1
-	before=$(rows)
+	before=$(rows 2>"$work/err")
 	pane "env LANG=C.UTF-8 '$B/guichet' -c '$t/desk.conf' \
 	    --card '${2:-$adult_card}' 2>'$work/err'; sleep 60"
 	comes Bonjour
@@ -84,8 +84,25 @@ services() {
 }
 
 training
+# A terminal that lost the identifiers of its joining, and has no line yet.
+rm -f "$t/desk/queue.db" "$t/desk/queue.db-wal" "$t/desk/queue.db-shm"
+begins 'new codes without identifiers'
+who p
+at consent-reissue-none 'Voulez-vous de nouveaux' Space o
+at problem "n'a pas marché" t
+ends_as_nothing
+
+begins 'an opening without identifiers' "$cards/second-page.card"
+who o
+informed
+agreed consent 'Voulez-vous ouvrir'
+at emergency "En cas d'urgence" Tab Tab Enter
+reached
+at review-no-identifiers 'Tout est-il exact' o
+at end-later "n'a plus d'identifiants" t
+comes Bonjour
 services
-sync_once
+ends_as opened
 
 begins 'an opening'
 at welcome Bonjour F1
@@ -230,6 +247,14 @@ set_to() {
 	cp "$work/desk.conf" "$t/desk.conf"
 }
 set_to consent-methods 'screen oral paper'
+begins 'a change of choices, said aloud'
+who c
+at consent-oral 'Voulez-vous changer' v
+at certify-oral 'à voix haute' c
+at emergency "En cas d'urgence" Tab Tab Enter
+kept preferences
+ends_as updated
+
 begins 'a change of choices, signed on paper'
 who c
 at consent-signed 'Voulez-vous changer' p
