@@ -13,7 +13,7 @@
 #define PROMPT "> "
 
 /* What was said last, as digests, so that nothing of it is kept. */
-struct said {
+struct last_said {
 	uint8_t page[DIGEST_LEN], remarks[DIGEST_LEN], errors[DIGEST_LEN];
 };
 
@@ -21,7 +21,7 @@ struct line_face {
 	struct face face;
 	struct wake wake;
 	int out;
-	struct said said;
+	struct last_said said;
 	size_t at;  /* item that is asked; PAGE_ITEMS: the choices */
 	bool asked; /* and that was said */
 	bool told;  /* the end of a notice is still to be said */

@@ -5,7 +5,7 @@ enum { BLACK = 0, RED = 1, MAGENTA = 5, CYAN = 6, WHITE = 7 };
 
 static const struct palette palettes[2][2] = {
 	{ { PALETTE_OWN, PALETTE_OWN, MAGENTA, RED },
-	    { PALETTE_OWN, PALETTE_OWN, 29, 163 } },
+	    { PALETTE_OWN, PALETTE_OWN, 29, 131 } },
 	{ { WHITE, BLACK, CYAN, WHITE }, { 231, 16, 226, 214 } },
 };
 

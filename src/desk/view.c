@@ -111,7 +111,6 @@ begin(struct view *v, const struct page *p, const struct measure *m)
 	if (i >= p->n || !in_sight(v, m, i))
 		i = first_in_sight(v, p, m);
 	set_focus(v, p, i);
-	show_warning(v, p, m);
 }
 
 static bool
@@ -120,16 +119,22 @@ is_same(const char *kept, size_t room, const char *now)
 	return strncmp(kept, now == NULL ? "" : now, room - 1) == 0;
 }
 
-/* The item that had the focus, wherever it is now. */
+/* The item that had the focus, wherever it is now; who had none and reads on
+ * is not taken back to where the page begins. */
 static void
 find_again(struct view *v, const struct page *p, const struct measure *m)
 {
 	size_t i = v->focus;
 
+	if (v->id[0] == '\0') {
+		if (p->focus == NULL || *p->focus != '\0')
+			set_focus(v, p, first_in_sight(v, p, m));
+		return;
+	}
 	if (i < p->n && item_acts(&p->item[i]) &&
 	    strcmp(p->item[i].id, v->id) == 0)
 		return;
-	for (i = 0; i < p->n && v->id[0] != '\0'; i++)
+	for (i = 0; i < p->n; i++)
 		if (item_acts(&p->item[i]) &&
 		    strcmp(p->item[i].id, v->id) == 0) {
 			v->focus = i;
@@ -167,6 +172,7 @@ view_settle(struct view *v, const struct page *p, const struct measure *m)
 		(void)snprintf(v->fresh, sizeof(v->fresh), "%s",
 		    p->fresh == NULL ? "" : p->fresh);
 		begin(v, p, m);
+		show_warning(v, p, m);
 	} else
 		find_again(v, p, m);
 	/* What grew out of sight was pushed there by the page or the glass. */

@@ -99,7 +99,7 @@ agreed consent 'Voulez-vous ouvrir'
 at emergency "En cas d'urgence" Tab Tab Enter
 reached
 at review-no-identifiers 'Tout est-il exact' o
-at end-later "n'a plus d'identifiants" t
+at end-later 'Merci' t
 comes Bonjour
 services
 ends_as opened
