@@ -186,16 +186,31 @@ draw_status(const struct page *p, const struct view *v,
 		pen_text(&pen, 0, p->status, 0);
 }
 
-/* An alarm that was scrolled away stands over keys and status: while it is up,
- * any key only ends it. */
+/* Is it a warning that must be seen, and is not: an alarm, wherever one reads;
+ * what a page that began anew warns of, on a glass that has no room for it
+ * and the focus together? */
 static bool
-draw_alarm(const struct page *p, const struct view *v,
+is_missed(const struct page *p, const struct view *v,
+    const struct measure *m, size_t i)
+{
+	size_t f = v->focus, below = v->scroll + m->body_rows;
+
+	if (p->item[i].flags & ITEM_ALARM)
+		return m->from[i] < v->scroll;
+	return p->item[i].flags & ITEM_WARN && p->fresh != NULL &&
+	    (m->to[i] <= v->scroll || m->from[i] >= below) && f < p->n &&
+	    m->to[f] - m->from[f] + m->to[i] - m->from[i] >= m->body_rows;
+}
+
+/* It stands over keys and status. */
+static bool
+draw_missed(const struct page *p, const struct view *v,
     const struct glass *g, const struct measure *m, struct layout *out)
 {
 	struct pen pen = pen_bar(g, out, m->keys, m->key_rows + m->status_rows);
 
 	for (size_t i = 0; i < p->n; i++)
-		if (p->item[i].flags & ITEM_ALARM && m->from[i] < v->scroll) {
+		if (is_missed(p, v, m, i)) {
 			(void)pen_put(&pen, 0, "!", LOOK_WARN | LOOK_BOLD);
 			pen_text(&pen, pen_indent(&pen, 2), p->item[i].label,
 			    LOOK_WARN | LOOK_BOLD);
@@ -215,7 +230,7 @@ bars_draw(const struct page *p, const struct view *v, const struct glass *g,
 	if (m->rules || (p->banner != NULL && g->lines >= 8))
 		draw_rule(p, g, m->rules, out);
 	draw_more(v, g, m, out);
-	if (draw_alarm(p, v, g, m, out))
+	if (draw_missed(p, v, g, m, out))
 		return;
 	legend_draw(&pen, p);
 	draw_status(p, v, g, m, out);

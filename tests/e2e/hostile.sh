@@ -67,9 +67,12 @@ check 'no key answers who one is' sees 'Qui êtes-vous'
 press a
 at_focus identity 'Est-ce bien vous'
 press o
-for page in 1 2 3 4 5; do
-	at_focus "information-$page" "page $page sur"
+page=1
+while at_focus "information-$page" "page $page sur"; do
+	total=$(sed -n 's/.*page [0-9] sur \([0-9]\).*/\1/p' "$work/glass")
 	press s
+	[ "$page" -lt "${total:-0}" ] || break
+	page=$((page + 1))
 done
 at_focus consent 'Voulez-vous ouvrir'
 
