@@ -66,6 +66,7 @@ who_show(const struct session *s, struct page *p)
 	for (size_t i = 0; i < person->nbearers; i++)
 		offer(p, &person->bearers[i], i);
 	page_choice(p, "none", 'z', _("Je ne suis pas dans cette liste"));
+	page_focus(p, ""); /* nobody is chosen beforehand */
 }
 
 const struct screen screen_who = {
