@@ -113,12 +113,17 @@ to_the_end() {
 	done
 }
 
-# picture NAME: of the page that stands there, once, if pictures are wanted.
+# picture NAME: of the page that stands there, once, if pictures are wanted;
+# when $only has names, of these pages alone.
 picture() {
 	if [ -z "${PICTURES:-}" ] || grep -qx "$1" "$work/drawn" 2>/dev/null
 	then
 		return 0
 	fi
+	case " ${only:-$1} " in
+	*" $1 "*) ;;
+	*) return 0 ;;
+	esac
 	echo "$1" >>"$work/drawn"
 	stands
 	mkdir -p "$PICTURES"

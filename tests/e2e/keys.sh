@@ -84,7 +84,9 @@ services() {
 }
 
 training
-# A terminal that lost the identifiers of its joining, and has no line yet.
+# A terminal that lost the identifiers of its joining, and has no line yet: its
+# status line is not that of other days.
+only='consent-reissue-none problem review-no-identifiers end-later'
 rm -f "$t/desk/queue.db" "$t/desk/queue.db-wal" "$t/desk/queue.db-shm"
 begins 'new codes without identifiers'
 who p
@@ -103,6 +105,7 @@ at end-later 'Merci' t
 comes Bonjour
 services
 ends_as opened
+only=''
 
 begins 'an opening'
 at welcome Bonjour F1
