@@ -253,7 +253,7 @@ set_to consent-methods 'screen oral paper'
 begins 'a change of choices, said aloud'
 who c
 at consent-oral 'Voulez-vous changer' v
-at certify-oral 'à voix haute' c
+at certify-oral 'certifiez-vous' c
 at emergency "En cas d'urgence" Tab Tab Enter
 kept preferences
 ends_as updated
