@@ -52,6 +52,14 @@ appears() { # FILE
 		sleep 0.05
 	done
 }
+# What was sent is on the paper a moment later.
+comes_out() {
+	tries=0
+	until cp "$work/paper" "$work/before/" && found "$work/before"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || return 1
+	done
+}
 dump() { # FOLDER
 	mkdir -p "$work/$1"
 	gcore -a -o "$work/$1/core" "$print_pid" >"$work/said" 2>&1
@@ -76,8 +84,7 @@ for kind in device: escpos58: escpos80: escpos80:socket; do
 	check "$kind is answered" appears "$work/out"
 	check "$kind has printed it" grep -q '"printed"' "$work/out"
 	mkdir "$work/before"
-	cp "$work/paper" "$work/before/"
-	check 'the search finds it on the paper' found "$work/before"
+	check 'the search finds it on the paper' comes_out
 	sleep 1
 	check 'the memory can be read' dump after
 	check 'and holds no password' eval '! found "$work/after"'
