@@ -16,7 +16,7 @@ hears() {
 	shift 2
 	got=$(ask "$@" 2>&1)
 	if [ "$got" = "$want" ]; then
-		ok "$words: $want"
+		ok "$words"
 	else
 		not_ok "$words: $got, not $want"
 	fi
