@@ -25,14 +25,23 @@ begins() {
 lives() { kill -0 "$(cat "$work/pid")" && [ ! -e "$work/status" ] &&
 	! grep -qs '^State:.T' "/proc/$(cat "$work/pid")/status"; }
 
-# at_focus NAME TEXT: the page is there, and the cursor on its focused item.
+on_focus() {
+	row=$(($(tm display-message -p -t 0 '#{cursor_y}') + 1))
+	glass >"$work/glass"
+	sed -n "${row}p" "$work/glass" | grep -q '▶' ||
+	    ! grep -q '▶' "$work/glass"
+}
+# at_focus NAME TEXT: the page is there, and the cursor on its focused item
+# once it is painted.
 at_focus() {
 	check "the page $1 comes" sees "$2"
 	sleep 0.15
-	row=$(($(tm display-message -p -t 0 '#{cursor_y}') + 1))
-	glass >"$work/glass"
-	if sed -n "${row}p" "$work/glass" | grep -q '▶' ||
-	    ! grep -q '▶' "$work/glass"; then
+	tries=0
+	until on_focus || [ $tries -ge 40 ]; do
+		tries=$((tries + 1))
+		sleep 0.05
+	done
+	if [ $tries -lt 40 ]; then
 		ok "the cursor is at the focus of $1"
 	else
 		not_ok "the cursor is in row $row of $1"
