@@ -32,24 +32,30 @@ has_choice(const struct page *p)
 	return false;
 }
 
+/*
+ * Where nothing has the focus, as on a list of people of whom none is chosen
+ * beforehand, Enter does nothing yet: the arrows come first.
+ */
 static size_t
 hand_keys(const struct page *p, struct page_key out[HAND_KEYS])
 {
 	bool options = has_kind(p, ITEM_OPTION, false);
-	bool ticks = has_kind(p, ITEM_OPTION, true);
 	bool fields = has_kind(p, ITEM_FIELD, false);
-	bool legal = has_kind(p, ITEM_CHOICE, false);
 	bool choices = has_choice(p);
+	bool moves = has_kind(p, ITEM_CHOICE, false) || fields || options;
+	bool lost = p->focus != NULL && *p->focus == '\0';
 	size_t n = 0;
 
-	if (ticks)
+	if (has_kind(p, ITEM_OPTION, true))
 		out[n++] = (struct page_key){ _("Espace"), _("Cocher") };
 	if (options)
 		out[n++] = (struct page_key){ "←→", _("Changer") };
+	if (moves && lost)
+		out[n++] = (struct page_key){ "↑↓", _("Se déplacer") };
 	if (choices || fields)
 		out[n++] = (struct page_key){ _("Entrée"),
 			choices ? _("Choisir") : _("Suivant") };
-	if (legal || fields || options)
+	if (moves && !lost)
 		out[n++] = (struct page_key){ "↑↓", _("Se déplacer") };
 	return n;
 }

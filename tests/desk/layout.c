@@ -261,6 +261,35 @@ what_is_covered_is_on_no_glass(void **state)
 	assert_int_equal(layout->col, 6 + 2 + 4);
 }
 
+/* Of people to choose from nobody is chosen beforehand: Enter does nothing
+ * yet, and the arrows are named before it. */
+static void
+arrows_come_first_where_nothing_has_the_focus(void **state)
+{
+	const struct glass g = { 24, 80, false, false };
+	const char *arrows, *enter;
+	struct measure m;
+	struct view v;
+	struct buf b;
+
+	(void)state;
+	for (int lost = 0; lost <= 1; lost++) {
+		sample_welcome(page);
+		if (lost)
+			page_focus(page, "");
+		view_reset(&v);
+		lay_out(&g, &v, &m);
+		buf_init(&b);
+		glass_text(layout, &g, &b);
+		(void)buf_terminate(&b);
+		arrows = strstr((const char *)b.p, "↑↓ Se");
+		enter = strstr((const char *)b.p, "Entrée Choisir");
+		assert_true(arrows != NULL && enter != NULL);
+		assert_int_equal(arrows < enter, lost);
+		buf_clear(&b);
+	}
+}
+
 int
 main(void)
 {
@@ -271,6 +300,7 @@ main(void)
 		cmocka_unit_test(ascii_has_no_signs),
 		cmocka_unit_test(a_legal_answer_names_its_key),
 		cmocka_unit_test(what_is_covered_is_on_no_glass),
+		cmocka_unit_test(arrows_come_first_where_nothing_has_the_focus),
 	};
 
 	if (secret_start() != ERR_OK || (page = page_new()) == NULL ||
