@@ -274,7 +274,9 @@ arrows_come_first_where_nothing_has_the_focus(void **state)
 
 	(void)state;
 	for (int lost = 0; lost <= 1; lost++) {
-		sample_welcome(page);
+		sample_top(page, "who");
+		page_choice(page, "a", 'a', "ESSAI ALAINBIS");
+		page_choice(page, "z", 'z', "Je ne suis pas sur la liste");
 		if (lost)
 			page_focus(page, "");
 		view_reset(&v);
