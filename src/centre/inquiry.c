@@ -219,7 +219,8 @@ drop_code(struct vault *v, const struct both *b)
 	    (const void *)b->contact, sizeof(b->contact));
 }
 
-/* Fill it in locked memory, and hand it to who carries. */
+/* Fill it in locked memory, and hand it to who carries: under an id of our
+ * own, for that of the question may be one that a record has. */
 static enum err
 post(struct vault *v, const struct inquiry *i, const char *code)
 {
@@ -229,7 +230,7 @@ post(struct vault *v, const struct inquiry *i, const char *code)
 
 	if (a == NULL)
 		return ERR_MEMORY;
-	a->rid = q->id;
+	rid_make(i->now_ms, &a->rid);
 	a->at_ms = i->now_ms;
 	a->way = q->reach == REACH_EMAIL ? WAY_EMAIL : WAY_SMS;
 	a->training = q->training;

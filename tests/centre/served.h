@@ -67,15 +67,22 @@ teardown(void **state)
 	return 0;
 }
 
-/* The record as it stands arrives at the ledger. */
+/* The record as it stands arrives at the ledger, under a new id or the one
+ * that it has. */
 static inline void
-arrive(void)
+arrive_as(bool fresh)
 {
 	int code;
 
 	buf_reset(&env);
-	assert_int_equal(made_envelope(&m, rec, true, &env), ERR_OK);
+	assert_int_equal(made_envelope(&m, rec, fresh, &env), ERR_OK);
 	assert_string_equal(made_status(&m, &env, 0, &code), "stored");
+}
+
+static inline void
+arrive(void)
+{
+	arrive_as(true);
 }
 
 static inline void
