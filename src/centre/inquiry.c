@@ -77,7 +77,7 @@ is_near(uint64_t at_ms, uint64_t now_ms)
 	    at_ms <= now_ms + INQUIRY_NEAR_MS;
 }
 
-/* Has it asked too much in this hour, or about too many? */
+/* Has it asked too much in this hour, or about too many others? */
 static enum err
 check_often(struct vault *v, const struct inquiry *i)
 {
@@ -85,8 +85,10 @@ check_often(struct vault *v, const struct inquiry *i)
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(v->db, &a, "SELECT count(*), count(DISTINCT person)"
-	    " FROM question WHERE terminal = ? AND at_ms >= ?", "uu",
+	if ((r = db_ask(v->db, &a, "SELECT count(*),"
+	    " count(DISTINCT nullif(person, ?)) FROM question"
+	    " WHERE terminal = ? AND at_ms >= ?", "buu",
+	    (const void *)i->person, sizeof(i->person),
 	    (uint64_t)i->q->terminal, i->now_ms - INQUIRY_HOUR_MS)) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row &&

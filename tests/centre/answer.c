@@ -253,6 +253,9 @@ nobody_goes_through_a_list_of_people(void **state)
 		(void)snprintf(q.nir, sizeof(q.nir), "14219629651%02u", i);
 		assert_int_equal(ask(), ERR_OK);
 	}
+	/* Of who stands there it may ask on; of nobody else. */
+	assert_int_equal(ask(), ERR_OK);
+	MADE_COPY(q.given, "CLAUDE");
 	assert_int_equal(ask(), ERR_ASKED_OFTEN);
 	now += 61 * MINUTE;
 	assert_int_equal(ask(), ERR_OK);
