@@ -7,6 +7,7 @@
 #include "centre/answer.h"
 #include "centre/opener_keys.h"
 #include "centre/vault_own.h"
+#include "envelope/mobile.h"
 
 struct answerer {
 	struct store *ledger;
@@ -131,14 +132,19 @@ look_for_dossier(const struct dossier_place *place, struct response *out)
 	return ERR_OK;
 }
 
-/* No server for that way, or nobody who carries: nothing is promised. */
+/* No server for that way, nobody who carries, or a number that no record may
+ * have: nothing is promised. */
 static bool
 is_carried(const struct answerer *a)
 {
-	const char *by = a->q->reach == REACH_EMAIL ? a->set->mail :
-	    a->set->sms;
+	const struct centre_settings *set = a->set;
 
-	return by[0] != '\0' && a->keys->vault.notice != NULL;
+	if (a->keys->vault.notice == NULL)
+		return false;
+	if (a->q->reach == REACH_EMAIL)
+		return set->mail[0] != '\0';
+	return set->sms[0] != '\0' &&
+	    mobile_check(a->q->to, set->mobiles_abroad == SET_YES);
 }
 
 static enum err

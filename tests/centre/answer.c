@@ -439,6 +439,23 @@ without_a_server_no_code_is_promised(void **state)
 	assert_int_equal(told(QUESTION_SEND), RESPONSE_NO_WAY);
 }
 
+/* What the rules would refuse of a record costs nobody a message. */
+static void
+a_number_abroad_is_reached_where_it_is_allowed(void **state)
+{
+	(void)state;
+	make_question(&q, QUESTION_SEND, &asker);
+	MADE_COPY(q.to, "+4915112345678");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_NO_WAY);
+	m.set.mobiles_abroad = SET_YES;
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_SENT);
+	MADE_COPY(q.to, "0123456789");
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_NO_WAY);
+}
+
 static void
 what_is_no_question_is_refused(void **state)
 {
@@ -503,6 +520,7 @@ main(void)
 		TEST(a_contact_is_not_flooded),
 		TEST(a_question_with_the_id_of_a_record_stops_no_record),
 		TEST(without_a_server_no_code_is_promised),
+		TEST(a_number_abroad_is_reached_where_it_is_allowed),
 		TEST(what_is_no_question_is_refused),
 		TEST(the_opener_checks_who_vouched),
 	};
