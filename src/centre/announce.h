@@ -1,12 +1,14 @@
 /*
- * announce: what the person asked to be told once their dossier is open, on
- * its way from the opener to guichet-notice.
+ * announce: what somebody is told, on its way from the vault to
+ * guichet-notice: that their dossier is open, as they asked; or a code that
+ * shows that the contact is theirs (centre/inquiry.h).
  *
- * A row of the vault's outbox, one for a record, whatever dies: made in the
- * transaction that opens the dossier. Where it goes is sealed to the key of
- * guichet-notice, which opens nothing else; the sealed bytes are dropped once
- * it is told or given up. Never an identifier, a password or a word of
- * health: it says that a dossier was opened, where and when.
+ * A row of the vault's outbox, one for a record or a code, whatever dies: made
+ * in the transaction that opens the dossier or answers the question. Where it
+ * goes is sealed to the key of guichet-notice, which opens nothing else; the
+ * sealed bytes are dropped once it is told or given up. Never an identifier, a
+ * password or a word of health: it says that a dossier was opened, where and
+ * when.
  */
 #ifndef GUICHET_CENTRE_ANNOUNCE_H
 #define GUICHET_CENTRE_ANNOUNCE_H
@@ -26,7 +28,7 @@ const char *way_word(enum way w);
 /* In locked memory. */
 struct announcement {
 	struct rid rid;
-	uint64_t at_ms;	   /* when the dossier was opened */
+	uint64_t at_ms;	   /* when the dossier was opened, or the code made */
 	uint32_t way;	   /* enum way */
 	char lang[16];	   /* of the notice that the person read */
 	char place[128];   /* where */
@@ -68,7 +70,8 @@ struct notice_row {
 enum err vault_announce(struct vault *v, const struct act *act,
     const struct record *rec);
 
-/* Put that one into the outbox as it is, within a transaction. */
+/* Put that one into the outbox as it is, within a transaction: its id is in
+ * there no second time, and there is a notice key. */
 enum err vault_tell(struct vault *v, const struct announcement *a);
 
 /* The first waiting row behind `after` that is due, and its sealed bytes

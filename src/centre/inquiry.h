@@ -2,10 +2,10 @@
  * inquiry: what the vault knows of questions: which were asked, which codes
  * are on their way, and who must wait.
  *
- * A code is good for INQUIRY_CODE_MS, once. Three wrong ones, or three sent,
- * and there is no other for INQUIRY_WAIT_MS: counted for the contact and for
- * the person, each under a keyed digest, so that the file names nobody
- * (facts/domain.md 1.5).
+ * A code is good for INQUIRY_CODE_MS, once. Three wrong ones, and there is no
+ * other for INQUIRY_WAIT_MS, for the contact and for the person; three sent to
+ * a contact, or six to a person, and there is none for that one. All is kept
+ * under keyed digests, so that the file names nobody (facts/domain.md 1.5).
  */
 #ifndef GUICHET_CENTRE_INQUIRY_H
 #define GUICHET_CENTRE_INQUIRY_H
@@ -16,7 +16,7 @@
 
 #define INQUIRY_CODE_MS	   ((uint64_t)10 * 60 * 1000)
 #define INQUIRY_WAIT_MS	   ((uint64_t)15 * 60 * 1000)
-#define INQUIRY_TRIES	   3
+#define INQUIRY_TRIES	   3 /* wrong, or sent to one contact */
 #define INQUIRY_NEAR_MS	   ((uint64_t)5 * 60 * 1000) /* of our own clock */
 #define INQUIRY_HOUR_MS	   ((uint64_t)60 * 60 * 1000)
 #define INQUIRY_HOUR_MAX   400 /* questions of one terminal in an hour */

@@ -14,9 +14,9 @@
 /*
  * X(NAME, number, kind of question that it answers).
  * Of a dossier: there is none; it is open, closed, holds an opposition, or
- * its holder has died. Of a code: it is on its way; not before `wait_s` (three
- * wrong ones, or three sent); it is right; wrong, with so many tries left;
- * there is none that is good any more; the centre has no way there.
+ * its holder has died. Of a code: it is on its way; the centre has no way
+ * there; it is right; wrong, with so many tries left; there is none that is
+ * good any more; none before `wait_s`.
  */
 #define RESPONSES(X)							\
 	X(NONE, 1, DOSSIER) X(OPENED, 2, DOSSIER) X(CLOSED, 3, DOSSIER)	\
