@@ -21,8 +21,8 @@ opener_keys_masters(struct opener_keys *k, const char *folder)
 	enum err r;
 
 	k->vault.before = NULL;
-	if ((r = keyfile_read_in(folder, "master.key", REKEY_KIND, k->master,
-	    sizeof(k->master), &k->vault.master_number)) != ERR_OK)
+	if ((r = keyfile_read_in(folder, "master.key", rekey_turn.kind,
+	    k->master, sizeof(k->master), &k->vault.master_number)) != ERR_OK)
 		return r;
 	k->vault.master = k->master;
 	if ((r = keyturn_before(&rekey_turn, folder, k->vault.master_number,

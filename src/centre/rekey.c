@@ -8,7 +8,8 @@ make(uint8_t *key)
 	secret_random(key, SYM_KEY_LEN);
 }
 
-const struct keyturn rekey_turn = { "master", REKEY_KIND, SYM_KEY_LEN, make };
+const struct keyturn rekey_turn = { "master", "master-secret",
+	SYM_KEY_LEN, make };
 
 static enum err
 rewrap_all(struct vault *v)

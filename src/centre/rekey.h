@@ -12,9 +12,6 @@
 #include "centre/keyturn.h"
 #include "centre/opener.h"
 
-#define REKEY_KIND   "master-secret"
-#define REKEY_BEFORE "master-before.key"
-
 extern const struct keyturn rekey_turn; /* of the master key */
 
 /*

@@ -108,7 +108,7 @@ setup(void **state)
 		return -1;
 	write_key("opening.key", "opening-secret", BOX_SECRET_LEN, 1);
 	write_key("outcome.key", "outcome-secret", SIGN_SECRET_LEN, 1);
-	write_key("master.key", REKEY_KIND, SYM_KEY_LEN, 1);
+	write_key("master.key", rekey_turn.kind, SYM_KEY_LEN, 1);
 	write_key("index.key", "index-secret", SYM_KEY_LEN, 1);
 	nrids = 0;
 	return open_vault() == ERR_OK ? 0 : -1;
@@ -148,7 +148,7 @@ a_new_master_key_opens_all_and_the_old_one_nothing(void **state)
 	assert_memory_not_equal(opener_vault_keys(keys)->master, old,
 	    sizeof(old));
 	all_are_readable();
-	assert_false(there(REKEY_BEFORE) || there("master-next.key"));
+	assert_false(there("master-before.key") || there("master-next.key"));
 	close_vault();
 	assert_int_equal(open_vault(), ERR_OK);
 	all_are_readable();
@@ -195,13 +195,14 @@ every_step_is_taken_up_again(void **state)
 	(void)state;
 	add_person();
 	assert_int_equal(keyturn_path(temp_dir, "master.key", now), ERR_OK);
-	assert_int_equal(keyturn_path(temp_dir, REKEY_BEFORE, before), ERR_OK);
+	assert_int_equal(keyturn_path(temp_dir, "master-before.key", before),
+	    ERR_OK);
 	assert_int_equal(keyturn_path(temp_dir, "master-next.key", next),
 	    ERR_OK);
 	(void)temp_file("keys/master-next.key", 0600, "guichet-", 8, next);
 	assert_int_equal(rekey_master(vault, keys, temp_dir), ERR_OK);
 	assert_int_equal(opener_vault_keys(keys)->master_number, 2);
-	write_key("master-next.key", REKEY_KIND, SYM_KEY_LEN, 3);
+	write_key("master-next.key", rekey_turn.kind, SYM_KEY_LEN, 3);
 	assert_int_equal(link(now, before), 0);
 	close_vault();
 	assert_int_equal(open_vault(), ERR_OK);
@@ -209,7 +210,7 @@ every_step_is_taken_up_again(void **state)
 	assert_int_equal(rekey_master(vault, keys, temp_dir), ERR_OK);
 	assert_int_equal(opener_vault_keys(keys)->master_number, 3);
 	/* The new one in its place, and nothing wrapped by it yet. */
-	write_key("master-next.key", REKEY_KIND, SYM_KEY_LEN, 4);
+	write_key("master-next.key", rekey_turn.kind, SYM_KEY_LEN, 4);
 	assert_int_equal(link(now, before), 0);
 	assert_int_equal(rename(next, now), 0);
 	close_vault();
@@ -219,7 +220,7 @@ every_step_is_taken_up_again(void **state)
 	assert_int_equal(rekey_master(vault, keys, temp_dir), ERR_OK);
 	assert_int_equal(opener_vault_keys(keys)->master_number, 4);
 	all_are_readable();
-	assert_false(there(REKEY_BEFORE));
+	assert_false(there("master-before.key"));
 }
 
 /* How many dossiers and documents hold the same bytes as in the copy that was
@@ -325,7 +326,7 @@ a_killed_change_of_the_master_key_goes_on(void **state)
 	assert_true(opener_vault_keys(keys)->master_number >= 2);
 	assert_int_equal(vault_wrapped_by_others(vault, &others), ERR_OK);
 	assert_true(others == 0);
-	assert_false(there(REKEY_BEFORE) || there("master-next.key"));
+	assert_false(there("master-before.key") || there("master-next.key"));
 }
 
 static void
