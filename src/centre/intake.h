@@ -10,10 +10,6 @@
  * signed by the key before, makes the next key the one for all that follows;
  * what an older key signs behind it is somebody else's.
  *
- * A signature covers the hash of the envelope before. So of those that come
- * together, each naming the one before, the last one's signature is that of
- * all: who holds the key has made this chain and no other.
- *
  * Whoever seals to an opening key that was retired is told so, and nothing is
  * kept of it: nobody could open it.
  *
