@@ -7,7 +7,6 @@
 #include "base/sandbox.h"
 #include "base/service.h"
 #include "centre/answer.h"
-#include "base/listen.h"
 
 #define NAME "guichet-answer"
 
@@ -44,7 +43,7 @@ answer_all(const struct centre_settings *set, const struct listen_at *at,
 	enum err r;
 
 	if ((r = answerer_new(ledger, vault, keys, set, &a)) == ERR_OK &&
-	    (r = answerer_listen(set, &fd)) == ERR_OK &&
+	    (r = answerer_listen(at, set->questions, &fd)) == ERR_OK &&
 	    (r = shut_in(set)) == ERR_OK) {
 		log_event("answer-ready", "%s", set->questions);
 		answerer_serve(a, fd);

@@ -10,6 +10,7 @@
 #ifndef GUICHET_CENTRE_ANSWER_H
 #define GUICHET_CENTRE_ANSWER_H
 
+#include "base/listen.h"
 #include "base/settings.h"
 #include "centre/inquiry.h"
 #include "centre/opener.h"
@@ -42,8 +43,10 @@ enum err answerer_go(struct answerer *a, const void *p, size_t n,
 #define ANSWER_REFUSED 1
 #define ANSWER_NOT_NOW 2
 
-/* Answer whoever connects to set->questions until told to end. ERR_LISTEN. */
-enum err answerer_listen(const struct centre_settings *set, int *fd);
+/* Answer whoever connects there, which is `text` as it was read, until told to
+ * end. ERR_LISTEN. */
+enum err answerer_listen(const struct listen_at *at, const char *text,
+    int *fd);
 void answerer_serve(struct answerer *a, int fd);
 
 #endif

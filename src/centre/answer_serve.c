@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "centre/answer.h"
-#include "base/listen.h"
 
 #define LOOK_MS	 200 /* between two looks whether to end */
 #define HEAR_MS	 500 /* for a question to come whole */
@@ -32,17 +31,10 @@ listen_network(const struct listen_at *at, const char *text, int *out)
 }
 
 enum err
-answerer_listen(const struct centre_settings *set, int *fd)
+answerer_listen(const struct listen_at *at, const char *text, int *fd)
 {
-	struct listen_at at;
-	enum err r;
-
-	if (set->questions[0] == '\0')
-		return err_about(ERR_SET_MISSING, "questions");
-	if ((r = listen_read(set->questions, &at)) != ERR_OK)
-		return r;
-	return listen_is_unix(&at) ? listen_unix(&at, fd) :
-	    listen_network(&at, set->questions, fd);
+	return listen_is_unix(at) ? listen_unix(at, fd) :
+	    listen_network(at, text, fd);
 }
 
 /* Trouble of ours, not the question's fault. */

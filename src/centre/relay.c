@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/listen.h"
 #include "base/secret.h"
 #include "centre/answer.h"
-#include "base/listen.h"
 #include "centre/relay.h"
 
 #define BUCKETS 8192u
