@@ -12,7 +12,8 @@
 
 #define BEHIND	     256u /* connections of the web server in front */
 #define PER_ADDRESS  8u
-#define OTHER_FILES  64u /* of this process: ledger, log, page */
+/* Of this process: ledger, log, page, questions under way. */
+#define OTHER_FILES  (64u + RELAY_SLOTS)
 
 enum err
 http_read_pem(const char *path, struct buf *out)
