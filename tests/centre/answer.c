@@ -77,12 +77,28 @@ ask(void)
 	return send_as_is();
 }
 
+/* It is answered: the word. */
+static enum response_word
+asked(void)
+{
+	assert_int_equal(ask(), ERR_OK);
+	return said.word;
+}
+
 static enum response_word
 told(enum question_kind kind)
 {
 	make_question(&q, kind, &asker);
-	assert_int_equal(ask(), ERR_OK);
-	return said.word;
+	return asked();
+}
+
+/* Whoever stands there types that code. */
+static enum response_word
+checked(const char *code)
+{
+	make_question(&q, QUESTION_CHECK, &asker);
+	MADE_COPY(q.code, code);
+	return asked();
 }
 
 /* The code that is on its way, out of the outbox, as guichet-notice reads
@@ -118,6 +134,13 @@ read_code(char out[CODE_LEN + 1])
 }
 
 static void
+send_code(char out[CODE_LEN + 1])
+{
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	read_code(out);
+}
+
+static void
 open_dossier(void)
 {
 	arrive();
@@ -142,11 +165,9 @@ it_says_what_the_person_has(void **state)
 	/* As the vault knows them, however the names are written. */
 	make_question(&q, QUESTION_DOSSIER, &asker);
 	MADE_COPY(q.given, "alainbis eloise");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_OPENED);
+	assert_int_equal(asked(), RESPONSE_OPENED);
 	MADE_COPY(q.given, "CLAUDE");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_NONE);
+	assert_int_equal(asked(), RESPONSE_NONE);
 	close_dossier();
 	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_CLOSED);
 }
@@ -271,20 +292,15 @@ a_right_code_is_vouched_for(void **state)
 	char code[CODE_LEN + 1];
 
 	(void)state;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(code);
-	make_question(&q, QUESTION_CHECK, &asker);
-	MADE_COPY(q.code, code);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_RIGHT);
+	send_code(code);
+	assert_int_equal(checked(code), RESPONSE_RIGHT);
 	v = (struct vouch){ .terminal = q.terminal, .about = q.about,
 		.reach = q.reach, .to = q.to };
 	assert_int_equal(vouch_check(said.vouch, VOUCH_LEN, m.outcome_public,
 	    &v), ERR_OK);
 	assert_true(v.at_ms == now);
 	/* Good once. */
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	assert_int_equal(asked(), RESPONSE_EXPIRED);
 }
 
 /* Another code than that one. */
@@ -300,18 +316,15 @@ three_wrong_ones_and_one_waits(void **state)
 	char code[CODE_LEN + 1];
 
 	(void)state;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(code);
+	send_code(code);
 	make_question(&q, QUESTION_CHECK, &asker);
 	spoil(code);
 	MADE_COPY(q.code, code);
 	for (uint8_t left = 2; left > 0; left--) {
-		assert_int_equal(ask(), ERR_OK);
-		assert_int_equal(said.word, RESPONSE_WRONG);
+		assert_int_equal(asked(), RESPONSE_WRONG);
 		assert_int_equal(said.tries, left);
 	}
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_WAIT);
+	assert_int_equal(asked(), RESPONSE_WAIT);
 	assert_int_equal(said.wait_s, 900);
 	/* Neither another code, nor another contact, nor another person with
 	 * this contact. */
@@ -319,24 +332,17 @@ three_wrong_ones_and_one_waits(void **state)
 	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
 	assert_int_equal(said.wait_s, 600);
 	MADE_COPY(q.to, "0700000000");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_WAIT);
+	assert_int_equal(asked(), RESPONSE_WAIT);
 	make_question(&q, QUESTION_SEND, &asker);
 	MADE_COPY(q.given, "CLAUDE");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_WAIT);
+	assert_int_equal(asked(), RESPONSE_WAIT);
 	MADE_COPY(q.to, "0700000000");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_SENT);
+	assert_int_equal(asked(), RESPONSE_SENT);
 	/* A question about the dossier is another matter. */
 	assert_int_equal(told(QUESTION_DOSSIER), RESPONSE_NONE);
 	now += 10 * MINUTE;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(code);
-	make_question(&q, QUESTION_CHECK, &asker);
-	MADE_COPY(q.code, code);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_RIGHT);
+	send_code(code);
+	assert_int_equal(checked(code), RESPONSE_RIGHT);
 }
 
 static void
@@ -345,13 +351,9 @@ a_code_lasts_ten_minutes(void **state)
 	char code[CODE_LEN + 1];
 
 	(void)state;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(code);
+	send_code(code);
 	now += 10 * MINUTE;
-	make_question(&q, QUESTION_CHECK, &asker);
-	MADE_COPY(q.code, code);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	assert_int_equal(checked(code), RESPONSE_EXPIRED);
 }
 
 static void
@@ -360,25 +362,18 @@ a_code_is_of_one_person_contact_and_record(void **state)
 	char code[CODE_LEN + 1];
 
 	(void)state;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(code);
+	send_code(code);
 	make_question(&q, QUESTION_CHECK, &asker);
 	MADE_COPY(q.code, code);
 	q.about.b[15] ^= 1;
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	assert_int_equal(asked(), RESPONSE_EXPIRED);
 	q.about.b[15] ^= 1;
 	MADE_COPY(q.to, "0700000000");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_EXPIRED);
+	assert_int_equal(asked(), RESPONSE_EXPIRED);
 	MADE_COPY(q.to, "0600000000");
 	MADE_COPY(q.given, "CLAUDE");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_EXPIRED);
-	make_question(&q, QUESTION_CHECK, &asker);
-	MADE_COPY(q.code, code);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_RIGHT);
+	assert_int_equal(asked(), RESPONSE_EXPIRED);
+	assert_int_equal(checked(code), RESPONSE_RIGHT);
 }
 
 static void
@@ -387,18 +382,13 @@ a_new_code_takes_the_place_of_the_old(void **state)
 	char first[CODE_LEN + 1], last[CODE_LEN + 1];
 
 	(void)state;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	read_code(first);
+	send_code(first);
 	do
-		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	while (read_code(last), strcmp(first, last) == 0);
-	make_question(&q, QUESTION_CHECK, &asker);
-	MADE_COPY(q.code, first);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_WRONG);
+		send_code(last);
+	while (strcmp(first, last) == 0);
+	assert_int_equal(checked(first), RESPONSE_WRONG);
 	MADE_COPY(q.code, last);
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_RIGHT);
+	assert_int_equal(asked(), RESPONSE_RIGHT);
 }
 
 static void
@@ -446,14 +436,11 @@ a_number_abroad_is_reached_where_it_is_allowed(void **state)
 	(void)state;
 	make_question(&q, QUESTION_SEND, &asker);
 	MADE_COPY(q.to, "+4915112345678");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_NO_WAY);
+	assert_int_equal(asked(), RESPONSE_NO_WAY);
 	m.set.mobiles_abroad = SET_YES;
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_SENT);
+	assert_int_equal(asked(), RESPONSE_SENT);
 	MADE_COPY(q.to, "0123456789");
-	assert_int_equal(ask(), ERR_OK);
-	assert_int_equal(said.word, RESPONSE_NO_WAY);
+	assert_int_equal(asked(), RESPONSE_NO_WAY);
 }
 
 static void
@@ -472,32 +459,33 @@ what_is_no_question_is_refused(void **state)
 	buf_clear(&out);
 }
 
+/* A record whose mobile was vouched for by that key. */
+static void
+arrive_vouched(const uint8_t secret[SIGN_SECRET_LEN])
+{
+	struct vouch v = { .terminal = MADE_TERMINAL, .reach = REACH_MOBILE,
+		.to = rec->contact.mobile, .opener_key = 4,
+		.at_ms = MADE_NOW };
+	uint8_t bytes[VOUCH_LEN];
+
+	rid_make(MADE_NOW, &rec->rid);
+	v.about = rec->rid;
+	assert_int_equal(vouch_write(&v, secret, bytes), ERR_OK);
+	rec->verified.there = true;
+	hex_of(bytes, sizeof(bytes), rec->verified.mobile);
+	arrive_as(false);
+	run(1, 0);
+}
+
 /* The opener takes the record that says so, and no other. */
 static void
 the_opener_checks_who_vouched(void **state)
 {
-	struct vouch v = { .terminal = MADE_TERMINAL, .reach = REACH_MOBILE,
-		.opener_key = 4, .at_ms = MADE_NOW };
-	uint8_t bytes[VOUCH_LEN];
-
 	(void)state;
-	rid_make(MADE_NOW, &rec->rid);
-	v.about = rec->rid;
-	v.to = rec->contact.mobile;
-	rec->verified.there = true;
-	assert_int_equal(vouch_write(&v, m.sign, bytes), ERR_OK);
-	hex_of(bytes, sizeof(bytes), rec->verified.mobile);
-	arrive_as(false);
-	run(1, 0);
+	arrive_vouched(m.sign);
 	assert_outcome(OUTCOME_REFUSED, ERR_RULE_VOUCH);
-
-	rid_make(MADE_NOW, &rec->rid);
-	v.about = rec->rid;
 	identifier_text(lent[1], false, rec->account.identifier);
-	assert_int_equal(vouch_write(&v, m.opener.outcome, bytes), ERR_OK);
-	hex_of(bytes, sizeof(bytes), rec->verified.mobile);
-	arrive_as(false);
-	run(1, 0);
+	arrive_vouched(m.opener.outcome);
 	assert_outcome(OUTCOME_OPENED, ERR_OK);
 }
 
