@@ -197,6 +197,7 @@ BREAK(call_nobody, r->emergency.name[0] = '\0')
 BREAK(relation_of_nobody, r->emergency.name[0] = '\0';
     r->emergency.phone[0] = '\0')
 BREAK(nameless_operator, r->operator.name[0] = '\0')
+
 static void
 sign_sheet(struct record *r)
 {
@@ -497,8 +498,8 @@ BREAK(queued_since, at->regime = REGIME_MES; at->regime_from = 20270101)
 static void
 what_is_unusual_but_right_passes(void **state)
 {
-	static breaking *const unusual[] = { untouched, vouched, corsica, lunar_date,
-		only_mobile, only_email, letters_first, clock_set_right,
+	static breaking *const unusual[] = { untouched, vouched, corsica,
+		lunar_date, only_mobile, only_email, letters_first, clock_set_right,
 		shown_in_an_instant, wrong_nir_key, hostile_name,
 		secrets_later, no_account,
 		child, infant, child_says_no, child_of_no_age, clock_lost,
