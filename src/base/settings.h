@@ -42,6 +42,7 @@ struct desk_settings {
 	char support[128];
 	int identifier_order; /* enum id_order */
 	int keep_until;	      /* enum keep_until */
+	long keep_days;
 	long adult_age, lease_low;
 	int consent_methods; /* a bit each: envelope/permit.h */
 	int mobiles_abroad;  /* enum yes_no */

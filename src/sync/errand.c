@@ -1,9 +1,11 @@
-/* errand: three questions, and answers that are checked before they count. */
+/* errand: three questions, and answers that are checked before they count;
+ * and the end of what no question will be about. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "base/keyfile.h"
+#include "base/log.h"
 #include "sync/errand.h"
 
 #define LEASE_BYTES ((size_t)8192) /* more than the longest block */
@@ -143,21 +145,39 @@ errand_outcomes(struct courier *c)
 	return ERR_OK;
 }
 
-/* The desk's key, unless something older waits. */
-static enum err
-look_at_key(struct courier *c, uint32_t *sealing)
+enum err
+errand_sealing(const char *state, struct queue *q, uint32_t *out)
 {
 	uint8_t public[BOX_PUBLIC_LEN];
-	uint32_t waits;
+	uint32_t number, waits;
 	enum err r;
 
-	if ((r = keyfile_read_in(c->state, "opening.pub", "opening-public",
-	    public, sizeof(public), sealing)) != ERR_OK ||
-	    (r = queue_sealed_to(c->queue, &waits)) != ERR_OK)
+	if ((r = keyfile_read_in(state, "opening.pub", "opening-public",
+	    public, sizeof(public), &number)) != ERR_OK ||
+	    (r = queue_sealed_to(q, &waits)) != ERR_OK)
 		return r;
-	if (waits != 0 && waits < *sealing)
-		*sealing = waits;
+	*out = waits != 0 && waits < number ? waits : number;
 	return ERR_OK;
+}
+
+enum err
+errand_let_go(struct courier *c, uint64_t now_ms)
+{
+	const uint64_t keep_ms = (uint64_t)c->keep_days * 86400000;
+	struct queue_counts counts;
+	uint64_t at, n;
+	enum err r;
+
+	if (c->keep_days == 0)
+		return ERR_OK;
+	if ((r = queue_count(c->queue, &counts)) != ERR_OK)
+		return r;
+	at = counts.last_sent_ms < now_ms ? counts.last_sent_ms : now_ms;
+	if (at <= keep_ms)
+		return ERR_OK;
+	if ((r = queue_let_go(c->queue, at - keep_ms, &n)) == ERR_OK && n > 0)
+		log_event("copies-dropped", "%llu", (unsigned long long)n);
+	return r;
 }
 
 static enum err
@@ -183,7 +203,7 @@ errand_opening(struct courier *c)
 	json_t *doc;
 	enum err r;
 
-	if ((r = look_at_key(c, &sealing)) != ERR_OK)
+	if ((r = errand_sealing(c->state, c->queue, &sealing)) != ERR_OK)
 		return r;
 	(void)snprintf(path, sizeof(path), "/v1/opening?sealing=%u", sealing);
 	if ((r = ask(c, path, NULL, &doc)) != ERR_OK)

@@ -17,6 +17,15 @@ enum err errand_lease(struct courier *c);
  * one is not the opener's word or not for us. */
 enum err errand_outcomes(struct courier *c);
 
+/* The number of the opening key that all that may still come is sealed to, or
+ * a later one: the desk's, unless something older is in the queue. ERR_KEY_*,
+ * ERR_QUEUE_*. */
+enum err errand_sealing(const char *state, struct queue *q, uint32_t *out);
+
+/* Let go what is kept for want of a receipt and is older than keep_days, by
+ * the centre's last word and by now_ms. ERR_QUEUE_*. */
+enum err errand_let_go(struct courier *c, uint64_t now_ms);
+
 /*
  * Say which opening key all that may still come is sealed to, or a later one,
  * and take the announcement of the next. The desk seals to it once nobody is
