@@ -98,8 +98,6 @@ take_one(struct post *po, const struct cursor *one)
 		return v.known ? add_refusal(po, one, &v) : ERR_OK;
 	}
 	po->out->stored++;
-	if (l.e.opening_key > po->t.opening_key)
-		po->t.opening_key = l.e.opening_key;
 	if ((r = add(po, v.receipt, RECEIPT_LEN)) == ERR_OK && v.badged)
 		r = add(po, v.badge, BADGE_LEN);
 	return r;
@@ -172,16 +170,16 @@ add_opening(struct post *po)
 	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
-/* The envelopes of a bundle follow each other: what its terminal seals to is
- * what the last of them is sealed to. */
+/* Which opening key all that stayed there needs is what the bundle says, and
+ * not its envelopes: one may be held back under an earlier key. */
 static enum err
-advance(struct post *po)
+advance(struct post *po, uint32_t sealing)
 {
 	const struct store_ops *ops = po->g->store->ops;
 	enum err r;
 
-	if ((r = ops->terminal_opening(po->g->store, po->t.number,
-	    po->t.opening_key)) != ERR_OK)
+	if (sealing != 0 && (r = ops->terminal_opening(po->g->store,
+	    po->t.number, sealing)) != ERR_OK)
 		return r;
 	po->t.seen_ms = po->by.now_ms;
 	return ops->terminal_advance(po->g->store, &po->t);
@@ -207,7 +205,7 @@ take_all(struct post *po, const void *p, size_t n, bool lend)
 	    (r = add_opening(po)) != ERR_OK ||
 	    (lend && (r = add_lease(po)) != ERR_OK))
 		return r;
-	return advance(po);
+	return advance(po, b.sealing);
 }
 
 enum err

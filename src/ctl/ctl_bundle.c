@@ -7,15 +7,16 @@
 #include "ctl/list.h"
 #include "envelope/bundle.h"
 #include "envelope/refusal.h"
-#include "sync/attempt.h"
+#include "sync/errand.h"
 
 static const char *const no_names[] = { NULL };
 
-/* What is gathered, and what no longer fits one file. */
+/* What is gathered, what no longer fits one file, what an operator keeps
+ * back; and the opening key that the centre must have until all has come. */
 struct gather {
 	struct queue *q;
 	struct buf *envelopes;
-	uint32_t count, left;
+	uint32_t count, left, held, sealing;
 };
 
 static enum err
@@ -25,6 +26,7 @@ gather_ready(const struct queue_row *row, void *user)
 	struct buf one;
 	enum err r;
 
+	g->held += row->state == QUEUE_HELD;
 	if (row->state != QUEUE_READY)
 		return ERR_OK;
 	if (g->envelopes->len + row->bytes > BUNDLE_ROOM) {
@@ -45,7 +47,8 @@ make_bundle(const struct desk_settings *set, const struct gather *g,
     struct buf *out)
 {
 	struct bundle b = { .terminal = (uint32_t)set->terminal,
-		.at_ms = clock_wall_ms(), .count = g->count };
+		.at_ms = clock_wall_ms(), .sealing = g->sealing,
+		.count = g->count };
 	uint8_t *secret;
 	enum err r;
 
@@ -71,12 +74,20 @@ say_exported(struct ctl *c, const struct gather *g, const char *path)
 			fprintf(c->out, " ; %u attendront le lot suivant",
 			    g->left);
 		fputs(".\n", c->out);
+		if (g->held != 0)
+			fprintf(c->out, "%u enveloppe(s) retenue(s) ici n'y "
+			    "sont pas. Tant qu'elles restent, le centre doit\n"
+			    "garder la clé d'ouverture %u : libérez-les par "
+			    "guichetctl queue release.\n", g->held,
+			    g->sealing);
 		return ERR_OK;
 	}
 	o = json_object();
 	list_text(o, "file", path);
 	list_number(o, "envelopes", g->count);
 	list_number(o, "left", g->left);
+	list_number(o, "held", g->held);
+	list_number(o, "sealing", g->sealing);
 	return list_object(&l, o);
 }
 
@@ -95,7 +106,8 @@ ctl_queue_export(struct ctl *c)
 	    (r = ctl_queue_open(c, &set, &q)) != ERR_OK)
 		goto out;
 	g.q = q;
-	if ((r = queue_each(q, gather_ready, &g)) == ERR_OK &&
+	if ((r = errand_sealing(set.state, q, &g.sealing)) == ERR_OK &&
+	    (r = queue_each(q, gather_ready, &g)) == ERR_OK &&
 	    (r = make_bundle(&set, &g, &out)) == ERR_OK &&
 	    (r = file_replace(c->argv[0], out.p, out.len, 0600)) == ERR_OK)
 		r = say_exported(c, &g, c->argv[0]);
@@ -269,6 +281,7 @@ ctl_queue_import(struct ctl *c)
 	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
 	    (r = courier_init(&t.courier, &set, q, NULL)) == ERR_OK &&
 	    (r = take_reply(&t, &file)) == ERR_OK &&
+	    (r = errand_let_go(&t.courier, clock_wall_ms())) == ERR_OK &&
 	    (r = say_imported(c, &t)) == ERR_OK && t.refused != 0)
 		r = err_about(t.why, "%s", c->argv[0]);
 	queue_close(q);

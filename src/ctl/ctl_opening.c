@@ -147,18 +147,45 @@ ctl_opening_rotate(struct ctl *c)
 	return r;
 }
 
-/* What is about to be lost, before it is. */
-static void
-warn(const struct ctl *c, const struct opening_state *o)
+#define NAMED 20 /* terminals at most: who has more looks at the list */
+
+struct naming {
+	uint32_t number; /* of the key */
+	unsigned n;
+};
+
+/* A line for one that may still need the key: somebody goes there. */
+static enum err
+name_terminal(const struct terminal *t, void *user)
 {
+	struct naming *naming = user;
+	char seen[CLOCK_TEXT];
+
+	if (t->state != TERMINAL_ACTIVE || t->opening_key > naming->number ||
+	    naming->n++ >= NAMED)
+		return ERR_OK;
+	clock_text(t->seen_ms, seen);
+	fprintf(stderr, "  poste %u, site %s, vu le %s\n", t->number, t->site,
+	    t->seen_ms == 0 ? "(jamais)" : seen);
+	return ERR_OK;
+}
+
+/* What is about to be lost, before it is. */
+static enum err
+warn(const struct ctl *c, struct both *b, const struct opening_state *o)
+{
+	struct naming naming = { .number = o->number };
+
 	if (c->json || o->terminals + o->waiting == 0)
-		return;
-	fprintf(stderr, "Clé %u : %llu poste(s) y scellent encore, %llu "
-	    "enveloppe(s) attendent. Ce qui y est\nscellé ne s'ouvre plus et "
-	    "ne se rescelle pas : le centre le refusera (G-523), et\nl'acte "
-	    "sera à refaire avec la personne.\n", o->number,
-	    (unsigned long long)o->terminals,
+		return ERR_OK;
+	fprintf(stderr, "Clé %u : %llu poste(s) peuvent encore envoyer ce qui "
+	    "y est scellé, %llu enveloppe(s)\nattendent. Cela ne s'ouvre plus "
+	    "sans elle et ne se rescelle pas : le centre le\nrefusera "
+	    "(G-523), et l'acte sera à refaire avec la personne.\n",
+	    o->number, (unsigned long long)o->terminals,
 	    (unsigned long long)o->waiting);
+	return o->terminals == 0 ? ERR_OK :
+	    b->ledger->ops->terminal_each(b->ledger, name_terminal, &naming);
 }
 
 /* What is lost by it is said first, and then only with a reason. */
@@ -167,13 +194,14 @@ retire(struct ctl *c, struct both *b, const char *why,
     struct opening_state *o)
 {
 	struct keeper *k = &b->keeper;
-	enum err r;
+	enum err r, said;
 
 	r = opening_retire(b->ledger, k->keys, k->set.vault, false,
 	    clock_wall_ms(), o);
 	if (r != ERR_OPENING_NEEDED)
 		return r;
-	warn(c, o);
+	if ((said = warn(c, b, o)) != ERR_OK)
+		return said;
 	if (why == NULL)
 		return r;
 	return opening_retire(b->ledger, k->keys, k->set.vault, true,

@@ -5,13 +5,13 @@
 #include "envelope/envelope.h"
 #include "envelope/stamp.h"
 
-static const struct stamp stamp = {
-	.magic = { 'G', 'U', 'B', '1' },
-	.version = BUNDLE_VERSION,
-	.domain = BUNDLE_DOMAIN,
-};
+#define MAGIC { 'G', 'U', 'B', '1' }
 
-static const uint8_t reply_magic[5] = { 'G', 'U', 'A', '1', BUNDLE_VERSION };
+/* The second is still read: a terminal may be older than its centre. */
+static const struct stamp stamp = { MAGIC, BUNDLE_VERSION, BUNDLE_DOMAIN };
+static const struct stamp before = { MAGIC, 1, BUNDLE_DOMAIN };
+
+static const uint8_t reply_magic[5] = { 'G', 'U', 'A', '1', 1 };
 
 enum err
 bundle_begin(const struct bundle *b, struct buf *out)
@@ -21,7 +21,8 @@ bundle_begin(const struct bundle *b, struct buf *out)
 	if ((r = stamp_begin(&stamp, out)) != ERR_OK ||
 	    (r = buf_put_u32(out, b->terminal)) != ERR_OK ||
 	    (r = buf_put_u32(out, b->sign_key)) != ERR_OK ||
-	    (r = buf_put_u64(out, b->at_ms)) != ERR_OK)
+	    (r = buf_put_u64(out, b->at_ms)) != ERR_OK ||
+	    (r = buf_put_u32(out, b->sealing)) != ERR_OK)
 		return r;
 	return buf_put_u32(out, b->count);
 }
@@ -68,13 +69,15 @@ check_count(struct cursor items, uint32_t count)
 
 /* What stands between version and signature. */
 static enum err
-read_body(struct cursor c, struct bundle *out, struct cursor *items)
+read_body(const struct stamp *s, struct cursor c, struct bundle *out,
+    struct cursor *items)
 {
-	struct bundle b;
+	struct bundle b = { .sealing = 0 };
 
 	if (cursor_u32(&c, &b.terminal) != ERR_OK ||
 	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
 	    cursor_u64(&c, &b.at_ms) != ERR_OK ||
+	    (s == &stamp && cursor_u32(&c, &b.sealing) != ERR_OK) ||
 	    cursor_u32(&c, &b.count) != ERR_OK ||
 	    check_count(c, b.count) != ERR_OK)
 		return ERR_ENV_FORM;
@@ -83,34 +86,49 @@ read_body(struct cursor c, struct bundle *out, struct cursor *items)
 	return ERR_OK;
 }
 
+/* By its letters and version; NULL when it is none. */
+static const struct stamp *
+stamp_of(const void *p, size_t n)
+{
+	struct cursor c = cursor_of(p, n);
+	uint8_t head[sizeof(stamp.magic)], version;
+
+	if (n < STAMP_LEN || cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
+	    cursor_u8(&c, &version) != ERR_OK ||
+	    memcmp(head, stamp.magic, sizeof(head)) != 0)
+		return NULL;
+	return version == stamp.version ? &stamp :
+	    version == before.version ? &before : NULL;
+}
+
 enum err
 bundle_look(const void *p, size_t n, struct bundle *out,
     struct cursor *items)
 {
-	struct cursor c, body;
-	uint8_t head[sizeof(stamp.magic) + 1];
+	const struct stamp *s = stamp_of(p, n);
+	struct cursor c, head;
 
-	if (n < STAMP_LEN)
+	if (s == NULL)
 		return ERR_ENV_FORM;
 	c = cursor_of(p, n - SIGNATURE_LEN);
-	if (cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
-	    memcmp(head, stamp.magic, sizeof(stamp.magic)) != 0 ||
-	    head[sizeof(stamp.magic)] != stamp.version ||
-	    cursor_sub(&c, c.n, &body) != ERR_OK)
+	if (cursor_sub(&c, sizeof(s->magic) + 1, &head) != ERR_OK)
 		return ERR_ENV_FORM;
-	return read_body(body, out, items);
+	return read_body(s, c, out, items);
 }
 
 enum err
 bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
     struct bundle *out, struct cursor *items)
 {
+	const struct stamp *s = stamp_of(p, n);
 	struct cursor c;
 	enum err r;
 
-	if ((r = stamp_open(&stamp, p, n, public, &c)) != ERR_OK)
+	if (s == NULL)
+		return ERR_ENV_SIGNATURE;
+	if ((r = stamp_open(s, p, n, public, &c)) != ERR_OK)
 		return r;
-	return read_body(c, out, items);
+	return read_body(s, c, out, items);
 }
 
 enum err

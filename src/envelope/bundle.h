@@ -15,12 +15,15 @@
 #include "base/crypt.h"
 
 #define BUNDLE_DOMAIN  "guichet-bundle-1"
-#define BUNDLE_VERSION 1
+#define BUNDLE_VERSION 2
 #define BUNDLE_ROOM    (BUF_MAX - 1024 * 1024) /* bytes of envelopes */
 
 struct bundle {
 	uint32_t terminal, sign_key;
 	uint64_t at_ms;
+	/* The opening key that all that may still come is sealed to, or a
+	 * later one; 0: it does not say, as in version 1. */
+	uint32_t sealing;
 	uint32_t count; /* of envelopes, 0 too */
 };
 

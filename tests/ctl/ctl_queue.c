@@ -279,9 +279,14 @@ what_waits_goes_out_in_a_bundle(void **state)
 	(void)state;
 	buf_init(&file);
 	assert_int_equal(path_join(m.state, "lot", path), ERR_OK);
+	assert_int_equal(run(true, "queue", "export", path), ERR_KEY_READ);
+	write_key("opening.pub", "opening-public", m.keys.opening_public,
+	    BOX_PUBLIC_LEN);
 	assert_int_equal(run(true, "queue", "export", path), ERR_OK);
 	said_of(0, "envelopes", "3");
 	said_of(0, "left", "0");
+	said_of(0, "held", "0");
+	said_of(0, "sealing", "1");
 	assert_int_equal(file_read(path, BUF_MAX - 1, &file), ERR_OK);
 	assert_int_equal(bundle_open(file.p, file.len, m.sign_public, &b,
 	    &items), ERR_OK);

@@ -106,6 +106,41 @@ ends 'the first is needed no more' 0 centre opening retire
 ends 'the last reply of all' 0 queue import "$stick/reply"
 check 'nothing waits again' test "$(waiting)" -eq 0
 
+# One that is held back under the key before: the bundle says so, and that key
+# stays until it has come.
+check 'an eighth enrols' enrol "$answers/no-account.txt"
+held=$(saved_rid)
+ends 'and is kept back' 0 queue hold "$held"
+ends 'a third opening key' 0 centre opening rotate
+check 'a ninth enrols' enrol "$answers/no-account.txt"
+ends 'a bundle goes out' 0 queue export "$stick/seventh"
+says 'and says what is not in it' '^1 enveloppe.*retenue' "$work/out"
+says 'and which key that needs' "clé d'ouverture 2 :" "$work/out"
+ends 'it comes in' 0 import "$stick/seventh" "$stick/reply"
+ends 'and back, with the key' 0 queue import "$stick/reply"
+check 'a tenth enrols, sealed to the third' enrol "$answers/no-account.txt"
+check 'which it is' \
+    test "$(cut -d' ' -f3 "$t/desk/keys/opening.pub")" = 3
+ends 'a bundle goes out' 0 queue export "$stick/eighth" --json
+says 'and says the second' '"held":1,.*"sealing":2' "$work/out"
+ends 'it comes in' 0 import "$stick/eighth" "$stick/reply"
+ends 'and back' 0 queue import "$stick/reply"
+check 'the opener opens' open_once
+ends 'the second key stays' 1 centre opening retire
+says 'for one that is named' '^  poste 1, site ' "$work/err"
+ends 'what was held is released' 0 queue release "$held"
+ends 'it goes out' 0 queue export "$stick/ninth"
+ends 'and in' 0 import "$stick/ninth" "$stick/reply"
+check 'and is opened' open_once
+ends 'the answer may still be lost' 1 centre opening retire
+ends 'it is taken' 0 queue import "$stick/reply"
+ends 'an empty one says so' 0 queue export "$stick/tenth"
+ends 'and comes in' 0 import "$stick/tenth" "$stick/reply"
+ends 'the second key goes' 0 centre opening retire
+ends 'the held one' 0 queue import "$stick/reply"
+queue show "$held" >"$work/out"
+says 'was opened' '^Suite +existe' "$work/out"
+
 # A second history, of a copied disk: the first has the number, and the other
 # is told by hand what the line would have told it.
 cp -R "$t/desk" "$work/copy"

@@ -8,6 +8,7 @@
 
 #include "base/secret.h"
 #include "envelope/bundle.h"
+#include "envelope/stamp.h"
 
 static uint8_t secret[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
 
@@ -16,7 +17,7 @@ static void
 make(uint32_t count, uint32_t said, struct buf *out)
 {
 	const struct bundle b = { .terminal = 7, .sign_key = 2,
-		.at_ms = 1234, .count = said };
+		.at_ms = 1234, .sealing = 9, .count = said };
 
 	assert_int_equal(bundle_begin(&b, out), ERR_OK);
 	for (uint32_t i = 0; i < count; i++)
@@ -41,7 +42,7 @@ a_bundle_comes_back(void **state)
 		assert_int_equal(bundle_open(out.p, out.len, public, &b,
 		    &items), ERR_OK);
 		assert_true(b.terminal == 7 && b.sign_key == 2 &&
-		    b.at_ms == 1234 && b.count == count);
+		    b.at_ms == 1234 && b.sealing == 9 && b.count == count);
 		for (uint32_t i = 0; i < count; i++) {
 			assert_int_equal(bundle_next(&items, &one), ERR_OK);
 			assert_int_equal(one.n, i + 1);
@@ -94,6 +95,36 @@ a_count_that_lies_is_refused(void **state)
 	assert_int_equal(bundle_look("GUB1", 4, &b, &items), ERR_ENV_FORM);
 }
 
+/* Of a terminal that is older than its centre. */
+static void
+the_version_before_does_not_say_its_key(void **state)
+{
+	static const struct stamp old = { { 'G', 'U', 'B', '1' }, 1,
+		BUNDLE_DOMAIN };
+	struct cursor items;
+	struct bundle b;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out);
+	assert_int_equal(stamp_begin(&old, &out), ERR_OK);
+	assert_int_equal(buf_put_u32(&out, 7), ERR_OK);
+	assert_int_equal(buf_put_u32(&out, 2), ERR_OK);
+	assert_int_equal(buf_put_u64(&out, 1234), ERR_OK);
+	assert_int_equal(buf_put_u32(&out, 1), ERR_OK);
+	assert_int_equal(bundle_add("un", 2, &out), ERR_OK);
+	assert_int_equal(stamp_end(&old, secret, &out), ERR_OK);
+	assert_int_equal(bundle_look(out.p, out.len, &b, &items), ERR_OK);
+	assert_int_equal(bundle_open(out.p, out.len, public, &b, &items),
+	    ERR_OK);
+	assert_true(b.terminal == 7 && b.sign_key == 2 && b.at_ms == 1234 &&
+	    b.sealing == 0 && b.count == 1);
+	out.p[4] = 3;
+	assert_int_equal(bundle_look(out.p, out.len, &b, &items),
+	    ERR_ENV_FORM);
+	buf_clear(&out);
+}
+
 static void
 a_reply_comes_back(void **state)
 {
@@ -132,6 +163,7 @@ main(void)
 		cmocka_unit_test(a_bundle_comes_back),
 		cmocka_unit_test(no_bit_and_no_byte_may_change),
 		cmocka_unit_test(a_count_that_lies_is_refused),
+		cmocka_unit_test(the_version_before_does_not_say_its_key),
 		cmocka_unit_test(a_reply_comes_back),
 	};
 
