@@ -2,8 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "centre/store_pg_link.h"
-#include "centre/store_sql.h"
+#include "centre/store_pg_rows.h"
 
 /* The same as in store_sqlite; what each means is said there. */
 static const char first[] =
@@ -77,6 +76,40 @@ static const char openings[] =
 	" retired_ms int8 NOT NULL DEFAULT 0, said bytea NOT NULL);"
 	"ALTER TABLE terminal ADD COLUMN opening_key int8 NOT NULL DEFAULT 0";
 
+/*
+ * What is sealed is not tried to be compressed, nor kept apart from its row.
+ * Who writes a row of entry, note or identifier has read, and mostly locked,
+ * what it refers to. An identifier is written a second time, in its own page.
+ */
+static const char once[] =
+	"CREATE TABLE waiting ("
+	" entry int8 PRIMARY KEY, rid bytea NOT NULL,"
+	" terminal int8 NOT NULL, sequence int8 NOT NULL,"
+	" received_ms int8 NOT NULL, hash bytea NOT NULL,"
+	" envelope bytea NOT NULL)"
+	" WITH (toast_tuple_target = 8160,"
+	" autovacuum_vacuum_scale_factor = 0,"
+	" autovacuum_vacuum_threshold = 2000);"
+	"CREATE TABLE refused ("
+	" entry int8 PRIMARY KEY, reason int8 NOT NULL,"
+	" envelope bytea NOT NULL);"
+	"ALTER TABLE waiting ALTER envelope SET STORAGE EXTERNAL;"
+	"ALTER TABLE refused ALTER envelope SET STORAGE EXTERNAL;"
+	"ALTER TABLE note ADD COLUMN outcome int8 NOT NULL DEFAULT 0,"
+	" ADD COLUMN reason int8 NOT NULL DEFAULT 0,"
+	" DROP CONSTRAINT note_pkey, DROP CONSTRAINT note_terminal_fkey,"
+	" DROP CONSTRAINT note_entry_fkey;"
+	"INSERT INTO waiting SELECT id, rid, terminal, sequence, received_ms,"
+	" hash, envelope FROM entry WHERE outcome = 0;"
+	"INSERT INTO refused SELECT id, reason, coalesce(envelope, '')"
+	" FROM entry WHERE outcome = 3;"
+	"UPDATE entry SET envelope = NULL WHERE outcome IN (0, 3);"
+	"DROP INDEX entry_waiting;"
+	"DROP INDEX entry_refused;"
+	"ALTER TABLE entry DROP CONSTRAINT entry_terminal_fkey;"
+	"ALTER TABLE identifier DROP CONSTRAINT identifier_block_fkey,"
+	" SET (fillfactor = 50)";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -87,16 +120,12 @@ static const char *const steps[] = {
 	tally,
 	epochs,
 	openings,
+	once,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 
 /* One word for "only one of us at a time makes tables". */
 #define ALONE "SELECT pg_advisory_xact_lock(6864193)"
-
-struct pg_store {
-	struct sql_store sql;
-	struct link *link;
-};
 
 static struct link *
 link_of(struct store *s)
@@ -123,6 +152,7 @@ static void
 pg_close(struct store *s)
 {
 	link_close(link_of(s));
+	pg_rows_clear(s);
 	free(s);
 }
 
@@ -161,7 +191,7 @@ pg_commit(struct store *s)
 static void
 pg_rollback(struct store *s)
 {
-	((struct sql_store *)s)->posted = 0;
+	pg_rows_forget(s);
 	link_rollback(link_of(s));
 }
 
@@ -180,6 +210,11 @@ static const struct store_ops ops = {
 	.begin_reading = pg_begin_reading,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
+	.entries_new = pg_entries_new,
+	.entry_add = pg_entry_add,
+	.entries_added = pg_entries_added,
+	.lease_add = pg_lease_add,
+	.settle = pg_settle,
 	SQL_STORE_OPS,
 };
 
@@ -187,6 +222,11 @@ static enum err
 door_ask(struct store *s, void **own, const char *sql, const char *binds,
     va_list ap)
 {
+	enum err r;
+
+	/* Whoever asks finds what was added. */
+	if ((r = pg_entries_added(s)) != ERR_OK)
+		return r;
 	*own = link_of(s);
 	return link_ask(link_of(s), sql, binds, ap);
 }
@@ -221,20 +261,8 @@ door_changed(struct store *s)
 	return link_changed(link_of(s));
 }
 
-static enum err
-door_post(struct store *s, const char *sql, const char *binds, va_list ap)
-{
-	return link_post(link_of(s), sql, binds, ap);
-}
-
-static enum err
-door_collect(struct store *s, uint64_t *changed, unsigned n)
-{
-	return link_collect(link_of(s), changed, n);
-}
-
 static const struct sql_door door = { door_ask, door_next, door_done,
-	door_u64, door_cell, door_changed, door_post, door_collect };
+	door_u64, door_cell, door_changed };
 
 /* 0 when there is no ledger at all. */
 static enum err

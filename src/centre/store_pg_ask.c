@@ -9,9 +9,6 @@
 #define VALUES_MAX 12
 #define SQL_ROOM   1024
 
-/* What the server calls the three types of value. */
-enum { TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25 };
-
 /* Values on their way, in the form that libpq wants. */
 struct values {
 	int n;
@@ -64,8 +61,7 @@ place_of(const struct link *k, const char *sql)
 	return i;
 }
 
-/* The name of the prepared statement, prepared at its first use: for that
- * nothing may be under way. */
+/* The name of the prepared statement, prepared at its first use. */
 static enum err
 prepare(struct link *k, const char *sql, const struct values *v,
     char name[16])
@@ -78,7 +74,6 @@ prepare(struct link *k, const char *sql, const struct values *v,
 	if (k->asks[i] != NULL)
 		return ERR_OK;
 	if ((r = translate(sql, text)) != ERR_OK ||
-	    (r = link_gather(k)) != ERR_OK ||
 	    (r = link_sent(k, PQsendPrepare(k->c, name, text, v->n,
 	    v->types))) != ERR_OK || (r = link_drain(k)) != ERR_OK)
 		return r;
@@ -104,7 +99,16 @@ put_number(struct values *v, uint64_t number)
 
 	for (int i = 7; i >= 0; i--, number >>= 8)
 		at[i] = (uint8_t)number;
-	put(v, TYPE_INT8, at, 8);
+	put(v, LINK_INT8, at, 8);
+}
+
+/* Numbers or bytes: what it was made of is what it is. */
+static void
+put_column(struct values *v, Oid type, const struct link_column *c)
+{
+	if (c->n == 0)
+		abort();
+	put(v, type, c->bytes.p, c->bytes.len);
 }
 
 static void
@@ -117,40 +121,31 @@ collect(struct values *v, const char *binds, va_list ap)
 			put_number(v, va_arg(ap, uint64_t));
 		} else if (*binds == 't') {
 			p = va_arg(ap, const char *);
-			put(v, TYPE_TEXT, p, strlen(p));
+			put(v, LINK_TEXT, p, strlen(p));
+		} else if (*binds == 'U' || *binds == 'B') {
+			put_column(v, *binds == 'U' ? LINK_INT8S :
+			    LINK_BYTEAS, va_arg(ap, struct link_column *));
 		} else {
 			p = va_arg(ap, const void *);
-			put(v, TYPE_BYTEA, p, va_arg(ap, size_t));
+			put(v, LINK_BYTEA, p, va_arg(ap, size_t));
 		}
 	}
 }
 
 enum err
-link_send(struct link *k, bool many, const char *sql, const char *binds,
-    va_list ap)
+link_ask(struct link *k, const char *sql, const char *binds, va_list ap)
 {
 	struct values v;
 	char name[16];
 	enum err r;
 
-	collect(&v, binds, ap);
-	if ((r = prepare(k, sql, &v, name)) != ERR_OK ||
-	    (many && (r = link_sent(k, PQenterPipelineMode(k->c))) != ERR_OK))
-		return r;
-	return link_sent(k, PQsendQueryPrepared(k->c, name, v.n, v.p, v.size,
-	    v.binary, 1));
-}
-
-enum err
-link_ask(struct link *k, const char *sql, const char *binds, va_list ap)
-{
-	enum err r;
-
-	if ((r = link_be_there(k)) != ERR_OK ||
-	    (r = link_gather(k)) != ERR_OK)
+	if ((r = link_be_there(k)) != ERR_OK)
 		return r;
 	k->changed = 0;
-	if ((r = link_send(k, false, sql, binds, ap)) != ERR_OK)
+	collect(&v, binds, ap);
+	if ((r = prepare(k, sql, &v, name)) != ERR_OK ||
+	    (r = link_sent(k, PQsendQueryPrepared(k->c, name, v.n, v.p,
+	    v.size, v.binary, 1))) != ERR_OK)
 		return r;
 	(void)PQsetSingleRowMode(k->c);
 	return ERR_OK;

@@ -32,7 +32,6 @@ link_leave(struct link *k)
 	k->row = NULL;
 	PQfinish(k->c);
 	k->c = NULL;
-	k->unread = k->posted = 0;
 	k->rest = clock_elapsed_ms() + LINK_REST_MS;
 }
 
@@ -128,7 +127,11 @@ run(struct link *k, const char *sql)
 	return link_drain(k);
 }
 
-/* A server that is told not to keep what it acknowledges is none of ours. */
+/*
+ * A server that is told not to keep what it acknowledges is none of ours.
+ * A statement is planned once, perhaps while its table is empty: so always by
+ * an index, and never compiled.
+ */
 static enum err
 make_safe(struct link *k)
 {
@@ -138,7 +141,9 @@ make_safe(struct link *k)
 	if ((r = run(k, "SET synchronous_commit = on; SET lock_timeout = 4000;"
 	    "SET statement_timeout = 5000;"
 	    "SET idle_in_transaction_session_timeout = 10000;"
-	    "SET client_connection_check_interval = 1000")) != ERR_OK ||
+	    "SET client_connection_check_interval = 1000;"
+	    "SET enable_seqscan = off; SET jit = off;"
+	    "SET plan_cache_mode = force_generic_plan")) != ERR_OK ||
 	    (r = link_number(k, "SELECT (current_setting('fsync') = 'on' AND"
 	    " current_setting('full_page_writes') = 'on')", &safe)) !=
 	    ERR_OK)
@@ -268,11 +273,6 @@ void
 link_rollback(struct link *k)
 {
 	k->inside = false;
-	k->posted = 0;
-	if (k->c == NULL)
-		return;
-	(void)link_gather(k);
-	k->posted = 0;
 	if (k->c == NULL)
 		return;
 	link_done(k);

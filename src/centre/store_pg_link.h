@@ -16,11 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/err.h"
+#include "base/buf.h"
 
 #define LINK_WAIT_MS 5000u
 #define LINK_REST_MS 1000u
-#define LINK_POSTS   400u /* at most, before they are collected */
 
 struct link;
 
@@ -62,13 +61,17 @@ uint64_t link_changed(const struct link *k);
 enum err link_number(struct link *k, const char *sql, uint64_t *out);
 
 /*
- * A statement whose answer is waited for later, with all that were posted
- * since: the server works while the next ones are on their way. Whatever is
- * asked between finds them done. link_collect: how many rows each of the n
- * changed, or the first one's failure.
+ * Many values as one "?": link_ask takes a pointer to one for the letter U
+ * (numbers) or B (bytes). Zeroed it is empty, and an empty one cannot be
+ * asked with. What is added is copied; ERR_MEMORY, ERR_TOO_LONG.
  */
-enum err link_post(struct link *k, const char *sql, const char *binds,
-    va_list ap);
-enum err link_collect(struct link *k, uint64_t *changed, unsigned n);
+struct link_column {
+	struct buf bytes;
+	unsigned n;
+};
+enum err link_column_number(struct link_column *c, uint64_t v);
+enum err link_column_bytes(struct link_column *c, const void *p, size_t n);
+void link_column_reset(struct link_column *c); /* keeps the room */
+void link_column_clear(struct link_column *c);
 
 #endif

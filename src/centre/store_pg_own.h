@@ -1,6 +1,6 @@
 /*
- * store_pg_own: what store_pg_link.c and store_pg_ask.c share. Only they
- * include this.
+ * store_pg_own: what the files behind store_pg_link.h share. Only they include
+ * this.
  */
 #ifndef GUICHET_CENTRE_STORE_PG_OWN_H
 #define GUICHET_CENTRE_STORE_PG_OWN_H
@@ -8,6 +8,10 @@
 #include <libpq-fe.h>
 
 #include "centre/store_pg_link.h"
+
+/* What the server calls the types of value. */
+enum { LINK_BYTEA = 17, LINK_INT8 = 20, LINK_TEXT = 25,
+	LINK_BYTEAS = 1001, LINK_INT8S = 1016 };
 
 #define ASKS_MAX 48 /* statements of one connection; more is our fault */
 
@@ -18,9 +22,6 @@ struct link {
 	bool warned;	 /* since begin */
 	PGresult *row;	 /* the row under way, or NULL */
 	uint64_t changed;
-	unsigned unread;	     /* posted, and not answered yet */
-	unsigned posted;	     /* answered: posts[] are theirs */
-	uint64_t posts[LINK_POSTS];  /* rows that each changed */
 	const char *asks[ASKS_MAX]; /* what this connection has prepared */
 	char *address;
 };
@@ -41,12 +42,5 @@ enum err link_judge(struct link *k, PGresult *res);
 
 /* All that is left of a statement. */
 enum err link_drain(struct link *k);
-
-/* Send a statement; `many`: its answer is not the next thing to be read. */
-enum err link_send(struct link *k, bool many, const char *sql,
-    const char *binds, va_list ap);
-
-/* The answers of what was posted, in its order, into posts[]. */
-enum err link_gather(struct link *k);
 
 #endif

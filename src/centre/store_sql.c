@@ -43,45 +43,6 @@ sql_do(struct store *s, const char *sql, const char *binds, ...)
 }
 
 enum err
-sql_post(struct store *s, const char *sql, const char *binds, ...)
-{
-	struct sql_store *own = (struct sql_store *)s;
-	struct sql_rows a;
-	bool row;
-	va_list ap;
-	enum err r;
-
-	if (own->posted == SQL_POSTS)
-		abort();
-	va_start(ap, binds);
-	if (own->door->post != NULL) {
-		r = own->door->post(s, sql, binds, ap);
-	} else if ((r = vask(s, &a, sql, binds, ap)) == ERR_OK) {
-		r = sql_next(&a, &row);
-		sql_done(&a);
-		own->posts[own->posted] = sql_changed(s);
-	}
-	va_end(ap);
-	own->posted++;
-	return r;
-}
-
-enum err
-sql_collect(struct store *s, uint64_t *changed)
-{
-	struct sql_store *own = (struct sql_store *)s;
-	enum err r = ERR_OK;
-
-	if (own->door->collect != NULL)
-		r = own->door->collect(s, own->posts, own->posted);
-	if (r == ERR_OK && changed != NULL)
-		memcpy(changed, own->posts,
-		    own->posted * sizeof(own->posts[0]));
-	own->posted = 0;
-	return r;
-}
-
-enum err
 sql_next(struct sql_rows *a, bool *row)
 {
 	return a->door->next(a->own, row);

@@ -33,19 +33,12 @@ struct sql_door {
 	uint64_t (*u64)(void *own, int column);
 	const void *(*cell)(void *own, int column, size_t *n);
 	uint64_t (*changed)(struct store *s); /* rows, by the last sql_do */
-	/* NULL, or how statements are posted. */
-	enum err (*post)(struct store *s, const char *sql, const char *binds,
-	    va_list ap);
-	enum err (*collect)(struct store *s, uint64_t *changed, unsigned n);
 };
 
 /* Each store of this kind begins with it. */
-#define SQL_POSTS 300 /* that may be posted before they are collected */
 struct sql_store {
 	struct store store;
 	const struct sql_door *door;
-	unsigned posted;
-	uint64_t posts[SQL_POSTS]; /* of a door without posts of its own */
 };
 
 /* A statement under way, on the stack of who asks. */
@@ -61,15 +54,6 @@ enum err sql_next(struct sql_rows *a, bool *row);
 void sql_done(struct sql_rows *a);
 enum err sql_do(struct store *s, const char *sql, const char *binds, ...);
 uint64_t sql_changed(struct store *s);
-
-/*
- * As sql_do, but where the ledger is another program its answer is waited for
- * later, so that many cost one wait. Whatever is asked between finds it done.
- * sql_collect says how many rows each of those posted changed; `changed` has
- * room for SQL_POSTS, and may be NULL.
- */
-enum err sql_post(struct store *s, const char *sql, const char *binds, ...);
-enum err sql_collect(struct store *s, uint64_t *changed);
 
 /* Columns from 0; a cell that is not of its size is ERR_LEDGER. */
 uint64_t sql_u64(struct sql_rows *a, int column);
@@ -116,13 +100,13 @@ enum err sql_join_use(struct store *s, const uint8_t hash[DIGEST_LEN],
 
 enum err sql_entry_by_rid(struct store *s, const struct rid *rid,
     struct entry *out);
-enum err sql_entries_new(struct store *s, const struct rid *rid, unsigned n,
-    bool *fresh);
+
+/* A hand-over: nobody waits for it, and its bytes stay with it. */
+enum err sql_entry_done(struct store *s, const struct entry *e,
+    const void *envelope, size_t n);
+
 enum err sql_entry_by_sequence(struct store *s, uint32_t terminal,
     uint64_t sequence, struct entry *out);
-enum err sql_entry_add(struct store *s, const struct entry *e,
-    const void *envelope, size_t n);
-enum err sql_entries_added(struct store *s);
 enum err sql_entry_each(struct store *s, store_see_entry *see, void *user);
 enum err sql_waiting_each(struct store *s, uint64_t after, unsigned max,
     store_see_waiting *see, void *user);
@@ -139,12 +123,10 @@ enum err sql_alarm_each(struct store *s, store_see_alarm *see, void *user);
 enum err sql_lease_next(struct store *s, uint32_t *block, uint64_t *first);
 enum err sql_lease_since(struct store *s, uint32_t terminal,
     uint64_t since_ms, uint64_t *blocks);
-enum err sql_lease_add(struct store *s, const struct lease *l,
+enum err sql_block_add(struct store *s, const struct lease *l,
     uint64_t first);
 enum err sql_loan_find(struct store *s, uint32_t terminal,
     uint32_t identifier, enum loan *out);
-enum err sql_settle(struct store *s, const struct settlement *w, unsigned n,
-    bool *fresh);
 enum err sql_notes_after(struct store *s, uint32_t terminal,
     uint64_t after, unsigned max, store_see_note *see, void *user);
 enum err sql_lease_each(struct store *s, store_see_lease *see, void *user);
@@ -155,7 +137,8 @@ enum err sql_tally_each(struct store *s, uint32_t since,
 enum err sql_refusal_each(struct store *s, store_see_refusal *see,
     void *user);
 
-/* All of a store_ops but close, scrub and the four of a transaction. */
+/* All of a store_ops but close, scrub, the four of a transaction, and what is
+ * of many rows: entries_new, entry_add, entries_added, lease_add, settle. */
 #define SQL_STORE_OPS						\
 	.terminal_by_cert = sql_terminal_by_cert,		\
 	.terminal_find = sql_terminal_find,			\
@@ -177,10 +160,7 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.join_add = sql_join_add,				\
 	.join_use = sql_join_use,				\
 	.entry_by_rid = sql_entry_by_rid,			\
-	.entries_new = sql_entries_new,				\
 	.entry_by_sequence = sql_entry_by_sequence,		\
-	.entry_add = sql_entry_add,				\
-	.entries_added = sql_entries_added,			\
 	.entry_each = sql_entry_each,				\
 	.waiting_each = sql_waiting_each,			\
 	.gap_add = sql_gap_add,					\
@@ -190,9 +170,7 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.alarm_each = sql_alarm_each,				\
 	.lease_next = sql_lease_next,				\
 	.lease_since = sql_lease_since,				\
-	.lease_add = sql_lease_add,				\
 	.loan_find = sql_loan_find,				\
-	.settle = sql_settle,					\
 	.notes_after = sql_notes_after,				\
 	.lease_each = sql_lease_each,				\
 	.count = sql_count,					\

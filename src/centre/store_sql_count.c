@@ -19,12 +19,12 @@ sql_count(struct store *s, struct store_counts *out)
 	    NUMBER("count(*)", "terminal WHERE state = 2") ", "
 	    NUMBER(SUM("sequence"), "terminal") ", "
 	    NUMBER("count(*)", "gap") ", "
-	    NUMBER("count(*)", "entry WHERE outcome = 0") ", "
-	    NUMBER("count(*)", "entry WHERE outcome = 3") ", "
+	    NUMBER("count(*)", "waiting") ", "
+	    NUMBER("count(*)", "refused") ", "
 	    NUMBER(SUM("times"), "alarm") ", "
 	    NUMBER(SUM("count"), "lease") ", "
-	    "coalesce((SELECT received_ms FROM entry WHERE outcome = 0"
-	    " ORDER BY id LIMIT 1), 0), "
+	    "coalesce((SELECT received_ms FROM waiting"
+	    " ORDER BY entry LIMIT 1), 0), "
 	    NEWEST ", " NUMBER("count(*)", "terminal WHERE state = 1"
 	    " AND opening_key < " NEWEST), "")) != ERR_OK)
 		return r;
@@ -136,8 +136,8 @@ sql_refusal_each(struct store *s, store_see_refusal *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT reason, count(*) FROM entry"
-	    " WHERE outcome = 3 GROUP BY reason"
+	if ((r = sql_ask(s, &a, "SELECT reason, count(*) FROM refused"
+	    " GROUP BY reason"
 	    " ORDER BY count(*) DESC, reason", "")) != ERR_OK)
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row)

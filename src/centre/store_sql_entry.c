@@ -3,8 +3,13 @@
 
 #include "centre/store_sql.h"
 
-#define COLUMNS "id, rid, terminal, sequence, received_ms, hash, previous," \
-	" receipt, outcome, reason"
+/* What came of it stands in its note, but for a hand-over and for what was
+ * settled before notes said so. */
+#define COLUMNS "SELECT e.id, e.rid, e.terminal, e.sequence, e.received_ms," \
+	" e.hash, e.previous, e.receipt, CASE WHEN e.outcome <> 0 THEN"	\
+	" e.outcome ELSE coalesce(n.outcome, 0) END, CASE WHEN e.reason <> 0" \
+	" THEN e.reason ELSE coalesce(n.reason, 0) END"			\
+	" FROM entry e LEFT JOIN note n ON n.entry = e.id"
 
 static enum err
 read_row(struct sql_rows *a, struct entry *out)
@@ -47,62 +52,11 @@ sql_entry_by_rid(struct store *s, const struct rid *rid,
 	struct sql_rows a;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
-	    " FROM entry WHERE rid = ?", "b", (const void *)rid->b,
+	if ((r = sql_ask(s, &a, COLUMNS
+	    " WHERE e.rid = ?", "b", (const void *)rid->b,
 	    sizeof(rid->b))) != ERR_OK)
 		return r;
 	return one_row(&a, out);
-}
-
-#define AT_ONCE 10 /* ids of one question */
-
-/* Take those of a question that are here out of `fresh`. */
-static enum err
-strike_known(struct store *s, const struct rid *rid, unsigned n, bool *fresh)
-{
-	const void *id[AT_ONCE];
-	const size_t len = RID_LEN;
-	struct sql_rows a;
-	struct rid known;
-	bool row;
-	enum err r;
-
-	for (unsigned i = 0; i < AT_ONCE; i++)
-		id[i] = rid[i < n ? i : n - 1].b;
-	if ((r = sql_ask(s, &a, "SELECT rid FROM entry"
-	    " WHERE rid IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "bbbbbbbbbb",
-	    id[0], len, id[1], len, id[2], len, id[3], len, id[4], len, id[5],
-	    len, id[6], len, id[7], len, id[8], len, id[9], len)) != ERR_OK)
-		return r;
-	while ((r = sql_next(&a, &row)) == ERR_OK && row &&
-	    (r = sql_copy(&a, 0, known.b, RID_LEN)) == ERR_OK)
-		for (unsigned i = 0; i < n; i++)
-			if (memcmp(rid[i].b, known.b, RID_LEN) == 0)
-				fresh[i] = false;
-	sql_done(&a);
-	return r;
-}
-
-enum err
-sql_entries_new(struct store *s, const struct rid *rid, unsigned n,
-    bool *fresh)
-{
-	enum err r = ERR_OK;
-	unsigned some;
-
-	for (unsigned i = 0; i < n; i++)
-		fresh[i] = true;
-	for (unsigned i = 0; r == ERR_OK && i < n; i += some) {
-		some = n - i < AT_ONCE ? n - i : AT_ONCE;
-		r = strike_known(s, rid + i, some, fresh + i);
-	}
-	return r;
-}
-
-enum err
-sql_entries_added(struct store *s)
-{
-	return sql_collect(s, NULL);
 }
 
 enum err
@@ -112,20 +66,20 @@ sql_entry_by_sequence(struct store *s, uint32_t terminal,
 	struct sql_rows a;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
-	    " FROM entry WHERE terminal = ? AND sequence = ?", "uu",
+	if ((r = sql_ask(s, &a, COLUMNS
+	    " WHERE e.terminal = ? AND e.sequence = ?", "uu",
 	    (uint64_t)terminal, sequence)) != ERR_OK)
 		return r;
 	return one_row(&a, out);
 }
 
 enum err
-sql_entry_add(struct store *s, const struct entry *e,
-    const void *envelope, size_t n)
+sql_entry_done(struct store *s, const struct entry *e, const void *envelope,
+    size_t n)
 {
-	return sql_post(s, "INSERT INTO entry (rid, terminal,"
-	    " sequence, received_ms, hash, previous, receipt, outcome,"
-	    " envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbub",
+	return sql_do(s, "INSERT INTO entry (rid, terminal, sequence,"
+	    " received_ms, hash, previous, receipt, outcome, envelope)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "buuubbbub",
 	    (const void *)e->rid.b, sizeof(e->rid.b), (uint64_t)e->terminal,
 	    e->sequence, e->received_ms, (const void *)e->hash,
 	    sizeof(e->hash), (const void *)e->previous, sizeof(e->previous),
@@ -141,8 +95,8 @@ sql_entry_each(struct store *s, store_see_entry *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
-	    " FROM entry ORDER BY id", "")) != ERR_OK)
+	if ((r = sql_ask(s, &a, COLUMNS
+	    " ORDER BY e.id", "")) != ERR_OK)
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row)
 		if ((r = read_row(&a, &e)) != ERR_OK ||
@@ -150,6 +104,24 @@ sql_entry_each(struct store *s, store_see_entry *see, void *user)
 			break;
 	sql_done(&a);
 	return r;
+}
+
+static enum err
+read_waiting(struct sql_rows *a, struct entry *out)
+{
+	struct entry e;
+	enum err r;
+
+	memset(&e, 0, sizeof(e));
+	e.id = sql_u64(a, 0);
+	e.terminal = (uint32_t)sql_u64(a, 2);
+	e.sequence = sql_u64(a, 3);
+	e.received_ms = sql_u64(a, 4);
+	if ((r = sql_copy(a, 1, e.rid.b, sizeof(e.rid.b))) != ERR_OK ||
+	    (r = sql_copy(a, 5, e.hash, sizeof(e.hash))) != ERR_OK)
+		return r;
+	*out = e;
+	return ERR_OK;
 }
 
 enum err
@@ -163,13 +135,14 @@ sql_waiting_each(struct store *s, uint64_t after, unsigned max,
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", envelope"
-	    " FROM entry WHERE outcome = 0 AND id > ? ORDER BY id LIMIT ? "
-	    SQL_SKIP, "uu", after, (uint64_t)max)) != ERR_OK)
+	if ((r = sql_ask(s, &a, "SELECT entry, rid, terminal, sequence,"
+	    " received_ms, hash, envelope FROM waiting WHERE entry > ?"
+	    " ORDER BY entry LIMIT ? " SQL_SKIP, "uu", after,
+	    (uint64_t)max)) != ERR_OK)
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
-		p = sql_cell(&a, 10, &n);
-		if ((r = read_row(&a, &e)) != ERR_OK ||
+		p = sql_cell(&a, 6, &n);
+		if ((r = read_waiting(&a, &e)) != ERR_OK ||
 		    (r = see(&e, p, n, user)) != ERR_OK)
 			break;
 	}

@@ -47,25 +47,11 @@ sql_lease_since(struct store *s, uint32_t terminal, uint64_t since_ms,
 }
 
 enum err
-sql_lease_add(struct store *s, const struct lease *l, uint64_t first)
+sql_block_add(struct store *s, const struct lease *l, uint64_t first)
 {
-	enum err r;
-
-	if ((r = sql_do(s, "INSERT INTO lease (block, terminal, first, count,"
+	return sql_do(s, "INSERT INTO lease (block, terminal, first, count,"
 	    " at_ms) VALUES (?, ?, ?, ?, ?)", "uuuuu", (uint64_t)l->block,
-	    (uint64_t)l->terminal, first, (uint64_t)l->count, l->at_ms)) !=
-	    ERR_OK)
-		return r;
-	for (uint16_t i = 0; i < l->count; i++) {
-		if ((r = sql_do(s, "INSERT INTO identifier (number, block,"
-		    " state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", "uuu",
-		    (uint64_t)l->number[i], (uint64_t)l->block,
-		    (uint64_t)LOAN_OUT)) != ERR_OK)
-			return r;
-		if (sql_changed(s) != 1)
-			return err_about(ERR_CONFLICT, "lot %u", l->block);
-	}
-	return ERR_OK;
+	    (uint64_t)l->terminal, first, (uint64_t)l->count, l->at_ms);
 }
 
 enum err
@@ -83,61 +69,6 @@ sql_loan_find(struct store *s, uint32_t terminal, uint32_t identifier,
 		return r;
 	*out = (enum loan)state;
 	return ERR_OK;
-}
-
-_Static_assert(3 * STORE_SETTLE <= SQL_POSTS, "three for each");
-
-/* The entries themselves: what had its outcome keeps it. */
-static enum err
-mark(struct store *s, const struct settlement *w, unsigned n, bool *fresh)
-{
-	uint64_t changed[SQL_POSTS];
-	enum err r = ERR_OK;
-
-	for (unsigned i = 0; r == ERR_OK && i < n; i++)
-		r = sql_post(s, "UPDATE entry SET outcome = ?, reason = ?,"
-		    " envelope = CASE ? WHEN 1 THEN NULL ELSE envelope END"
-		    " WHERE id = ? AND outcome = 0", "uuuu",
-		    (uint64_t)w[i].note.kind, (uint64_t)w[i].note.reason,
-		    (uint64_t)w[i].drop, w[i].entry);
-	if (r != ERR_OK || (r = sql_collect(s, changed)) != ERR_OK)
-		return r;
-	for (unsigned i = 0; i < n; i++)
-		fresh[i] = changed[i] > 0;
-	return ERR_OK;
-}
-
-static enum err
-add_note(struct store *s, const struct settlement *w)
-{
-	enum err r;
-
-	if (w->loan != LOAN_NONE && (r = sql_post(s, "UPDATE identifier"
-	    " SET state = ? WHERE number = ? AND state = ?", "uuu",
-	    (uint64_t)w->loan, (uint64_t)w->identifier,
-	    (uint64_t)LOAN_OUT)) != ERR_OK)
-		return r;
-	/* The numbers of one terminal's notes grow in the order in which they
-	 * can be seen: it asks for those behind the last one it has. */
-	if ((r = sql_post(s, "SELECT number FROM terminal WHERE number = ? "
-	    SQL_LOCK, "u", (uint64_t)w->note.terminal)) != ERR_OK)
-		return r;
-	return sql_post(s, "INSERT INTO note (terminal, entry, note)"
-	    " VALUES (?, ?, ?)", "uub", (uint64_t)w->note.terminal, w->entry,
-	    (const void *)w->signed_note, sizeof(w->signed_note));
-}
-
-enum err
-sql_settle(struct store *s, const struct settlement *w, unsigned n,
-    bool *fresh)
-{
-	enum err r;
-
-	r = mark(s, w, n, fresh);
-	for (unsigned i = 0; r == ERR_OK && i < n; i++)
-		if (fresh[i])
-			r = add_note(s, &w[i]);
-	return r == ERR_OK ? sql_collect(s, NULL) : r;
 }
 
 enum err

@@ -122,8 +122,8 @@ each_waiting(struct store *s, store_see_opening_use *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " NUMBER_OF ", count(*) FROM entry"
-	    " WHERE outcome = 0 GROUP BY " NUMBER_OF, "")) != ERR_OK)
+	if ((r = sql_ask(s, &a, "SELECT " NUMBER_OF ", count(*) FROM waiting"
+	    " GROUP BY " NUMBER_OF, "")) != ERR_OK)
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row)
 		if ((r = see_waiting(&a, see, user)) != ERR_OK)

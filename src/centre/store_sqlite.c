@@ -4,12 +4,11 @@
 
 #include "base/db.h"
 #include "base/file.h"
-#include "centre/store_sql.h"
+#include "centre/store_sqlite_rows.h"
 
 /*
- * entry keeps its hash for ever, its envelope only until the dossier holds
- * what is in it. Ids are ordered by time, so that the indices grow at their
- * end (facts/storage.md, finding 8).
+ * entry keeps its hash for ever. Ids are ordered by time, so that the indices
+ * grow at their end (facts/storage.md, finding 8).
  */
 static const char schema[] =
 	"CREATE TABLE terminal ("
@@ -87,6 +86,30 @@ static const char openings[] =
 	"ALTER TABLE terminal ADD COLUMN opening_key INTEGER NOT NULL"
 	" DEFAULT 0";
 
+/*
+ * An entry is written once: what waits to be opened stands apart, with its
+ * bytes, until it is; what was refused keeps them; what came of one is said
+ * by its note.
+ */
+static const char once[] =
+	"CREATE TABLE waiting ("
+	" entry INTEGER PRIMARY KEY, rid BLOB NOT NULL,"
+	" terminal INTEGER NOT NULL, sequence INTEGER NOT NULL,"
+	" received_ms INTEGER NOT NULL, hash BLOB NOT NULL,"
+	" envelope BLOB NOT NULL) STRICT;"
+	"CREATE TABLE refused ("
+	" entry INTEGER PRIMARY KEY, reason INTEGER NOT NULL,"
+	" envelope BLOB NOT NULL) STRICT;"
+	"ALTER TABLE note ADD COLUMN outcome INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE note ADD COLUMN reason INTEGER NOT NULL DEFAULT 0;"
+	"INSERT INTO waiting SELECT id, rid, terminal, sequence, received_ms,"
+	" hash, envelope FROM entry WHERE outcome = 0;"
+	"INSERT INTO refused SELECT id, reason, coalesce(envelope, x'')"
+	" FROM entry WHERE outcome = 3;"
+	"UPDATE entry SET envelope = NULL WHERE outcome IN (0, 3);"
+	"DROP INDEX entry_waiting;"
+	"DROP INDEX entry_refused";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
@@ -95,6 +118,7 @@ static const char *const steps[] = {
 	tally,
 	epochs,
 	openings,
+	once,
 };
 
 static const struct db_form form = {
@@ -145,7 +169,6 @@ sqlite_commit(struct store *s)
 static void
 sqlite_rollback(struct store *s)
 {
-	((struct sql_store *)s)->posted = 0;
 	db_rollback(store_db(s));
 }
 
@@ -162,6 +185,11 @@ static const struct store_ops ops = {
 	.begin_reading = sqlite_begin_reading,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.entries_new = lite_entries_new,
+	.entry_add = lite_entry_add,
+	.entries_added = lite_entries_added,
+	.lease_add = lite_lease_add,
+	.settle = lite_settle,
 	SQL_STORE_OPS,
 };
 
@@ -208,7 +236,7 @@ door_changed(struct store *s)
 }
 
 static const struct sql_door door = { door_ask, door_next, door_done,
-	door_u64, door_cell, door_changed, NULL, NULL };
+	door_u64, door_cell, door_changed };
 
 enum err
 store_sqlite_open(const char *folder, bool create, struct store **out)

@@ -3,7 +3,8 @@
  *
  * Who includes this says where: ledger_empty() leaves no ledger, and
  * ledger_place is where one is made; ledger_open() opens the one that is
- * there; drop() changes it from outside.
+ * there; drop() changes it from outside, and ledger_back() undoes what
+ * is its own of the last step.
  */
 #ifndef GUICHET_TESTS_CENTRE_LEDGER_H
 #define GUICHET_TESTS_CENTRE_LEDGER_H
@@ -26,6 +27,7 @@ static const char *ledger_place;
 static void ledger_empty(void);
 static enum err ledger_open(struct store **out);
 static void drop(const char *sql);
+static void ledger_back(void);
 
 static struct made m;
 static struct buf env, body, answer;
@@ -235,6 +237,86 @@ every_identifier_is_accounted_for(void **state)
 }
 
 static enum err
+see_entry(const struct entry *e, void *user)
+{
+	char *said = user;
+
+	sprintf(said + strlen(said), "%u %d %d\n", (unsigned)e->id,
+	    e->outcome, e->reason);
+	return ERR_OK;
+}
+
+/* As ledgers were when an entry kept its bytes and what came of it. */
+static void
+make_it_old(void)
+{
+	static const char *const back[] = {
+		"UPDATE entry SET envelope = (SELECT envelope FROM waiting"
+		" WHERE entry = id) WHERE id = 1",
+		"UPDATE entry SET envelope = (SELECT envelope FROM refused"
+		" WHERE entry = id), outcome = 3, reason = 742 WHERE id = 2",
+		"DROP TABLE waiting",
+		"DROP TABLE refused",
+		"ALTER TABLE note DROP COLUMN outcome",
+		"ALTER TABLE note DROP COLUMN reason",
+		"CREATE INDEX entry_waiting ON entry (id) WHERE outcome = 0",
+		"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+	};
+
+	for (size_t i = 0; i < sizeof(back) / sizeof(back[0]); i++)
+		drop(back[i]);
+	ledger_back();
+}
+
+static void
+an_older_ledger_is_brought_forward(void **state)
+{
+	struct settlement w = { .entry = 2 };
+	struct store_counts c;
+	struct entry e;
+	struct buf bytes;
+	char said[64] = "";
+	bool fresh;
+
+	(void)state;
+	buf_init(&bytes);
+	assert_int_equal(made_any(&m, &rid, &bytes), ERR_OK);
+	assert_int_equal(made_add(&body, &bytes), ERR_OK);
+	assert_int_equal(send_body(), ERR_OK);
+	w.note.kind = OUTCOME_REFUSED;
+	w.note.terminal = MADE_TERMINAL;
+	w.note.reason = 742;
+	assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh), ERR_OK);
+	assert_true(fresh);
+	assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh), ERR_OK);
+	assert_false(fresh);
+	made_close(&m);
+	make_it_old();
+	assert_int_equal(ledger_open(&m.store), ERR_OK);
+	assert_int_equal(m.store->ops->entry_each(m.store, see_entry, said),
+	    ERR_OK);
+	assert_string_equal(said, "1 0 0\n2 3 742\n");
+	assert_int_equal(m.store->ops->count(m.store, &c), ERR_OK);
+	assert_true(c.waiting == 1 && c.refused == 1 && c.entries == 2);
+	buf_reset(&bytes);
+	assert_int_equal(made_waiting(&m, 0, &e, &bytes), ERR_OK);
+	assert_true(e.id == 1 && e.sequence == 1);
+	assert_int_equal(bytes.len, env.len);
+	assert_memory_equal(bytes.p, env.p, env.len);
+	assert_int_equal(made_waiting(&m, 1, &e, &bytes), ERR_NOT_FOUND);
+	/* And goes on. */
+	w = (struct settlement){ .entry = 1, .drop = true,
+		.note = { .terminal = MADE_TERMINAL, .kind = OUTCOME_OPENED } };
+	assert_int_equal(m.store->ops->settle(m.store, &w, 1, &fresh), ERR_OK);
+	assert_true(fresh);
+	said[0] = '\0';
+	assert_int_equal(m.store->ops->entry_each(m.store, see_entry, said),
+	    ERR_OK);
+	assert_string_equal(said, "1 1 0\n2 3 742\n");
+	buf_clear(&bytes);
+}
+
+static enum err
 see_tally(const struct tally *t, void *user)
 {
 	char *said = user;
@@ -421,6 +503,7 @@ a_ledger_without_opening_keys_takes_nothing(void **state)
 	TEST(an_identifier_is_lent_once),			\
 	TEST(a_renewed_terminal_has_two_certificates),		\
 	TEST(every_identifier_is_accounted_for),		\
+	TEST(an_older_ledger_is_brought_forward),		\
 	TEST(opening_keys_are_told_in_order),			\
 	TEST(a_ledger_without_opening_keys_takes_nothing),	\
 	TEST(a_day_is_kept_in_numbers),				\

@@ -20,7 +20,7 @@ ledger_open(struct store **out)
 	return store_sqlite_open(temp_dir, false, out);
 }
 
-static const struct db_form form = { .schema = "", .version = 7,
+static const struct db_form form = { .schema = "", .version = 8,
 	.fault = ERR_LEDGER };
 
 /* Somebody drops a table under our feet. */
@@ -35,6 +35,12 @@ drop(const char *sql)
 	assert_int_equal(db_do(d, "PRAGMA foreign_keys=OFF", ""), ERR_OK);
 	assert_int_equal(db_do(d, sql, ""), ERR_OK);
 	db_close(d);
+}
+
+static void
+ledger_back(void)
+{
+	drop("PRAGMA user_version=7");
 }
 
 static void

@@ -36,7 +36,7 @@ ledger_open(struct store **out)
 static void
 drop(const char *sql)
 {
-	char line[256];
+	char line[512];
 	struct link *k;
 
 	(void)snprintf(line, sizeof(line), "%s%s", sql,
@@ -44,6 +44,20 @@ drop(const char *sql)
 	assert_int_equal(link_open(primary, &k), ERR_OK);
 	assert_int_equal(link_plain(k, line), ERR_OK);
 	link_close(k);
+}
+
+static void
+ledger_back(void)
+{
+	drop("ALTER TABLE note ADD CONSTRAINT note_pkey PRIMARY KEY (number),"
+	    " ADD CONSTRAINT note_terminal_fkey FOREIGN KEY (terminal)"
+	    " REFERENCES terminal, ADD CONSTRAINT note_entry_fkey"
+	    " FOREIGN KEY (entry) REFERENCES entry");
+	drop("ALTER TABLE entry ADD CONSTRAINT entry_terminal_fkey"
+	    " FOREIGN KEY (terminal) REFERENCES terminal");
+	drop("ALTER TABLE identifier ADD CONSTRAINT identifier_block_fkey"
+	    " FOREIGN KEY (block) REFERENCES lease");
+	drop("DELETE FROM ledger_version WHERE version = 8");
 }
 
 /* The first receipt of the answer. */
