@@ -45,9 +45,10 @@ asklink_open(const char *state, struct asklink **out)
 void
 asklink_drop(struct asklink *l)
 {
-	if (l == NULL || l->fd == -1)
+	if (l == NULL)
 		return;
-	close(l->fd);
+	if (l->fd != -1)
+		close(l->fd);
 	l->fd = -1;
 	l->got = 0;
 	secret_wipe(l->reply, sizeof(l->reply));
@@ -76,7 +77,6 @@ hand_over(struct asklink *l, const struct buf *bytes)
 	    send(l->fd, bytes->p, bytes->len, MSG_NOSIGNAL) ==
 	    (ssize_t)bytes->len)
 		return ERR_OK;
-	asklink_drop(l);
 	return ERR_SYNC_DOOR;
 }
 
@@ -99,6 +99,8 @@ asklink_ask(struct asklink *l, struct question *q,
 	if ((r = question_write(q, keys, &bytes)) == ERR_OK)
 		r = hand_over(l, &bytes);
 	buf_clear(&bytes);
+	if (r != ERR_OK)
+		asklink_drop(l);
 	return r;
 }
 
