@@ -29,18 +29,6 @@ must_wait(const struct person *p)
 	return p->told.word == RESPONSE_WAIT;
 }
 
-/* The next contact, or none is left. */
-static enum outcome
-go_past(struct person *p)
-{
-	enum reach next = contact_after(p, p->reach);
-
-	if (next == REACH_NONE || must_wait(p))
-		return OUT_SETTLED;
-	p->reach = next;
-	return OUT_AGAIN;
-}
-
 static enum outcome
 code_handle(struct session *s, const struct event *ev)
 {
@@ -52,7 +40,8 @@ code_handle(struct session *s, const struct event *ev)
 	}
 	keep_field(ev, "code", p->typed_code, sizeof(p->typed_code));
 	if (picked(ev, "skip"))
-		return go_past(p);
+		return !must_wait(p) && next_contact(p) ? OUT_AGAIN :
+		    OUT_SETTLED;
 	if (must_wait(p))
 		return OUT_STAY;
 	if (picked(ev, "again"))

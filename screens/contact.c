@@ -74,8 +74,8 @@ keep_verified(struct person *p, const char *mobile, const char *email)
 static enum outcome
 ask_contact(struct session *s)
 {
-	s->person->reach = contact_after(s->person, REACH_NONE);
-	return s->asks && s->person->reach != REACH_NONE ? OUT_ASK : OUT_OK;
+	s->person->reach = REACH_NONE;
+	return s->asks && next_contact(s->person) ? OUT_ASK : OUT_OK;
 }
 
 static enum outcome
@@ -106,7 +106,7 @@ keep_none(struct person *p)
 	secret_wipe(p->mobile, sizeof(p->mobile));
 	secret_wipe(p->email, sizeof(p->email));
 	secret_wipe(&p->rec.contact, sizeof(p->rec.contact));
-	keep_verified(p, "-", "-");
+	secret_wipe(&p->rec.verified, sizeof(p->rec.verified));
 	p->contact_no = true;
 	fit_confirmation(&p->rec);
 	return OUT_OK;

@@ -32,18 +32,20 @@ say_who_decides(struct session *s)
 		secret_wipe(&rec->representative, sizeof(rec->representative));
 }
 
-enum reach
-contact_after(const struct person *p, enum reach last)
+bool
+next_contact(struct person *p)
 {
 	const struct record *rec = &p->rec;
 
-	if (last < REACH_MOBILE && rec->contact.mobile[0] != '\0' &&
+	if (p->reach < REACH_MOBILE && rec->contact.mobile[0] != '\0' &&
 	    rec->verified.mobile[0] == '\0')
-		return REACH_MOBILE;
-	if (last < REACH_EMAIL && rec->contact.email[0] != '\0' &&
+		p->reach = REACH_MOBILE;
+	else if (p->reach < REACH_EMAIL && rec->contact.email[0] != '\0' &&
 	    rec->verified.email[0] == '\0')
-		return REACH_EMAIL;
-	return REACH_NONE;
+		p->reach = REACH_EMAIL;
+	else
+		return false;
+	return true;
 }
 
 void

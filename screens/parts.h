@@ -43,9 +43,9 @@ void again(struct page *p, unsigned tries, const char *text);
  * for? */
 bool already_matters(const struct session *s);
 
-/* The first of the contacts given, behind that one, that no code has reached
- * yet; REACH_NONE when there is none. */
-enum reach contact_after(const struct person *p, enum reach last);
+/* On to the first of the contacts given, behind person->reach, that no code
+ * has reached yet; false, and nothing changed, when there is none. */
+bool next_contact(struct person *p);
 
 /* Waiting for the centre: one need not. */
 void wait_or_go_on(struct page *p, const char *text);

@@ -4,17 +4,6 @@
 #include "screens/screens.h"
 
 static enum outcome
-go_past(struct person *p)
-{
-	enum reach next = contact_after(p, p->reach);
-
-	if (next == REACH_NONE)
-		return OUT_SETTLED;
-	p->reach = next;
-	return OUT_MORE;
-}
-
-static enum outcome
 proving_handle(struct session *s, const struct event *ev)
 {
 	struct person *p = s->person;
@@ -24,8 +13,9 @@ proving_handle(struct session *s, const struct event *ev)
 	if (ev->kind != EV_DONE)
 		return OUT_STAY;
 	secret_wipe(p->code, sizeof(p->code));
-	return ev->result == ERR_OK && p->told.word == RESPONSE_RIGHT ?
-	    go_past(p) : OUT_AGAIN;
+	if (ev->result != ERR_OK || p->told.word != RESPONSE_RIGHT)
+		return OUT_AGAIN;
+	return next_contact(p) ? OUT_MORE : OUT_SETTLED;
 }
 
 static void

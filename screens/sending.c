@@ -2,18 +2,6 @@
 #include "screens/parts.h"
 #include "screens/screens.h"
 
-/* One that cannot be reached may have another beside it. */
-static enum outcome
-go_past(struct person *p)
-{
-	enum reach next = contact_after(p, p->reach);
-
-	if (p->told.word != RESPONSE_NO_WAY || next == REACH_NONE)
-		return OUT_SETTLED;
-	p->reach = next;
-	return OUT_MORE;
-}
-
 static enum outcome
 sending_handle(struct session *s, const struct event *ev)
 {
@@ -23,8 +11,12 @@ sending_handle(struct session *s, const struct event *ev)
 		return OUT_SETTLED;
 	if (ev->kind != EV_DONE)
 		return OUT_STAY;
-	return ev->result == ERR_OK && (p->told.word == RESPONSE_SENT ||
-	    p->told.word == RESPONSE_WAIT) ? OUT_OK : go_past(p);
+	if (ev->result != ERR_OK)
+		return OUT_SETTLED;
+	if (p->told.word != RESPONSE_NO_WAY)
+		return OUT_OK;
+	/* One that cannot be reached may have another beside it. */
+	return next_contact(p) ? OUT_MORE : OUT_SETTLED;
 }
 
 static void
