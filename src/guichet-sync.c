@@ -54,9 +54,12 @@ open_door(const struct desk_settings *set)
 	enum err r;
 
 	(void)program_ended(0); /* before any thread starts */
-	if ((r = http_open(set->centre_url, set->state, &t)) != ERR_OK ||
-	    (r = http_hurry(t, DOOR_MS)) != ERR_OK ||
-	    (r = door_open(set->state, t, &door)) != ERR_OK)
+	if ((r = http_open(set->centre_url, set->state, &t)) == ERR_OK &&
+	    (r = http_hurry(t, DOOR_MS)) != ERR_OK)
+		t->close(t);
+	if (r == ERR_OK)
+		r = door_open(set->state, t, &door);
+	if (r != ERR_OK)
 		log_error(r, "door");
 	return door;
 }
