@@ -7,49 +7,15 @@
 
 #include <cmocka.h>
 
-#include "screens/parts.h"
-#include "tests/screens/world.h"
-
-static uint32_t
-never(void *source)
-{
-	(void)source;
-	return 1;
-}
-
-static struct world w;
+#include "tests/screens/walk.h"
 
 static int
-begin(void **state)
+begin_asking(void **state)
 {
-	(void)state;
-	world_open(&w, &screens_flow);
-	w.next = never;
-	w.alone = true;
+	(void)begin(state);
 	w.asks = true;
 	world_begin(&w);
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	world_close(&w);
-	return 0;
-}
-
-static void
-pick(const char *id)
-{
-	world_step(&w, &(struct event){ .kind = EV_PICK, .id = id });
-}
-
-static void
-set(const char *id, const char *value)
-{
-	world_step(&w, &(struct event){ .kind = EV_SET, .id = id,
-	    .value = value });
 }
 
 /* The centre says that, or ERR_NOT_NOW. */
@@ -62,15 +28,7 @@ hear(enum response_word word, enum err came)
 	if (p->told.kind == QUESTION_CHECK && word != RESPONSE_RIGHT)
 		memset(&p->rec.verified, 0, sizeof(p->rec.verified));
 	p->told.word = word;
-	world_step(&w, &(struct event){ .kind = EV_DONE, .result = came });
-}
-
-static void
-walk_to(int at)
-{
-	for (int i = 0; i < 100 && w.s.at != at; i++)
-		world_happy(&w);
-	assert_int_equal(w.s.at, at);
+	done(came);
 }
 
 static void
@@ -92,7 +50,7 @@ who_has_none_goes_on(void **state)
 	hear(RESPONSE_NONE, ERR_OK);
 	assert_int_equal(w.s.at, SCR_INFORMATION);
 	/* Asked once: back and forth again says no more. */
-	world_step(&w, &(struct event){ .kind = EV_BACK });
+	key(EV_BACK);
 	pick("yes");
 	assert_int_equal(w.s.at, SCR_INFORMATION);
 }
@@ -203,10 +161,10 @@ a_right_code_verifies(void **state)
 	assert_true(rec->verified.mobile[0] != '\0');
 	assert_true(w.s.person->code[0] == '\0');
 	/* The same number need not be asked again, another must. */
-	world_step(&w, &(struct event){ .kind = EV_BACK });
+	key(EV_BACK);
 	pick("continue");
 	assert_int_equal(w.s.at, SCR_REVIEW);
-	world_step(&w, &(struct event){ .kind = EV_BACK });
+	key(EV_BACK);
 	set("mobile", "07 39 98 12 41");
 	pick("continue");
 	assert_int_equal(w.s.at, SCR_SENDING);
@@ -334,15 +292,15 @@ each_person_is_asked_for(void **state)
 	(void)state;
 	to_looking("open");
 	hear(RESPONSE_NONE, ERR_OK);
-	world_step(&w, &(struct event){ .kind = EV_BACK });
-	world_step(&w, &(struct event){ .kind = EV_BACK });
+	key(EV_BACK);
+	key(EV_BACK);
 	assert_int_equal(w.s.at, SCR_WHO);
 	pick("a");
 	pick("yes");
 	assert_int_equal(w.s.at, SCR_LOOKING);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin_asking, end)
 
 int
 main(void)

@@ -8,68 +8,7 @@
 
 #include "screens/parts.h"
 #include "tests/screens/hostile.h"
-#include "tests/screens/world.h"
-
-static uint32_t
-never(void *source)
-{
-	(void)source;
-	return 1;
-}
-
-static struct world w;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	world_open(&w, &screens_flow);
-	w.next = never;
-	w.alone = true;
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	world_close(&w);
-	return 0;
-}
-
-static void
-pick(const char *id)
-{
-	world_step(&w, &(struct event){ .kind = EV_PICK, .id = id });
-}
-
-static void
-set(const char *id, const char *value)
-{
-	world_step(&w, &(struct event){ .kind = EV_SET, .id = id,
-	    .value = value });
-}
-
-static void
-key(enum event_kind kind)
-{
-	world_step(&w, &(struct event){ .kind = kind });
-}
-
-static void
-done(enum err result)
-{
-	world_step(&w, &(struct event){ .kind = EV_DONE, .result = result });
-}
-
-/* Go on happily until that screen. */
-static void
-walk_to(int at)
-{
-	for (int i = 0; i < 100 && w.s.at != at; i++)
-		world_happy(&w);
-	assert_int_equal(w.s.at, at);
-}
+#include "tests/screens/walk.h"
 
 static bool
 page_says(const char *text)

@@ -188,11 +188,11 @@ world_is_staff(int at)
 	return at == SCR_SHIFT || at == SCR_PIN || at == SCR_CHECKING;
 }
 
-/* Where the centre is waited for. */
+/* Where the end of an effect is waited for. */
 static inline bool
-world_asks(int at)
+world_waits(const struct world *w)
 {
-	return at == SCR_LOOKING || at == SCR_SENDING || at == SCR_PROVING;
+	return w->flow->screens[w->s.at]->waits;
 }
 
 /* Where a person may find the codes, and where one is being saved. */
@@ -651,11 +651,8 @@ world_odd(struct world *w)
 		break;
 	case 9:
 		ev.kind = EV_DONE;
-		ev.result = w->s.at == SCR_SAVING || w->s.at == SCR_FORM ||
-		    w->s.at == SCR_LEAFLET ||
-		    w->s.at == SCR_PRINTING || w->s.at == SCR_CHECKING ||
-		    world_asks(w->s.at) ?
-		    w->done : (enum err)(q % ERR_COUNT);
+		ev.result = world_waits(w) ? w->done :
+		    (enum err)(q % ERR_COUNT);
 		w->s.identifiers = q / 8 % 4 == 0 ? 0 : 180;
 		w->s.paper = q / 32 % 4 != 0;
 		break;
@@ -746,9 +743,7 @@ world_happy(struct world *w)
 	if (w->s.at == SCR_CARD) {
 		world_insert(w);
 		ev = (struct event){ .kind = EV_CARD, .news = &w->news };
-	} else if (w->s.at == SCR_SAVING || w->s.at == SCR_PRINTING ||
-	    w->s.at == SCR_CHECKING || w->s.at == SCR_FORM ||
-	    w->s.at == SCR_LEAFLET || world_asks(w->s.at)) {
+	} else if (world_waits(w)) {
 		ev = (struct event){ .kind = EV_DONE, .result = w->done };
 	} else if (world_is_goodbye(w->s.at)) {
 		ev.id = "ok";
