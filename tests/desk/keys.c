@@ -9,24 +9,7 @@
 
 #include "base/secret.h"
 #include "desk/face.h"
-#include "desk/keys.h"
-#include "samples.h"
-
-static struct page *page;
-static struct view view;
-static struct measure measure;
-static struct hand hand;
-static struct event ev;
-static struct glass glass = { 24, 80, false, false };
-
-static int
-begin(void **state)
-{
-	(void)state;
-	view_reset(&view);
-	glass = (struct glass){ 24, 80, false, false };
-	return 0;
-}
+#include "at_hand.h"
 
 static void
 press(enum stroke_kind kind)
@@ -45,16 +28,6 @@ type(const char *text)
 	memcpy(k.text, text, strlen(text) + 1);
 	layout_measure(page, &glass, &measure);
 	keys_take(&view, page, &measure, &k, &hand, &ev);
-}
-
-static void
-said(enum event_kind kind, const char *id, const char *value)
-{
-	assert_int_equal(ev.kind, kind);
-	if (id != NULL)
-		assert_string_equal(ev.id, id);
-	if (value != NULL)
-		assert_string_equal(ev.value, value);
 }
 
 static void

@@ -17,35 +17,6 @@
 static struct page *page;
 static struct layout *layout;
 
-static void
-emergency(struct page *p)
-{
-	sample_emergency(p, "yes");
-}
-
-static void
-contact(struct page *p)
-{
-	sample_contact(p, "06 12 34", "Il manque des chiffres : dix en tout.");
-}
-
-static void
-secrets(struct page *p)
-{
-	sample_secrets(p, true);
-}
-
-static const struct {
-	const char *name;
-	void (*build)(struct page *p);
-} samples[] = {
-	{ "welcome", sample_welcome },	{ "card", sample_card },
-	{ "consent", sample_consent },	{ "emergency", emergency },
-	{ "contact", contact },		{ "secrets", secrets },
-	{ "notice", sample_notice },
-};
-#define SAMPLES (sizeof(samples) / sizeof(*samples))
-
 static const struct {
 	const char *name;
 	struct glass glass;

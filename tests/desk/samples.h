@@ -208,4 +208,34 @@ sample_pin(struct page *p, const char *pin)
 	page_choice(p, "continue", 0, "Ouvrir le guichet");
 }
 
+/* One of each, as they are laid out and touched. */
+static inline void
+sample_allowed(struct page *p)
+{
+	sample_emergency(p, "yes");
+}
+
+static inline void
+sample_wrong(struct page *p)
+{
+	sample_contact(p, "06 12 34", "Il manque des chiffres : dix en tout.");
+}
+
+static inline void
+sample_covered(struct page *p)
+{
+	sample_secrets(p, true);
+}
+
+static const struct {
+	const char *name;
+	void (*build)(struct page *p);
+} samples[] = {
+	{ "welcome", sample_welcome },	{ "card", sample_card },
+	{ "consent", sample_consent },	{ "emergency", sample_allowed },
+	{ "contact", sample_wrong },	{ "secrets", sample_covered },
+	{ "notice", sample_notice },
+};
+#define SAMPLES (sizeof(samples) / sizeof(*samples))
+
 #endif

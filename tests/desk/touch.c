@@ -10,49 +10,10 @@
 #include "base/secret.h"
 #include "desk/face.h"
 #include "desk/touch.h"
+#include "at_hand.h"
 #include "glass.h"
-#include "samples.h"
 
-static struct page *page;
 static struct layout *layout;
-static struct view view;
-static struct measure measure;
-static struct hand hand;
-static struct event ev;
-static struct glass glass;
-
-static void
-emergency(struct page *p)
-{
-	sample_emergency(p, "yes");
-}
-
-static void
-contact(struct page *p)
-{
-	sample_contact(p, "06 12 34", "Il manque des chiffres : dix en tout.");
-}
-
-static void
-secrets(struct page *p)
-{
-	sample_secrets(p, true);
-}
-
-static void (*const samples[])(struct page *p) = {
-	sample_welcome, sample_card, sample_consent, emergency, contact,
-	secrets, sample_notice,
-};
-#define SAMPLES (sizeof(samples) / sizeof(*samples))
-
-static int
-begin(void **state)
-{
-	(void)state;
-	view_reset(&view);
-	glass = (struct glass){ 24, 80, false, false };
-	return 0;
-}
 
 static void
 lay_out(void)
@@ -106,16 +67,6 @@ touch_on(const char *text)
 }
 
 static void
-said(enum event_kind kind, const char *id, const char *value)
-{
-	assert_int_equal(ev.kind, kind);
-	if (id != NULL)
-		assert_string_equal(ev.id, id);
-	if (value != NULL)
-		assert_string_equal(ev.value, value);
-}
-
-static void
 items_do_what_their_keys_do(void **state)
 {
 	(void)state;
@@ -141,23 +92,35 @@ items_do_what_their_keys_do(void **state)
 static void
 named_keys_are_pressed(void **state)
 {
+	static const struct {
+		void (*build)(struct page *p);
+		const char *text;
+		enum event_kind kind;
+		const char *id;
+	} keys[] = {
+		{ sample_consent, "Échap", EV_BACK, NULL },
+		{ sample_consent, "Revenir", EV_BACK, NULL },
+		{ sample_consent, "F1", EV_HELP, NULL },
+		{ sample_consent, "Abandonner", EV_ABANDON, NULL },
+		{ sample_welcome, "F5", EV_PICK, CARD_INSERT_PULL },
+		{ sample_welcome, "F6 changer", EV_PICK, CARD_SWAP },
+		{ sample_welcome, "F2", EV_LANGUAGE, NULL },
+	};
+
 	(void)state;
-	sample_consent(page);
-	touch_on("Échap");
-	said(EV_BACK, NULL, NULL);
-	touch_on("Revenir");
-	said(EV_BACK, NULL, NULL);
-	touch_on("F1");
-	said(EV_HELP, NULL, NULL);
-	touch_on("Abandonner");
-	said(EV_ABANDON, NULL, NULL);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		keys[i].build(page);
+		touch_on(keys[i].text);
+		said(keys[i].kind, keys[i].id, NULL);
+	}
+}
+
+/* An arrow goes to what is there; what names two keys is two. */
+static void
+named_keys_move(void **state)
+{
+	(void)state;
 	sample_welcome(page);
-	touch_on("F5");
-	said(EV_PICK, CARD_INSERT_PULL, NULL);
-	touch_on("F6 changer");
-	said(EV_PICK, CARD_SWAP, NULL);
-	touch_on("F2");
-	said(EV_LANGUAGE, NULL, NULL);
 	touch_on("↓");
 	said(EV_NONE, NULL, NULL);
 	assert_string_equal(view.id, "lost");
@@ -245,7 +208,7 @@ every_item_can_be_touched_at_any_size(void **state)
 			for (glass.columns = 1; glass.columns <= 120;
 			    glass.columns += 7) {
 				glass.large = glass.lines % 2 == 0;
-				samples[i](page);
+				samples[i].build(page);
 				view_reset(&view);
 				do {
 					lay_out();
@@ -268,7 +231,7 @@ chance_answers_nothing_legal(void **state)
 
 		glass = (struct glass){ 1 + (unsigned)rand() % 30,
 			1 + (unsigned)rand() % 90, rand() % 2, rand() % 2 };
-		samples[(size_t)rand() % SAMPLES](page);
+		samples[(size_t)rand() % SAMPLES].build(page);
 		lay_out();
 		was = view.focus;
 		at = layout_spot(layout, (unsigned)rand() % glass.lines,
@@ -310,6 +273,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup(f, begin)
 	const struct CMUnitTest tests[] = {
 		T(items_do_what_their_keys_do), T(named_keys_are_pressed),
+		T(named_keys_move),
 		T(one_touch_is_never_consent), T(the_second_touch_takes_it),
 		T(every_item_can_be_touched_at_any_size),
 		T(chance_answers_nothing_legal),
