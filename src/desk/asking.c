@@ -46,7 +46,6 @@ enum err
 asking_begin(struct desk *d, enum question_kind kind)
 {
 	struct session *s = d->session;
-	struct record *rec = &s->person->rec;
 	struct question *q;
 	enum err r;
 
@@ -55,9 +54,7 @@ asking_begin(struct desk *d, enum question_kind kind)
 		return ERR_SYNC_DOOR;
 	if ((q = secret_alloc(sizeof(*q))) == NULL)
 		return ERR_MEMORY;
-	/* What comes of this visit has its id from here on. */
-	if (secret_is_zero(rec->rid.b, sizeof(rec->rid.b)))
-		rid_make(s->now_ms, &rec->rid);
+	session_name_record(s);
 	q->kind = kind;
 	fill_person(s, q);
 	fill_contact(s, q);

@@ -7,9 +7,11 @@
 
 #include "desk/loop.h"
 
-/* Put it; person->reach and person->code say what is sent where. Of SEND the
- * first contact that is not verified. ERR_SYNC_DOOR when there is no line,
- * ERR_NOT_NOW, ERR_RECORD_FORM, ERR_MEMORY. */
+/*
+ * Put it: of SEND and CHECK about the contact that person->reach names, of
+ * CHECK with person->code. ERR_SYNC_DOOR when there is no line,
+ * ERR_RECORD_FORM, ERR_KEY_FORM, ERR_TOO_LONG, ERR_MEMORY.
+ */
 enum err asking_begin(struct desk *d, enum question_kind kind);
 
 /* Is one over that this screen waits for? person->told then has the answer,

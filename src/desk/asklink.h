@@ -21,7 +21,7 @@ void asklink_close(struct asklink *l);
 /*
  * Ask; an older question is dropped. q's id, time and reply key are set here.
  * ERR_SYNC_DOOR when nobody takes it: there is no line. ERR_RECORD_FORM,
- * ERR_KEY_FORM, ERR_MEMORY.
+ * ERR_KEY_FORM, ERR_TOO_LONG, ERR_MEMORY.
  */
 enum err asklink_ask(struct asklink *l, struct question *q,
     const struct envelope_keys *keys, uint64_t now_ms);

@@ -31,9 +31,7 @@ fill_place(struct session *s, struct record *rec)
 {
 	const struct desk_settings *set = s->set;
 
-	/* A question to the centre has named it before. */
-	if (secret_is_zero(rec->rid.b, sizeof(rec->rid.b)))
-		rid_make(s->now_ms, &rec->rid);
+	session_name_record(s);
 	rec->regime = settings_regime(set->regime, set->regime_from,
 	    s->now_ms);
 	rec->training = set->mode == MODE_TRAINING;

@@ -50,6 +50,15 @@ session_safety(const struct session *s)
 }
 
 void
+session_name_record(struct session *s)
+{
+	struct rid *rid = &s->person->rec.rid;
+
+	if (secret_is_zero(rid->b, sizeof(rid->b)))
+		rid_make(s->now_ms, rid);
+}
+
+void
 session_forget(struct session *s)
 {
 	secret_wipe(s->person, sizeof(*s->person));

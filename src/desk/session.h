@@ -130,6 +130,10 @@ void session_speak(struct session *s, size_t tongue);
 /* That language's notice on safety; NULL where no languages are loaded. */
 const struct notice *session_safety(const struct session *s);
 
+/* From the first call on the record that may come of this visit has its id: a
+ * question to the centre names it before it is saved. */
+void session_name_record(struct session *s);
+
 /* Wipe the person; the terminal's facts stay. */
 void session_forget(struct session *s);
 

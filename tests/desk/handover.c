@@ -54,7 +54,6 @@ static void
 save(bool channel)
 {
 	session_forget(&s); /* another person */
-	memset(s.person->rec.rid.b, 0, RID_LEN); /* of somebody else */
 	made_person(s.person);
 	if (channel)
 		strcpy(s.person->rec.contact.mobile, "0639981241");
