@@ -3,41 +3,19 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "base/keyfile.h"
-#include "base/secret.h"
-#include "desk/asklink.h"
-#include "queue/ask.h"
-#include "tests/envelope/asked.h"
-#include "tests/temp.h"
+#include "tests/desk/far.h"
 
-static struct asker asker;
-static struct listen_at at;
-static struct asklink *l;
-static struct question q, heard;
-static uint8_t outcome[SIGN_SECRET_LEN], outcome_public[SIGN_PUBLIC_LEN];
-static int door = -1;
+static struct question q;
 
 static int
 begin(void **state)
 {
-	char folder[PATH_ROOM], path[PATH_ROOM];
-
 	(void)state;
-	asker_make(&asker);
-	sign_keypair(outcome, outcome_public);
-	(void)unlink(temp_path("keys/opener.pub", path));
-	if (folder_make(temp_path("keys", folder)) != ERR_OK ||
-	    keyfile_write(path, "outcome-public", outcome_public,
-	    SIGN_PUBLIC_LEN, 4) != ERR_OK ||
-	    ask_address(temp_dir, &at) != ERR_OK ||
-	    listen_unix(&at, &door) != ERR_OK ||
-	    asklink_open(temp_dir, &l) != ERR_OK)
+	if (far_begin() != 0)
 		return -1;
 	make_question(&q, QUESTION_DOSSIER, &asker);
 	return 0;
@@ -47,11 +25,7 @@ static int
 end(void **state)
 {
 	(void)state;
-	asklink_close(l);
-	l = NULL;
-	if (door != -1)
-		close(door);
-	listen_drop(&at);
+	far_end();
 	return 0;
 }
 
@@ -59,36 +33,6 @@ static enum err
 ask(void)
 {
 	return asklink_ask(l, &q, &asker.keys, 1795271600000);
-}
-
-/* The other side: what was asked. */
-static int
-take(void)
-{
-	uint8_t bytes[QUESTION_LEN];
-	int fd = accept(door, NULL, NULL);
-
-	assert_true(fd != -1);
-	assert_true(listen_hear(fd, bytes, sizeof(bytes), 1000));
-	assert_int_equal(question_open(bytes, sizeof(bytes),
-	    asker.sign_public, asker.opening, &heard), ERR_OK);
-	return fd;
-}
-
-/* What it answers, and closes. */
-static void
-answer(int fd, const struct rid *id, enum question_kind kind,
-    enum response_word word, const uint8_t secret[SIGN_SECRET_LEN])
-{
-	const struct response a = { .terminal = 7, .id = *id, .kind = kind,
-		.word = word, .at_ms = 1795271600000 };
-	struct buf b;
-
-	buf_init(&b);
-	assert_int_equal(response_write(&a, secret, heard.reply, &b), ERR_OK);
-	assert_int_equal(fd_write_all(fd, b.p, b.len), ERR_OK);
-	buf_clear(&b);
-	close(fd);
 }
 
 static enum err
