@@ -7,28 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tests/queue/made.h"
-
-static struct made m;
-static struct queue *q;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return made_init(&m) == 0 &&
-	    queue_open(m.state, false, &q) == ERR_OK ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	queue_close(q);
-	q = NULL;
-	made_clear(&m);
-	return 0;
-}
+#include "tests/queue/one.h"
 
 static void
 reopen(void)

@@ -6,34 +6,20 @@
 
 #include <cmocka.h>
 
-#include "tests/queue/made.h"
+#include "tests/queue/one.h"
 
-static struct made m;
-static struct queue *q;
 static struct rid rid;
 
 /* One save whose secrets are owed. */
 static int
-setup(void **state)
+setup_owing(void **state)
 {
 	uint64_t sequence;
 
-	(void)state;
 	rid_make(1795271525000, &rid);
-	return made_init(&m) == 0 &&
-	    queue_open(m.state, false, &q) == ERR_OK &&
+	return setup(state) == 0 &&
 	    queue_put_owing(q, MADE_TERMINAL, &rid, &m.sealed, &m.keys,
 	    &sequence) == ERR_OK ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	queue_close(q);
-	q = NULL;
-	made_clear(&m);
-	return 0;
 }
 
 static enum err
@@ -124,7 +110,7 @@ what_is_void_stays_so(void **state)
 	assert_string_equal(handover_word((enum handover_state)9), "");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup_owing, teardown)
 
 int
 main(void)

@@ -6,33 +6,20 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "tests/queue/made.h"
+#include "tests/queue/one.h"
 
-static struct made m;
-static struct queue *q;
 static struct rid rids[5];
 
 static int
-setup(void **state)
+setup_five(void **state)
 {
 	uint64_t sequence;
 
-	(void)state;
-	if (made_init(&m) != 0 || queue_open(m.state, false, &q) != ERR_OK)
+	if (setup(state) != 0)
 		return -1;
 	for (int i = 0; i < 5; i++)
 		if (made_put(&m, q, &rids[i], &sequence) != ERR_OK)
 			return -1;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	queue_close(q);
-	q = NULL;
-	made_clear(&m);
 	return 0;
 }
 
@@ -339,10 +326,9 @@ a_spoilt_page_keeps_no_others_back(void **state)
 int
 main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup_five, teardown)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    a_spoilt_page_keeps_no_others_back, setup, teardown),
+		TEST(a_spoilt_page_keeps_no_others_back),
 		TEST(a_sound_queue_is_sound),
 		TEST(changed_bytes_are_set_aside),
 		TEST(a_row_that_is_not_its_envelope_is_set_aside),
