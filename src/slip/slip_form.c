@@ -12,9 +12,7 @@ add_who(struct slip *s, const struct form_facts *f)
 	words_fact(s, N_("Lieu"), f->site);
 	words_fact(s, N_("Avec"), f->operator);
 	words_fact(s, N_("Date"), f->date);
-	words_fact(s, N_("Nom"), f->family);
-	words_fact(s, N_("Prénom"), f->given);
-	words_fact(s, N_("Naissance"), f->birth);
+	words_person(s, f->family, f->given, f->birth);
 	if (f->speaker[0] != '\0')
 		words_fact(s, N_("Représentée par"), f->speaker);
 }

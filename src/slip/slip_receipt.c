@@ -50,9 +50,7 @@ add_what(struct slip *s, const struct receipt_facts *f)
 	words_fact(s, N_("Date"), f->date);
 	words_fact(s, N_("Lieu"), f->site);
 	words_fact(s, N_("Avec"), f->operator);
-	words_fact(s, N_("Nom"), f->family);
-	words_fact(s, N_("Prénom"), f->given);
-	words_fact(s, N_("Naissance"), f->birth);
+	words_person(s, f->family, f->given, f->birth);
 	words_para(s, kinds[f->kind].then);
 	if (f->account_later)
 		words_para(s, N_("Ce guichet n'avait plus d'identifiants : "

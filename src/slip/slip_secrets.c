@@ -92,9 +92,7 @@ static void
 add_person(struct slip *s, const struct slip_facts *f)
 {
 	words_para(s, N_("Pour la personne lue sur la carte Vitale :"));
-	words_fact(s, N_("Nom"), f->family);
-	words_fact(s, N_("Prénom"), f->given);
-	words_fact(s, N_("Naissance"), f->birth);
+	words_person(s, f->family, f->given, f->birth);
 	add_nir(s, f);
 }
 

@@ -44,6 +44,15 @@ words_fact(struct slip *s, const char *label, const char *value)
 }
 
 void
+words_person(struct slip *s, const char *family, const char *given,
+    const char *birth)
+{
+	words_fact(s, N_("Nom"), family);
+	words_fact(s, N_("Prénom"), given);
+	words_fact(s, N_("Naissance"), birth);
+}
+
+void
 words_help(struct slip *s, const char *support)
 {
 	if (*support != '\0')

@@ -17,6 +17,10 @@ void words_para(struct slip *s, const char *text);
 /* The label, its colon, and a value that is already in its words. */
 void words_fact(struct slip *s, const char *label, const char *value);
 
+/* Who it is about. */
+void words_person(struct slip *s, const char *family, const char *given,
+    const char *birth);
+
 /* Where to ask for help; nothing when support is "". */
 void words_help(struct slip *s, const char *support);
 
