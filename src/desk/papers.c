@@ -63,6 +63,13 @@ print_secrets(struct session *s, struct printlink *l, struct slip *slip)
 }
 
 void
+papers_name(char *name)
+{
+	for (; *name != '\0' && *name != ' '; name++)
+		*name = (char)toupper((unsigned char)*name);
+}
+
+void
 papers_notice(const struct session *s, char *out, size_t room)
 {
 	const struct record *rec = &s->person->rec;
@@ -72,8 +79,7 @@ papers_notice(const struct session *s, char *out, size_t room)
 		return;
 	(void)snprintf(out, room, "%.31s %.15s (%.24s)", rec->notice.id,
 	    rec->notice.version, tongues_name(s->tongues, rec->notice.lang));
-	for (; *out != '\0' && *out != ' '; out++)
-		*out = (char)toupper((unsigned char)*out);
+	papers_name(out);
 }
 
 /* The receipt's signed form; none without a badge that holds now. */

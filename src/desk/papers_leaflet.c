@@ -1,10 +1,10 @@
 /* papers_leaflet: a notice with all that stands behind its pages, on paper. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "desk/papers.h"
+#include "desk/papers_own.h"
 #include "slip/words.h"
 
 /* Its lines, a rule before each page and behind the last, title, name, hash. */
@@ -37,8 +37,7 @@ fill(const struct session *s, const struct notice *n, struct slip *out)
 	out->large = s->person->large;
 	slip_add(out, SLIP_TITLE, n->title, NULL);
 	(void)snprintf(name, sizeof(name), "%s %s", n->id, n->version);
-	for (char *c = name; *c != '\0' && *c != ' '; c++)
-		*c = (char)toupper((unsigned char)*c);
+	papers_name(name);
 	words_fact(out, N_("Texte"), name);
 	for (size_t i = 0; i < n->npages; i++) {
 		words_rule(out);
