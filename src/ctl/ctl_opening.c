@@ -29,20 +29,19 @@ close_both(struct both *b)
 	keeper_close(&b->keeper);
 }
 
-static const char *
-state_word(const struct opening_state *o)
-{
-	if (o->retired_ms != 0)
-		return "retired";
-	return o->here ? "in-force" : "missing";
-}
+/* Its state: a word of the contract, and what is said in ten columns. */
+struct state {
+	const char *word, *said;
+};
 
-static const char *
-state_said(const struct opening_state *o)
+static struct state
+state_of(const struct opening_state *o)
 {
 	if (o->retired_ms != 0)
-		return "retirée";
-	return o->here ? "en service" : "perdue";
+		return (struct state){ "retired", "retirée   " };
+	if (o->here)
+		return (struct state){ "in-force", "en service" };
+	return (struct state){ "missing", "perdue    " };
 }
 
 /* The contract of guichetctl(1). */
@@ -56,15 +55,14 @@ show_key(struct list *l, const struct opening_state *o)
 	list_row(l, "  clé  depuis                état       postes  "
 	    "à ouvrir");
 	if (!l->c->json) {
-		fprintf(l->c->out, "%5u  %s  %-*s  %6llu  %8llu\n", o->number,
-		    since, o->retired_ms != 0 ? 11 : 10, state_said(o),
-		    (unsigned long long)o->terminals,
+		fprintf(l->c->out, "%5u  %s  %s  %6llu  %8llu\n", o->number,
+		    since, state_of(o).said, (unsigned long long)o->terminals,
 		    (unsigned long long)o->waiting);
 		return ERR_OK;
 	}
 	obj = json_object();
 	list_number(obj, "number", o->number);
-	list_text(obj, "state", state_word(o));
+	list_text(obj, "state", state_of(o).word);
 	list_time(obj, "since", o->since_ms);
 	list_time(obj, "retired", o->retired_ms);
 	list_number(obj, "terminals", o->terminals);

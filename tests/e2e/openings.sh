@@ -104,6 +104,9 @@ says 'and destroyed' 'retirée, et détruite' "$work/out"
 check 'no file has it' sh -c \
     "! grep -rqF '${secret%????????????????}' '$t' '$work/other'"
 says_key 'it is told' 1 '"retired":"[^"]*",.*"state":"retired"'
+ends 'people see it too' 0 opening list
+says 'the one that is gone' '^ +1 .* retirée +0 +0$' "$work/out"
+says 'and the one that serves' '^ +2 .* en service +2 +0$' "$work/out"
 ends 'the chain of each is whole' 0 centre gaps
 says 'it says' '^Rien ne manque' "$work/out"
 
