@@ -1,6 +1,7 @@
 /*
  * legend: the rows that name the keys: those of the hand, which other faces
- * do not have, then the page's own. A finger on one presses it.
+ * do not have, the page's own, and where there is room those of the look. A
+ * finger on one presses it.
  */
 #ifndef GUICHET_DESK_LEGEND_H
 #define GUICHET_DESK_LEGEND_H
