@@ -244,7 +244,8 @@ struct store_ops {
 
 	/* Entries, ERR_NOT_FOUND. Adding takes all but the id; what was
 	 * added is there, and its bytes no longer needed, when entries_added
-	 * said so. entries_new: whether there is none of that id, of each. */
+	 * or the commit said so. entries_new: whether there is none of that
+	 * id, of each. */
 	enum err (*entry_by_rid)(struct store *s, const struct rid *rid,
 	    struct entry *out);
 	enum err (*entries_new)(struct store *s, const struct rid *rid,

@@ -179,7 +179,8 @@ pg_commit(struct store *s)
 	enum receipt_level now;
 	enum err r;
 
-	if ((r = link_commit(link_of(s))) != ERR_OK ||
+	if ((r = pg_entries_added(s)) != ERR_OK ||
+	    (r = link_commit(link_of(s))) != ERR_OK ||
 	    s->level == LEVEL_STORED)
 		return r;
 	if ((r = look_at_level(link_of(s), &now)) != ERR_OK)

@@ -11,7 +11,7 @@ at_end '"$pg" stop "$work/pg"'
 check 'PostgreSQL starts' "$pg" start "$work/pg"
 MADE_STORE="postgresql://guichet@/guichet?host=$work/pg/one"
 export MADE_STORE
-for what in gateway opener opening; do
+for what in gateway letter opener opening answer; do
 	ends "the tests of the $what over it" 0 "$B/tests/centre/$what"
 done
 
