@@ -252,7 +252,7 @@ answerer_go(struct answerer *a, const void *p, size_t n, uint64_t now_ms,
 
 	if ((r = open_question(a, p, n)) == ERR_OK &&
 	    (r = answer_opened(a, now_ms, out)) == ERR_MASTER_KEY &&
-	    (r = opener_keys_masters(a->keys, a->set->vault)) == ERR_OK)
+	    opener_keys_masters(a->keys, a->set->vault) == ERR_OK)
 		r = answer_opened(a, now_ms, out);
 	secret_wipe(a->q, sizeof(*a->q));
 	record_wipe(a->rec);
