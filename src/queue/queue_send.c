@@ -119,7 +119,8 @@ queue_changed(struct queue *q, const struct rid *rid)
 	    queue_state_word(row.state));
 }
 
-/* The receipt is of exactly this row: number, bytes and terminal. */
+/* Why the row that a receipt names was not changed: it is not of exactly this
+ * row, or the row has a better one. */
 static enum err
 match_receipt(struct queue *q, const struct receipt *rc)
 {
@@ -142,24 +143,30 @@ match_receipt(struct queue *q, const struct receipt *rc)
 	return r;
 }
 
-/* A lower level never replaces a higher one. */
+/* The row must be exactly its: number, id, bytes and terminal. A lower level
+ * never replaces a higher one. */
 static enum err
-keep_receipt(struct queue *q, const struct receipt *rc, const uint8_t *bytes,
-    enum receipt_level until)
+keep_receipt(struct queue *q, const struct kept_receipt *k,
+    enum receipt_level until, uint64_t *sent_ms)
 {
+	const struct receipt *rc = &k->receipt;
 	enum err r;
 
-	if ((r = match_receipt(q, rc)) != ERR_OK ||
-	    (r = db_do(q->db, "UPDATE envelope SET state = 'sent', reason = 0,"
+	if ((r = db_do(q->db, "UPDATE envelope SET state = 'sent', reason = 0,"
 	    " next_ms = 0, level = ?1, receipt = ?2,"
-	    " bytes = CASE WHEN ?1 >= ?3 AND outcome <> ?5 THEN NULL"
+	    " bytes = CASE WHEN ?1 >= ?3 AND outcome <> ?4 THEN NULL"
 	    " ELSE bytes END"
-	    " WHERE rid = ?4 AND (level <= ?1 OR state <> 'sent')", "ububu",
-	    (uint64_t)rc->level, bytes, (size_t)RECEIPT_LEN, (uint64_t)until,
-	    rc->rid.b, (size_t)RID_LEN, (uint64_t)OUTCOME_EPOCH)) != ERR_OK)
+	    " WHERE sequence = ?5 AND rid = ?6 AND hash = ?7 AND terminal = ?8"
+	    " AND (level <= ?1 OR state <> 'sent')", "ubuuubbu",
+	    (uint64_t)rc->level, k->bytes, (size_t)RECEIPT_LEN,
+	    (uint64_t)until, (uint64_t)OUTCOME_EPOCH, rc->sequence,
+	    rc->rid.b, (size_t)RID_LEN, rc->hash, (size_t)DIGEST_LEN,
+	    (uint64_t)rc->terminal)) != ERR_OK)
 		return r;
-	return db_changed(q->db) == 0 ? ERR_OK
-	    : queue_set_state(q, "sent-ms", rc->at_ms);
+	if (db_changed(q->db) == 0)
+		return match_receipt(q, rc);
+	*sent_ms = rc->at_ms;
+	return ERR_OK;
 }
 
 /* Those before one that is not right are kept. */
@@ -168,15 +175,18 @@ queue_receipts(struct queue *q, const struct kept_receipt *all, size_t n,
     enum receipt_level until, size_t *kept)
 {
 	enum err r, found = ERR_OK;
+	uint64_t sent_ms = 0;
 	size_t i = 0;
 
 	*kept = 0;
 	if ((r = db_begin(q->db)) != ERR_OK)
 		return r;
-	while (i < n && (found = keep_receipt(q, &all[i].receipt,
-	    all[i].bytes, until)) == ERR_OK)
+	while (i < n && (found = keep_receipt(q, &all[i], until, &sent_ms)) ==
+	    ERR_OK)
 		i++;
-	if ((r = queue_end(q, ERR_OK)) != ERR_OK)
+	if (sent_ms != 0)
+		r = queue_set_state(q, "sent-ms", sent_ms);
+	if ((r = queue_end(q, r)) != ERR_OK)
 		return found == ERR_OK ? r : found;
 	*kept = i;
 	return found;
