@@ -87,8 +87,14 @@ set_base64(json_t *o, const char *name, const void *p, size_t n)
 	    ERR_MEMORY;
 }
 
+/* An answer as it grows. */
+struct reply {
+	json_t *doc, *list; /* the list is in the document */
+	struct buf receipts;
+};
+
 static enum err
-add_verdict(json_t *list, const struct verdict *v)
+add_verdict(struct reply *to, const struct verdict *v)
 {
 	char rid[RID_TEXT];
 	json_t *o = json_object();
@@ -107,13 +113,30 @@ add_verdict(json_t *list, const struct verdict *v)
 	if (v->kind == VERDICT_GAP)
 		bad |= json_object_set_new(o, "next",
 		    json_integer((json_int_t)v->next));
-	if (v->kind == VERDICT_STORED)
-		r = set_base64(o, "receipt", v->receipt, RECEIPT_LEN);
+	if (v->kind == VERDICT_STORED &&
+	    (r = set_base64(o, "receipt", v->receipt, RECEIPT_LEN)) == ERR_OK)
+		r = buf_put(&to->receipts, v->receipt, RECEIPT_LEN);
 	if (r == ERR_OK && v->badged)
 		r = set_base64(o, "badge", v->badge, BADGE_LEN);
 	/* json_array_append_new takes o also when it fails. */
-	bad |= json_array_append_new(list, o);
+	bad |= json_array_append_new(to->list, o);
 	return bad != 0 ? ERR_MEMORY : r;
+}
+
+/* One signature more, so that the terminal need not check each. */
+static enum err
+sign_together(const struct gateway *g, struct reply *to)
+{
+	uint8_t signature[SIGNATURE_LEN];
+	enum err r;
+
+	if (to->receipts.len <= RECEIPT_LEN)
+		return ERR_OK;
+	if ((r = sign(RECEIPTS_DOMAIN, to->receipts.p, to->receipts.len,
+	    g->receipt.secret, signature)) != ERR_OK)
+		return r;
+	return set_base64(to->doc, "signature", signature,
+	    sizeof(signature));
 }
 
 /* The envelopes of a body, whose bytes they borrow. */
@@ -148,10 +171,10 @@ gateway_case(struct gateway *g, uint64_t missing, uint64_t now_ms,
 	return g->store->ops->opening_span(g->store, &out->open);
 }
 
-/* Every envelope of the body; what was said of each goes to list. */
+/* Every envelope of the body. */
 static enum err
 take_all(struct gateway *g, struct terminal *t, struct cursor body,
-    uint64_t missing, uint64_t now_ms, json_t *list)
+    uint64_t missing, uint64_t now_ms, struct reply *to)
 {
 	struct letter all[GATEWAY_BATCH];
 	struct intake_case by;
@@ -167,7 +190,7 @@ take_all(struct gateway *g, struct terminal *t, struct cursor body,
 		return r;
 	for (size_t i = 0; i < n; i++)
 		if ((r = intake(g->store, &by, t, &all[i], &v)) != ERR_OK ||
-		    (r = add_verdict(list, &v)) != ERR_OK)
+		    (r = add_verdict(to, &v)) != ERR_OK)
 			return r;
 	if ((r = g->store->ops->entries_added(g->store)) != ERR_OK)
 		return r;
@@ -194,13 +217,13 @@ gateway_envelopes(struct gateway *g, uint32_t terminal, struct cursor body,
     uint64_t missing, uint64_t now_ms, struct buf *answer)
 {
 	struct store *s = g->store;
-	json_t *doc, *list = json_array();
+	struct reply to = { .doc = json_object(), .list = json_array() };
 	struct terminal t;
 	enum err r;
 
-	if ((doc = json_object()) == NULL ||
-	    json_object_set_new(doc, "envelopes", list) != 0) {
-		json_decref(doc);
+	buf_init(&to.receipts);
+	if (json_object_set_new(to.doc, "envelopes", to.list) != 0) {
+		json_decref(to.doc);
 		return ERR_MEMORY;
 	}
 	if (body.n == 0)
@@ -208,13 +231,14 @@ gateway_envelopes(struct gateway *g, uint32_t terminal, struct cursor body,
 	else if (body.n > GATEWAY_BODY)
 		r = ERR_TOO_LARGE;
 	else if ((r = gateway_begin(g, terminal, &t)) == ERR_OK &&
-	    (r = take_all(g, &t, body, missing, now_ms, list)) == ERR_OK)
+	    (r = take_all(g, &t, body, missing, now_ms, &to)) == ERR_OK)
 		/* The commit point: receipts leave only behind it. */
 		r = s->ops->commit(s);
 	s->ops->rollback(s);
-	if (r == ERR_OK)
-		r = json_write(doc, answer);
-	json_decref(doc);
+	if (r == ERR_OK && (r = sign_together(g, &to)) == ERR_OK)
+		r = json_write(to.doc, answer);
+	json_decref(to.doc);
+	buf_clear(&to.receipts);
 	return r;
 }
 

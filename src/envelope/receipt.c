@@ -55,16 +55,14 @@ receipt_write(const struct receipt *rc,
 	return r;
 }
 
-enum err
-receipt_read(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
-    struct receipt *out)
+/* What stands between stamp and signature. */
+static enum err
+read_body(struct cursor c, struct receipt *out)
 {
-	struct cursor c;
 	struct receipt rc;
 	uint8_t level;
 
-	if (stamp_open(&stamp, p, n, public, &c) != ERR_OK ||
-	    cursor_u8(&c, &level) != ERR_OK ||
+	if (cursor_u8(&c, &level) != ERR_OK ||
 	    cursor_u32(&c, &rc.terminal) != ERR_OK ||
 	    cursor_u32(&c, &rc.centre_key) != ERR_OK ||
 	    cursor_u64(&c, &rc.sequence) != ERR_OK ||
@@ -78,4 +76,23 @@ receipt_read(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
 		return ERR_RECEIPT;
 	*out = rc;
 	return ERR_OK;
+}
+
+enum err
+receipt_read(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
+    struct receipt *out)
+{
+	struct cursor c;
+
+	return stamp_open(&stamp, p, n, public, &c) == ERR_OK ?
+	    read_body(c, out) : ERR_RECEIPT;
+}
+
+enum err
+receipt_read_one_of(const void *p, size_t n, struct receipt *out)
+{
+	struct cursor c;
+
+	return stamp_body(&stamp, p, n, &c) == ERR_OK ? read_body(c, out) :
+	    ERR_RECEIPT;
 }

@@ -37,4 +37,13 @@ enum err receipt_write(const struct receipt *rc,
 enum err receipt_read(const void *p, size_t n,
     const uint8_t public[SIGN_PUBLIC_LEN], struct receipt *out);
 
+/*
+ * The receipts of one answer, one behind the other in its order, are signed
+ * once more, together, by the same key: to check that one signature takes the
+ * place of checking each. Then this reads them: ERR_RECEIPT unless whole and
+ * canonical.
+ */
+#define RECEIPTS_DOMAIN "guichet-receipts-1"
+enum err receipt_read_one_of(const void *p, size_t n, struct receipt *out);
+
 #endif

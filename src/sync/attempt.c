@@ -9,7 +9,7 @@
 
 #define PATH_OF_BATCH "/v1/envelopes"
 #define WORD_ROOM     16
-#define RECEIPT_TEXT  BASE64_ROOM(RECEIPT_LEN)
+#define BYTES_MAX     ((size_t)RECEIPT_LEN) /* the longest of an answer */
 
 enum err
 courier_init(struct courier *c, const struct desk_settings *set,
@@ -81,48 +81,81 @@ courier_opening(struct courier *c, const void *p, size_t n)
 	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
+/* That member, exactly n bytes. */
+static enum err
+get_bytes(const json_t *o, const char *name, uint8_t *out, size_t n)
+{
+	char text[BASE64_ROOM(BYTES_MAX)];
+	size_t got;
+
+	return json_get_text(o, name, text, sizeof(text) - 1) == ERR_OK &&
+	    base64_read(text, out, n, &got) == ERR_OK && got == n ? ERR_OK :
+	    strange(name);
+}
+
 /* With the receipt of a hand-over comes the badge of the next key. One that is
  * not good keeps nothing else back. */
 static void
 take_badge(struct courier *c, const json_t *o)
 {
-	char text[BASE64_ROOM(BADGE_LEN)];
 	uint8_t bytes[BADGE_LEN];
-	size_t n;
-	enum err r = ERR_SYNC_ANSWER;
+	enum err r;
 
 	if (json_object_get(o, "badge") == NULL)
 		return;
-	if (json_get_text(o, "badge", text, sizeof(text) - 1) == ERR_OK &&
-	    base64_read(text, bytes, sizeof(bytes), &n) == ERR_OK)
-		r = courier_badge(c, bytes, n);
-	if (r != ERR_OK)
+	if ((r = get_bytes(o, "badge", bytes, sizeof(bytes))) != ERR_OK ||
+	    (r = courier_badge(c, bytes, sizeof(bytes))) != ERR_OK)
 		log_error(r, "badge");
+}
+
+/* Did the centre sign all receipts of the answer together? When it did not,
+ * each is asked for its own signature. */
+static bool
+signed_together(const struct courier *c, const json_t *doc,
+    const json_t *list)
+{
+	uint8_t signature[SIGNATURE_LEN], one[RECEIPT_LEN];
+	struct buf all;
+	size_t i;
+	json_t *o;
+	enum err r;
+
+	if (json_object_get(doc, "signature") == NULL)
+		return false;
+	buf_init(&all);
+	r = get_bytes(doc, "signature", signature, sizeof(signature));
+	json_array_foreach(list, i, o)
+		if (r == ERR_OK && json_object_get(o, "receipt") != NULL &&
+		    (r = get_bytes(o, "receipt", one, sizeof(one))) == ERR_OK)
+			r = buf_put(&all, one, sizeof(one));
+	if (r == ERR_OK)
+		r = sign_check(RECEIPTS_DOMAIN, all.p, all.len, signature,
+		    c->centre);
+	buf_clear(&all);
+	return r == ERR_OK;
 }
 
 static enum err
 take_receipt(struct courier *c, const struct rid *rid, const json_t *o,
     struct attempt *out)
 {
-	char text[RECEIPT_TEXT];
-	uint8_t bytes[RECEIPT_LEN];
-	struct receipt rc;
-	size_t n;
+	struct kept_receipt *k = &c->said[c->nsaid];
 	enum err r;
 
-	if (json_get_text(o, "receipt", text, sizeof(text) - 1) != ERR_OK ||
-	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
-		return strange("receipt");
-	if ((r = receipt_read(bytes, n, c->centre, &rc)) != ERR_OK)
-		return err_about(r, "clé centre.pub");
-	if (rc.terminal != c->terminal ||
-	    memcmp(rc.rid.b, rid->b, sizeof(rid->b)) != 0)
-		return err_about(ERR_RECEIPT, "référence ou poste");
 	(void)out;
 	if (c->nsaid == BATCH_MAX)
 		return strange("envelopes");
-	c->said[c->nsaid].receipt = rc;
-	memcpy(c->said[c->nsaid++].bytes, bytes, RECEIPT_LEN);
+	if ((r = get_bytes(o, "receipt", k->bytes, RECEIPT_LEN)) != ERR_OK)
+		return r;
+	r = c->together ?
+	    receipt_read_one_of(k->bytes, RECEIPT_LEN, &k->receipt) :
+	    receipt_read(k->bytes, RECEIPT_LEN, c->centre, &k->receipt);
+	if (r != ERR_OK)
+		return err_about(r, "clé centre.pub");
+	if (k->receipt.terminal != c->terminal ||
+	    memcmp(k->receipt.rid.b, rid->b, sizeof(rid->b)) != 0)
+		return err_about(ERR_RECEIPT, "référence ou poste");
+	c->nsaid++;
 	take_badge(c, o);
 	return ERR_OK;
 }
@@ -220,6 +253,8 @@ take_all(struct courier *c, const struct batch *b, const struct buf *body,
 	if (json_get_array(doc, "envelopes", &list) != ERR_OK ||
 	    json_array_size(list) != b->n)
 		r = strange("envelopes");
+	else
+		c->together = signed_together(c, doc, list);
 	for (size_t i = 0; r == ERR_OK && i < b->n; i++)
 		r = take_one(c, &b->rids[i], json_array_get(list, i), out);
 	json_decref(doc);

@@ -29,6 +29,7 @@ struct courier {
 	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];
 	struct kept_receipt said[BATCH_MAX]; /* by the answer at hand */
 	size_t nsaid;
+	bool together; /* its receipts, by one good signature */
 };
 
 /* Read centre.pub and opener.pub under set->state, and what else is set.

@@ -128,6 +128,63 @@ a_batch_is_stored_with_receipts(void **state)
 	buf_clear(&body);
 }
 
+/* The receipt of one of an answer, at the end of all. */
+static void
+gather(const json_t *o, struct buf *all)
+{
+	char text[BASE64_ROOM(RECEIPT_LEN)];
+	uint8_t bytes[RECEIPT_LEN];
+	size_t n;
+
+	assert_int_equal(json_get_text(o, "receipt", text, sizeof(text) - 1),
+	    ERR_OK);
+	assert_int_equal(base64_read(text, bytes, sizeof(bytes), &n), ERR_OK);
+	assert_int_equal(buf_put(all, bytes, n), ERR_OK);
+}
+
+/* Two of three are stored, and those two are signed together. */
+static void
+receipts_of_an_answer_are_signed_together(void **state)
+{
+	char text[BASE64_ROOM(SIGNATURE_LEN)];
+	uint8_t signature[SIGNATURE_LEN];
+	json_t *doc, *list;
+	struct buf body, all;
+	struct rid rid;
+	size_t n;
+
+	(void)state;
+	buf_init(&body);
+	buf_init(&all);
+	for (unsigned i = 0; i < 3; i++) {
+		buf_reset(&one);
+		assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
+		one.p[one.len - 1] ^= i == 2;
+		assert_int_equal(made_add(&body, &one), ERR_OK);
+	}
+	assert_int_equal(made_send(&m, &body, 0, &doc, &list), ERR_OK);
+	gather(json_array_get(list, 0), &all);
+	gather(json_array_get(list, 1), &all);
+	assert_null(json_object_get(json_array_get(list, 2), "receipt"));
+	assert_int_equal(json_get_text(doc, "signature", text,
+	    sizeof(text) - 1), ERR_OK);
+	assert_int_equal(base64_read(text, signature, sizeof(signature), &n),
+	    ERR_OK);
+	assert_int_equal(sign_check(RECEIPTS_DOMAIN, all.p, all.len,
+	    signature, m.receipt_public), ERR_OK);
+	json_decref(doc);
+	/* One alone has its own. */
+	buf_reset(&body);
+	buf_reset(&one);
+	assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
+	assert_int_equal(made_add(&body, &one), ERR_OK);
+	assert_int_equal(made_send(&m, &body, 4, &doc, &list), ERR_OK);
+	assert_null(json_object_get(doc, "signature"));
+	json_decref(doc);
+	buf_clear(&body);
+	buf_clear(&all);
+}
+
 static void
 the_same_bytes_get_the_first_answer_again(void **state)
 {
@@ -752,6 +809,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_late_hand_over_is_a_fork,
 		    setup, teardown),
 		TEST(a_batch_is_stored_with_receipts),
+		TEST(receipts_of_an_answer_are_signed_together),
 		TEST(the_same_bytes_get_the_first_answer_again),
 		TEST(a_known_id_with_other_bytes_is_refused_and_kept),
 		TEST(a_fork_is_refused_and_kept),

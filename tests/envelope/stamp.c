@@ -132,6 +132,34 @@ a_lease_comes_back(void **state)
 	buf_clear(&out);
 }
 
+/* Of one among many that are signed together, the own signature is not looked
+ * at, and all else is. */
+static void
+one_of_many_is_read_without_its_signature(void **state)
+{
+	struct receipt rc = good_receipt(), back;
+	uint8_t out[RECEIPT_LEN];
+
+	(void)state;
+	assert_int_equal(receipt_write(&rc, secret, out), ERR_OK);
+	out[RECEIPT_LEN - 1] ^= 1;
+	assert_int_equal(receipt_read(out, sizeof(out), public, &back),
+	    ERR_RECEIPT);
+	assert_int_equal(receipt_read_one_of(out, sizeof(out), &back),
+	    ERR_OK);
+	assert_true(back.level == rc.level && back.sequence == 41);
+	assert_memory_equal(back.hash, rc.hash, sizeof(rc.hash));
+	for (size_t n = 0; n < sizeof(out); n++)
+		assert_int_equal(receipt_read_one_of(out, n, &back),
+		    ERR_RECEIPT);
+	for (size_t i = 0; i < 6; i++) { /* letters, version, level */
+		out[i] ^= 0x40;
+		assert_int_equal(receipt_read_one_of(out, sizeof(out), &back),
+		    ERR_RECEIPT);
+		out[i] ^= 0x40;
+	}
+}
+
 static enum err
 read_any(int which, const void *p, size_t n)
 {
@@ -308,6 +336,7 @@ main(void)
 		cmocka_unit_test(a_refusal_comes_back),
 		cmocka_unit_test(an_outcome_comes_back),
 		cmocka_unit_test(a_lease_comes_back),
+		cmocka_unit_test(one_of_many_is_read_without_its_signature),
 		cmocka_unit_test(nothing_else_is_believed),
 		cmocka_unit_test(only_canonical_receipts_are_written),
 		cmocka_unit_test(only_canonical_refusals_are_written),

@@ -107,11 +107,17 @@ put_statements(const uint8_t secret[SIGN_SECRET_LEN],
 	struct lease l = { .terminal = 7, .block = 3, .centre_key = 1,
 		.at_ms = AT_MS, .count = 2, .number = { 771423415, 0 } };
 	uint8_t receipt[RECEIPT_LEN], outcome[OUTCOME_LEN];
+	uint8_t twice[2 * RECEIPT_LEN], signature[SIGNATURE_LEN];
 	struct buf lease;
 
 	memcpy(rc.hash, hash, DIGEST_LEN);
 	assert_int_equal(receipt_write(&rc, secret, receipt), ERR_OK);
 	bytes("receipt", receipt, sizeof(receipt));
+	memcpy(twice, receipt, RECEIPT_LEN);
+	memcpy(twice + RECEIPT_LEN, receipt, RECEIPT_LEN);
+	assert_int_equal(sign(RECEIPTS_DOMAIN, twice, sizeof(twice), secret,
+	    signature), ERR_OK);
+	bytes("receipt-twice-signature", signature, sizeof(signature));
 	assert_int_equal(outcome_write(&o, secret, outcome), ERR_OK);
 	bytes("outcome", outcome, sizeof(outcome));
 	buf_init(&lease);

@@ -271,6 +271,137 @@ one_receipt_is_not_three(void **state)
 	assert_lie(say_first_for_all, 1);
 }
 
+/* What is wrong with an answer whose receipts are signed together. */
+static struct {
+	saying *say;
+	const uint8_t *key;
+	bool spoilt; /* each receipt's own signature is none */
+	bool less;   /* the last one is not signed with the others */
+	bool cut;    /* a byte of the signature is missing */
+} together;
+
+/* A receipt of the answer, spoilt if it is to be, at the end of all. */
+static enum err
+gather(json_t *o, struct buf *all)
+{
+	char text[BASE64_ROOM(RECEIPT_LEN)];
+	uint8_t bytes[RECEIPT_LEN];
+	size_t n;
+	enum err r;
+
+	if ((r = json_get_text(o, "receipt", text, sizeof(text) - 1)) !=
+	    ERR_OK || (r = base64_read(text, bytes, sizeof(bytes), &n)) !=
+	    ERR_OK)
+		return r;
+	if (together.spoilt)
+		bytes[RECEIPT_LEN - 1] ^= 1;
+	base64_of(bytes, n, text);
+	if (json_object_set_new(o, "receipt", json_string(text)) != 0)
+		return ERR_MEMORY;
+	return buf_put(all, bytes, n);
+}
+
+static enum err
+sign_all(struct buf *answer)
+{
+	char text[BASE64_ROOM(SIGNATURE_LEN)];
+	uint8_t signature[SIGNATURE_LEN];
+	struct buf all;
+	json_t *doc, *o;
+	size_t i;
+	enum err r;
+
+	buf_init(&all);
+	if ((r = json_read(answer->p, answer->len, &doc)) != ERR_OK)
+		return r;
+	json_array_foreach(json_object_get(doc, "envelopes"), i, o)
+		if (r == ERR_OK)
+			r = gather(o, &all);
+	if (together.less)
+		all.len -= RECEIPT_LEN;
+	if (r == ERR_OK && (r = sign(RECEIPTS_DOMAIN, all.p, all.len,
+	    together.key, signature)) == ERR_OK) {
+		base64_of(signature, together.cut ? 63 : 64, text);
+		(void)json_object_set_new(doc, "signature",
+		    json_string(text));
+		buf_reset(answer);
+		r = json_write(doc, answer);
+	}
+	json_decref(doc);
+	buf_clear(&all);
+	return r;
+}
+
+static enum err
+play_together(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	enum err r = say_each(mm, body, out, together.say);
+
+	(void)path;
+	return r == ERR_OK ? sign_all(&out->body) : r;
+}
+
+#define TOGETHER(...)						\
+	do {							\
+		memset(&together, 0, sizeof(together));		\
+		together.say = say_stored;			\
+		together.key = m.centre;			\
+		__VA_ARGS__;					\
+		m.play = play_together;				\
+	} while (0)
+
+static void
+assert_not_together(void)
+{
+	assert_int_equal(attempt(), ERR_RECEIPT);
+	assert_int_equal(a.sent, 0);
+	assert_int_equal(made_count(&m, QUEUE_READY), 3);
+}
+
+static void
+one_signature_speaks_for_all(void **state)
+{
+	(void)state;
+	TOGETHER(together.spoilt = true);
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(a.sent, 3);
+	assert_int_equal(made_count(&m, QUEUE_SENT), 3);
+}
+
+/* Who does not speak for all leaves each to speak for itself. */
+static void
+a_signature_that_is_none_says_nothing(void **state)
+{
+	(void)state;
+	TOGETHER(together.spoilt = true; together.key = m.stranger);
+	assert_not_together();
+	TOGETHER(together.spoilt = true; together.less = true);
+	assert_not_together();
+	TOGETHER(together.spoilt = true; together.cut = true);
+	assert_not_together();
+	TOGETHER(together.say = say_stranger; together.key = m.stranger);
+	assert_not_together();
+	TOGETHER(together.key = m.stranger);
+	assert_int_equal(attempt(), ERR_OK);
+	assert_int_equal(a.sent, 3);
+}
+
+static void
+what_is_signed_together_is_compared_all_the_same(void **state)
+{
+	(void)state;
+	TOGETHER(together.say = say_other_hash);
+	assert_not_together();
+	TOGETHER(together.say = say_other_number);
+	assert_not_together();
+	TOGETHER(together.say = say_other_terminal);
+	assert_not_together();
+	TOGETHER(together.say = say_first_for_all);
+	assert_int_equal(attempt(), ERR_RECEIPT);
+	assert_int_equal(a.sent, 1);
+}
+
 static long status;
 static const char *said;
 
@@ -392,6 +523,9 @@ main(void)
 		TEST(a_receipt_of_another_number_is_none),
 		TEST(a_receipt_of_another_terminal_is_none),
 		TEST(one_receipt_is_not_three),
+		TEST(one_signature_speaks_for_all),
+		TEST(a_signature_that_is_none_says_nothing),
+		TEST(what_is_signed_together_is_compared_all_the_same),
 		TEST(the_centres_trouble_touches_no_record),
 		TEST(what_is_not_understood_touches_no_record),
 		TEST(no_answer_touches_no_record),
