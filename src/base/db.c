@@ -9,7 +9,7 @@
 #include "base/db_own.h"
 
 #define BUSY_MS 5000 /* when the form does not say */
-#define NAP_MS	2
+#define NAP_US	500
 
 static enum err
 plain(struct db *d, const char *sql)
@@ -66,9 +66,9 @@ busy_ms(const struct db *d)
 static int
 nap(void *user, int times)
 {
-	const struct timespec t = { 0, NAP_MS * 1000000L };
+	const struct timespec t = { 0, NAP_US * 1000L };
 
-	if (times * NAP_MS >= busy_ms(user))
+	if (times * NAP_US / 1000 >= busy_ms(user))
 		return 0;
 	(void)nanosleep(&t, NULL);
 	return 1;

@@ -40,7 +40,7 @@ struct db_form {
 	enum err damaged;    /* the file contradicts itself; `fault` */
 	int busy_ms;	     /* how long to wait for another; 5000 */
 	int cache_kib;	     /* of pages to keep in memory; SQLite's 2000 */
-	int checkpoint;	     /* pages of WAL to gather; SQLite's 1000 */
+	int checkpoint;	     /* pages of WAL to gather at most; 1000 */
 	int journal_limit;   /* bytes of WAL to keep; 16 MiB */
 	bool secure_delete;  /* what is deleted is overwritten */
 };
@@ -61,6 +61,11 @@ void db_close(struct db *d);
  * and every call on it is `cannot_open`.
  */
 enum err db_reopen(struct db *d);
+
+/* Bring what is in the WAL into the file once it is so many pages, without a
+ * wait for readers: for who commits while nobody waits for it, so that others
+ * need not. */
+void db_tidy(struct db *d, int pages);
 
 /* Bring all of the WAL into the file and both to the disk. An error also when
  * a reader of another process stands in the way. */

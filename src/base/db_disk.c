@@ -76,18 +76,36 @@ db_failed(int rc)
 	return rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED;
 }
 
+/* What is in the WAL into the file, as far as nobody reads behind it. What
+ * fails here is in the WAL all the same. */
+static void
+bring_in(struct db *d)
+{
+	if (db_failed(sqlite3_wal_checkpoint_v2(d->sql, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL)))
+		db_forget(d);
+	d->gathered = 0;
+}
+
 /* As SQLite's own way to keep the WAL short, but for an ear: what fails here
- * fails in silence there. The commit itself is in the WAL. */
+ * fails in silence there. */
 static int
 after_commit(void *user, sqlite3 *sql, const char *name, int pages)
 {
-	const struct db *d = user;
-	int most = d->form->checkpoint == 0 ? 1000 : d->form->checkpoint;
+	struct db *d = user;
 
-	if (pages >= most && db_failed(sqlite3_wal_checkpoint_v2(sql, name,
-	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL)))
-		db_forget(d);
+	(void)sql;
+	(void)name;
+	d->gathered = pages;
+	db_tidy(d, d->form->checkpoint == 0 ? 1000 : d->form->checkpoint);
 	return SQLITE_OK;
+}
+
+void
+db_tidy(struct db *d, int pages)
+{
+	if (d->gathered >= pages)
+		bring_in(d);
 }
 
 void

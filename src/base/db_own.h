@@ -21,6 +21,7 @@ struct db {
 	sqlite3 *sql; /* NULL: closed by a failed db_reopen */
 	const struct db_form *form;
 	char path[PATH_ROOM];
+	int gathered; /* pages of WAL when it was last looked at */
 	struct db_ask asks[ASKS_MAX];
 };
 

@@ -96,8 +96,8 @@ static const struct db_form form = {
 	.full = ERR_QUEUE_SPACE,
 	.damaged = ERR_QUEUE_DAMAGED,
 	.busy_ms = 2000,
-	.checkpoint = 256,
-	.journal_limit = 1 << 20,
+	.checkpoint = 4 * QUEUE_TIDY,
+	.journal_limit = 32 * QUEUE_TIDY * 1024, /* or each turn cuts it */
 };
 
 #define STATE_WORD(name, word) word,

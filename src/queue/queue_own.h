@@ -16,6 +16,10 @@ struct queue {
 	unsigned failures; /* of saves, in a row */
 };
 
+/* Pages of the journal that who delivers brings into the file; the desk, for
+ * which a person waits, only when there are four times as many. */
+#define QUEUE_TIDY 256
+
 /* The columns that queue_row_of reads, in its order. */
 #define QUEUE_COLUMNS                                                        \
 	"sequence, rid, CASE WHEN sequence IN (SELECT sequence FROM aside)"  \

@@ -188,6 +188,7 @@ queue_receipts(struct queue *q, const struct kept_receipt *all, size_t n,
 		r = queue_set_state(q, "sent-ms", sent_ms);
 	if ((r = queue_end(q, r)) != ERR_OK)
 		return found == ERR_OK ? r : found;
+	db_tidy(q->db, QUEUE_TIDY);
 	*kept = i;
 	return found;
 }

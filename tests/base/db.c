@@ -191,6 +191,32 @@ a_checkpoint_empties_the_journal(void **state)
 	assert_int_equal(db_check(d), ERR_OK);
 }
 
+/* Bytes of the file itself, without its WAL. */
+static off_t
+size_of_file(void)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_size;
+}
+
+/* Who is waited for by nobody brings in what has gathered, and not before. */
+static void
+a_tidy_brings_in_what_has_gathered(void **state)
+{
+	static const uint8_t big[50000];
+	const off_t before = size_of_file();
+
+	(void)state;
+	assert_int_equal(db_do(d, "INSERT INTO t (b) VALUES (?)", "b", big,
+	    sizeof(big)), ERR_OK);
+	db_tidy(d, 1000);
+	assert_int_equal(size_of_file(), before);
+	db_tidy(d, 10);
+	assert_true(size_of_file() > before + (off_t)sizeof(big));
+}
+
 static void
 a_file_is_of_one_form(void **state)
 {
@@ -419,6 +445,7 @@ main(void)
 		TEST(what_is_not_committed_is_not_there),
 		TEST(failures_have_names),
 		TEST(a_checkpoint_empties_the_journal),
+		TEST(a_tidy_brings_in_what_has_gathered),
 		TEST(a_file_is_of_one_form),
 		TEST(what_is_not_there_is_not_made),
 		TEST(a_file_that_left_stays_closed),
