@@ -29,6 +29,14 @@ must_wait(const struct person *p)
 	return p->told.word == RESPONSE_WAIT;
 }
 
+/* No code came of it: there is none to type. */
+static bool
+is_unsent(const struct person *p)
+{
+	return p->told.word == RESPONSE_UNSENT ||
+	    p->told.word == RESPONSE_REFUSED;
+}
+
 static enum outcome
 code_handle(struct session *s, const struct event *ev)
 {
@@ -46,6 +54,8 @@ code_handle(struct session *s, const struct event *ev)
 		return OUT_STAY;
 	if (picked(ev, "again"))
 		return OUT_AGAIN;
+	if (is_unsent(p))
+		return picked(ev, "mend") ? OUT_BACK : OUT_STAY;
 	if (!picked(ev, "continue"))
 		return OUT_STAY;
 	if (!read_code(p->typed_code, p->code)) {
@@ -56,19 +66,22 @@ code_handle(struct session *s, const struct event *ev)
 	return OUT_OK;
 }
 
-/* Where it went; the mobile as one knows one's own again. */
+/* Where it went, or was to go; the mobile as one knows one's own again. */
 static void
 say_where(const struct person *person, struct page *p)
 {
+	const bool left = !is_unsent(person) &&
+	    person->told.word != RESPONSE_GOING;
 	char mobile[MOBILE_ROOM];
 
 	if (person->reach == REACH_EMAIL) {
-		page_fact(p, _("Un code est parti à"),
-		    person->rec.contact.email);
+		page_fact(p, left ? _("Un code est parti à") :
+		    _("Adresse e-mail"), person->rec.contact.email);
 		return;
 	}
 	mobile_words(person->rec.contact.mobile, true, mobile);
-	page_fact(p, _("Un code est parti au"), mobile);
+	page_fact(p, left ? _("Un code est parti au") :
+	    _("Téléphone mobile"), mobile);
 	secret_wipe(mobile, sizeof(mobile));
 }
 
@@ -86,6 +99,10 @@ say_answer(const struct person *person, struct page *p)
 		break;
 	case RESPONSE_EXPIRED:
 		page_warn(p, _("Ce code ne sert plus. Demandez-en un autre."));
+		break;
+	case RESPONSE_GOING:
+		page_warn(p, _("Le code n'est peut-être pas parti. Attendez "
+			       "une minute, ou continuez sans vérifier."));
 		break;
 	case 0:
 		page_warn(p, _("Le centre n'a pas répondu. Réessayez, ou "
@@ -106,6 +123,23 @@ show_wait(const struct person *person, struct page *p)
 	    (person->told.wait_s + 59u) / 60u);
 	page_warn(p, text);
 	page_choice(p, "skip", 's', _("Continuer sans vérifier"));
+}
+
+/* Who brings it said no, or did not take it. */
+static void
+show_unsent(const struct person *person, struct page *p)
+{
+	say_where(person, p);
+	page_warn(p, person->told.word == RESPONSE_REFUSED ?
+	    _("Le code n'a pas pu partir : ce contact n'existe pas, ou ne "
+	      "reçoit rien.") :
+	    _("Le code n'a pas pu partir maintenant. Votre contact n'y est "
+	      "pour rien."));
+	page_choice(p, "skip", 's', _("Continuer sans vérifier"));
+	if (person->told.word == RESPONSE_REFUSED)
+		page_choice(p, "mend", 0, _("Corriger ce contact"));
+	else
+		page_choice(p, "again", 0, _("Essayer encore une fois"));
 }
 
 static void
@@ -134,6 +168,8 @@ code_show(const struct session *s, struct page *p)
 	page_title(p, _("Est-ce bien votre contact ?"));
 	if (must_wait(s->person))
 		show_wait(s->person, p);
+	else if (is_unsent(s->person))
+		show_unsent(s->person, p);
 	else
 		ask(s->person, p);
 	page_para(p, _("Sans code, votre contact est gardé et noté « non "

@@ -41,6 +41,19 @@ show_person(const struct session *s, struct page *p)
 	secret_wipe(number, sizeof(number));
 }
 
+/* A contact, and whether a code was read there. */
+static void
+show_reach(struct page *p, const char *label, const char *contact,
+    const char *vouch)
+{
+	char text[320];
+
+	(void)snprintf(text, sizeof(text), vouch[0] != '\0' ?
+	    _("%s (vérifié)") : _("%s (non vérifié)"), contact);
+	page_fact(p, label, text);
+	secret_wipe(text, sizeof(text));
+}
+
 static void
 show_contact(const struct session *s, struct page *p)
 {
@@ -48,10 +61,16 @@ show_contact(const struct session *s, struct page *p)
 	char mobile[MOBILE_ROOM];
 
 	mobile_words(rec->contact.mobile, false, mobile);
-	page_fact(p, _("Téléphone mobile"), mobile[0] != '\0' ? mobile :
-	    _("aucun"));
-	page_fact(p, _("Adresse e-mail"), rec->contact.email[0] != '\0' ?
-	    rec->contact.email : _("aucune"));
+	if (mobile[0] != '\0')
+		show_reach(p, _("Téléphone mobile"), mobile,
+		    rec->verified.mobile);
+	else
+		page_fact(p, _("Téléphone mobile"), _("aucun"));
+	if (rec->contact.email[0] != '\0')
+		show_reach(p, _("Adresse e-mail"), rec->contact.email,
+		    rec->verified.email);
+	else
+		page_fact(p, _("Adresse e-mail"), _("aucune"));
 	secret_wipe(mobile, sizeof(mobile));
 	page_fact(p, _("Compte sur internet"),
 	    s->person->contact_no ? _("non") :

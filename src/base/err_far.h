@@ -251,6 +251,9 @@
 	X(NOTICE_LATE, 775, EXIT_DATA, 422,                                  \
 	  "Un code n'a pas pu partir à temps.",                              \
 	  "La personne peut en redemander un ; vérifiez « mail » et « sms ».") \
+	X(NOTICE_CODE, 776, EXIT_UNAVAILABLE, 503,                           \
+	  "Un code n'a pas pu partir.",                                      \
+	  "La personne continue sans lui ; vérifiez « mail » et « sms ».")   \
 	/* 8xx: paper */                                                     \
 	X(PRINT_OPEN, 801, EXIT_UNAVAILABLE, 503,                            \
 	  "L'imprimante ne s'ouvre pas.",                                    \

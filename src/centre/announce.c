@@ -158,10 +158,12 @@ vault_tell(struct vault *v, const struct announcement *a)
 	buf_init(&sealed);
 	if ((r = seal_for_notice(v, a, &sealed)) == ERR_OK)
 		r = db_do(v->db, "INSERT INTO outbox (rid, way, state,"
-		    " made_ms, next_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-		    "buuuub", (const void *)a->rid.b, sizeof(a->rid.b),
+		    " made_ms, next_ms, code, sealed)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+		    "buuuuub", (const void *)a->rid.b, sizeof(a->rid.b),
 		    (uint64_t)a->way, (uint64_t)NOTICE_WAITING, a->at_ms,
-		    a->at_ms, (const void *)sealed.p, sealed.len);
+		    a->at_ms, (uint64_t)(a->code[0] != '\0'),
+		    (const void *)sealed.p, sealed.len);
 	buf_clear(&sealed);
 	return r;
 }
@@ -184,7 +186,7 @@ vault_announce(struct vault *v, const struct act *act,
 }
 
 #define COLUMNS "number, rid, way, state, made_ms, next_ms, done_ms, tries," \
-	" reason"
+	" reason, code"
 
 static enum err
 read_row(struct db_ask *a, struct notice_row *out)
@@ -198,12 +200,16 @@ read_row(struct db_ask *a, struct notice_row *out)
 	out->done_ms = db_u64(a, 6);
 	out->tries = (uint32_t)db_u64(a, 7);
 	out->reason = (int)db_u64(a, 8);
+	out->code = db_u64(a, 9) != 0;
 	return db_copy(a, 1, out->rid.b, sizeof(out->rid.b));
 }
 
+_Static_assert(NOTICE_CODES == 0 && NOTICE_NEWS == 1 && NOTICE_LETTERS == 2 &&
+    WAY_POST == 3, "SQL names these kinds");
+
 enum err
-vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms, bool post,
-    struct notice_row *out, struct buf *sealed)
+vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms,
+    enum notice_kind kind, struct notice_row *out, struct buf *sealed)
 {
 	struct db_ask *a;
 	bool row;
@@ -211,13 +217,14 @@ vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms, bool post,
 
 	if ((r = db_ask(v->db, &a, "SELECT " COLUMNS ", sealed FROM outbox"
 	    " WHERE state = 1 AND number > ? AND next_ms <= ?"
-	    " AND (way = 3) = ? ORDER BY number LIMIT 1", "uuu", after,
-	    now_ms, (uint64_t)post)) != ERR_OK)
+	    " AND CASE WHEN code = 1 THEN 0 WHEN way = 3 THEN 2 ELSE 1 END"
+	    " = ? ORDER BY number LIMIT 1", "uuu", after, now_ms,
+	    (uint64_t)kind)) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK)
 		r = row ? read_row(a, out) : ERR_NOT_FOUND;
 	if (r == ERR_OK)
-		r = db_bytes(a, 9, sealed);
+		r = db_bytes(a, 10, sealed);
 	db_done(a);
 	return r;
 }

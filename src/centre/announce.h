@@ -60,6 +60,7 @@ struct notice_row {
 	uint64_t made_ms, next_ms, done_ms;
 	uint32_t tries;
 	int reason; /* error number of the last failure, 0 */
+	bool code;  /* somebody stands there and waits for it */
 };
 
 /*
@@ -74,11 +75,13 @@ enum err vault_announce(struct vault *v, const struct act *act,
  * there no second time, and there is a notice key. */
 enum err vault_tell(struct vault *v, const struct announcement *a);
 
-/* The first waiting row behind `after` that is due, and its sealed bytes
- * appended; letters only when `post` says so, all else only when not.
- * ERR_NOT_FOUND. */
+/* Codes are carried before news; letters are not carried. */
+enum notice_kind { NOTICE_CODES, NOTICE_NEWS, NOTICE_LETTERS };
+
+/* The first waiting row of that kind behind `after` that is due, and its
+ * sealed bytes appended. ERR_NOT_FOUND. */
 enum err vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms,
-    bool post, struct notice_row *out, struct buf *sealed);
+    enum notice_kind kind, struct notice_row *out, struct buf *sealed);
 
 /* Keep state, next_ms, done_ms, tries and reason of that row; anything but
  * waiting drops the sealed bytes. A transaction of its own. */

@@ -169,7 +169,8 @@ check_code(struct answerer *a, const struct inquiry *i, struct response *out)
 	    vouch_write(&word, a->keys->outcome, out->vouch);
 }
 
-/* Who asked what about whom; also when nobody is told. */
+/* Who asked what about whom; also when nobody is told. Whether a code went
+ * belongs to the trace of who asked for it. */
 static enum err
 leave_trace(struct answerer *a, const struct dossier_place *place,
     uint64_t now_ms, bool admitted)
@@ -178,14 +179,16 @@ leave_trace(struct answerer *a, const struct dossier_place *place,
 		[QUESTION_DOSSIER] = INQUIRY_DOSSIER,
 		[QUESTION_SEND] = INQUIRY_SEND,
 		[QUESTION_CHECK] = INQUIRY_CHECK,
+		[QUESTION_SENT] = INQUIRY_SEND,
 	};
 	const struct question *q = a->q;
+	const bool follows = admitted && q->kind == QUESTION_SENT;
 	const struct trace t = { .at_ms = now_ms, .who = q->operator_id,
 		.profession = q->profession, .site = q->site_id,
 		.action = admitted ? actions[q->kind] : INQUIRY_REFUSED,
 		.subject = place->id, .rid = q->id };
 
-	return vault_witness(a->vault, &t);
+	return follows ? ERR_OK : vault_witness(a->vault, &t);
 }
 
 static enum err
@@ -197,6 +200,8 @@ look(struct answerer *a, const struct inquiry *i,
 		return send_code(a, i, out);
 	case QUESTION_CHECK:
 		return check_code(a, i, out);
+	case QUESTION_SENT:
+		return inquiry_sent(a->vault, i, out);
 	case QUESTION_DOSSIER:
 		break;
 	}

@@ -15,6 +15,7 @@
 #include "envelope/response.h"
 
 #define INQUIRY_CODE_MS	   ((uint64_t)10 * 60 * 1000)
+#define INQUIRY_GO_MS	   ((uint64_t)60 * 1000) /* in which it must go */
 #define INQUIRY_WAIT_MS	   ((uint64_t)15 * 60 * 1000)
 #define INQUIRY_TRIES	   3 /* wrong, or sent to one contact */
 #define INQUIRY_NEAR_MS	   ((uint64_t)5 * 60 * 1000) /* of our own clock */
@@ -73,6 +74,11 @@ enum err inquiry_send(struct vault *v, const struct inquiry *i,
 /* CHECK: RIGHT uses the code up and forgets the tries; WRONG, EXPIRED, WAIT.
  * Fills word, tries and wait_s. */
 enum err inquiry_check(struct vault *v, const struct inquiry *i,
+    struct response *out);
+
+/* SENT: GONE, GOING, UNSENT (so too when there is none), REFUSED. Fills
+ * word. */
+enum err inquiry_sent(struct vault *v, const struct inquiry *i,
     struct response *out);
 
 #endif

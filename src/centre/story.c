@@ -92,8 +92,10 @@ take_record(struct story *s)
 		take_consent(s);
 	if (record_has(rec->kind, "access"))
 		take_choices(s);
-	if (record_has(rec->kind, "contact"))
+	if (record_has(rec->kind, "contact")) {
 		now->contact = rec->contact;
+		now->verified = rec->verified;
+	}
 	s->known = true;
 }
 

@@ -84,6 +84,11 @@ static const char *const steps[] = {
 	" STRICT;",
 	/* 6: questions (centre/inquiry.h) */
 	INQUIRY_SCHEMA,
+	/* 7: what became of a code (its row's rid), and of a contact */
+	"ALTER TABLE outbox ADD COLUMN code INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE code ADD COLUMN row BLOB NOT NULL DEFAULT x'';"
+	"ALTER TABLE dossier ADD COLUMN mobile TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE dossier ADD COLUMN email TEXT NOT NULL DEFAULT '';",
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),

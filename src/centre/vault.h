@@ -27,7 +27,7 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 6 /* of the file */
+#define VAULT_VERSION 7 /* of the file */
 
 struct vault;
 
@@ -85,6 +85,7 @@ struct dossier {
 	uint64_t allowed, blocked; /* how many professionals */
 	bool doctor, emergency; /* declared? */
 	char alerts[8], confirmation[8];
+	char mobile[12], email[12]; /* "verified", "unverified", "" */
 	bool account;
 };
 

@@ -52,6 +52,26 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	return r;
 }
 
+static const char *
+contact_word(const char *contact, const char *vouch)
+{
+	return contact[0] == '\0' ? "" : vouch[0] == '\0' ? "unverified" :
+	    "verified";
+}
+
+/* Whether there is one, and whether a code was read there: never which. */
+static enum err
+set_contact(struct keeping *k)
+{
+	const struct record *rec = k->rec;
+
+	return db_do(k->v->db, "UPDATE dossier SET mobile = ?, email = ?"
+	    " WHERE number = ?", "ttu",
+	    contact_word(rec->contact.mobile, rec->verified.mobile),
+	    contact_word(rec->contact.email, rec->verified.email),
+	    k->place.number);
+}
+
 /* The record as it came, and for whom. */
 static enum err
 add_document(struct keeping *k)
@@ -76,7 +96,8 @@ add_document(struct keeping *k)
 		    subjects[k->rec->subject.status],
 		    (uint64_t)k->rec->representative.there, k->place.number);
 	buf_clear(&sealed);
-	return r;
+	return r == ERR_OK && record_has(k->rec->kind, "contact") ?
+	    set_contact(k) : r;
 }
 
 static enum err

@@ -61,7 +61,8 @@ static const struct column {
 	COLUMN(YES, masked), COLUMN(YES, sensitive),
 	COLUMN(NUMBER, allowed), COLUMN(NUMBER, blocked),
 	COLUMN(YES, doctor), COLUMN(YES, emergency), COLUMN(TEXT, alerts),
-	COLUMN(TEXT, confirmation), COLUMN(YES, account),
+	COLUMN(TEXT, confirmation), COLUMN(TEXT, mobile),
+	COLUMN(TEXT, email), COLUMN(YES, account),
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]), AFTER_IDS = 3 };
 
@@ -102,7 +103,7 @@ read_dossier(struct db_ask *a, struct dossier *d)
 	" consent_ms, method, notice_id, notice_version, notice_lang,"	\
 	" notice_sha, samu_opposed, break_glass_opposed, masked,"	\
 	" sensitive, allowed, blocked, doctor, emergency, alerts,"	\
-	" confirmation, account FROM dossier "
+	" confirmation, mobile, email, account FROM dossier "
 
 enum err
 vault_dossier(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],

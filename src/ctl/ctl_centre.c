@@ -215,6 +215,27 @@ access_object(const struct dossier *d)
 	return access;
 }
 
+static json_t *
+contact_object(const struct dossier *d)
+{
+	json_t *contact = json_object();
+
+	list_text(contact, "mobile", d->mobile);
+	list_text(contact, "email", d->email);
+	return contact;
+}
+
+/* One that is verified is enough. */
+static const char *
+contact_word(const struct dossier *d)
+{
+	if (strcmp(d->mobile, "verified") == 0 ||
+	    strcmp(d->email, "verified") == 0)
+		return "vérifié";
+	return d->mobile[0] != '\0' || d->email[0] != '\0' ? "non vérifié" :
+	    "aucun";
+}
+
 /* The contract of guichetctl(1): how and when, never who. */
 static enum err
 dossier_object(const struct list *l, const struct dossier *d)
@@ -239,6 +260,7 @@ dossier_object(const struct list *l, const struct dossier *d)
 	list_bool(o, "emergency_contact", d->emergency);
 	list_text(o, "alerts", d->alerts);
 	list_text(o, "confirmation", d->confirmation);
+	(void)json_object_set_new(o, "contact", contact_object(d));
 	list_bool(o, "account", d->account);
 	return list_object(l, o);
 }
@@ -257,12 +279,12 @@ show_dossier(const struct dossier *d, void *user)
 	rid_text(&d->rid, rid);
 	clock_text(d->changed_ms, changed);
 	list_row(l, "référence                   état     depuis              "
-	    "  consentement   compte");
+	    "  consentement   compte  contact");
 	if (l->c->json)
 		return dossier_object(l, d);
-	fprintf(l->c->out, "%s  %s%*s  %s  %-13s  %s\n", rid,
+	fprintf(l->c->out, "%s  %s%*s  %s  %-13s  %-6s  %s\n", rid,
 	    states[d->state], pad, "", changed, d->method,
-	    d->account ? "oui" : "non");
+	    d->account ? "oui" : "non", contact_word(d));
 	return ERR_OK;
 }
 

@@ -44,6 +44,7 @@ show_notice(const struct notice_row *row, void *user)
 	o = json_object();
 	list_text(o, "rid", rid);
 	list_text(o, "way", way_word(row->way));
+	list_bool(o, "code", row->code);
 	list_text(o, "state", notice_state_word(row->state));
 	list_number(o, "tries", row->tries);
 	list_number(o, "reason", (uint64_t)row->reason);
@@ -100,7 +101,7 @@ print_letters(struct ctl *c, const struct round *o)
 	for (;;) {
 		buf_reset(&sealed);
 		if ((r = vault_notice_due(o->vault, row.number, UINT64_MAX / 2,
-		    true, &row, &sealed)) != ERR_OK ||
+		    NOTICE_LETTERS, &row, &sealed)) != ERR_OK ||
 		    (r = print_letter(c, o, &sealed)) != ERR_OK)
 			break;
 	}

@@ -86,7 +86,7 @@ follow(struct run *run, struct event *ev)
 	fx = flow_step(d->flow, s, ev, &step);
 	/* An answer belongs to the screen that waits for it. */
 	if (step != NULL)
-		asklink_drop(d->ask);
+		asking_drop(d);
 	if (fx == FX_FORGET && !over)
 		say_end(d, step);
 	return fx;

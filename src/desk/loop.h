@@ -28,6 +28,10 @@ struct desk {
 	struct operators *operators; /* NULL: nobody signs in */
 	struct desk_keys *keys;
 	struct asklink *ask; /* NULL: nothing is asked of the centre */
+	struct asking {
+		uint64_t next_ms, until_ms; /* elapsed; 0: no code to follow */
+		uint64_t wait_ms;
+	} following; /* of asking.c */
 
 	/* Told of each end: saved RID, or the word why not. May be NULL. */
 	void (*saved)(const char *rid);

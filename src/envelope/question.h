@@ -21,9 +21,11 @@
 #define QUESTION_DOMAIN	 "guichet-question-1"
 #define QUESTION_VERSION 1
 
-/* X(NAME, "word"): is there a dossier; send a code; is it this code. */
+/* X(NAME, "word"): is there a dossier; send a code; is it this code; did the
+ * code go that was to be sent. */
 #define QUESTIONS(X)							\
-	X(DOSSIER, "dossier") X(SEND, "send") X(CHECK, "check")
+	X(DOSSIER, "dossier") X(SEND, "send") X(CHECK, "check")		\
+	X(SENT, "sent")
 #define QUESTION_ENUM(name, word) QUESTION_##name,
 enum question_kind { QUESTIONS(QUESTION_ENUM) };
 #undef QUESTION_ENUM
@@ -50,7 +52,7 @@ struct question {
 	bool training;
 	char operator_id[32], profession[32], site_id[32], site_name[128];
 	char family[256], given[256], birth[9], nir[14]; /* as in the record */
-	enum reach reach;	/* of SEND and CHECK, else NONE */
+	enum reach reach;	/* of a code, else NONE */
 	char to[256];		/* the mobile or address, else "" */
 	char lang[16];		/* of what is sent */
 	char code[CODE_LEN + 1]; /* of CHECK, else "" */

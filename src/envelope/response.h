@@ -14,16 +14,19 @@
 /*
  * X(NAME, number, kind of question that it answers).
  * Of a dossier: there is none; it is open, closed, holds an opposition, or
- * its holder has died. Of a code: it is on its way; the centre has no way
+ * its holder has died. Of a code: it is to be sent; the centre has no way
  * there; it is right; wrong, with so many tries left; there is none that is
- * good any more; none before `wait_s`.
+ * good any more; none before `wait_s`. Of its sending: who brings it has it;
+ * not yet; it could not go now; who brings it knows no such contact.
  */
 #define RESPONSES(X)							\
 	X(NONE, 1, DOSSIER) X(OPENED, 2, DOSSIER) X(CLOSED, 3, DOSSIER)	\
 	X(OPPOSED, 4, DOSSIER) X(DECEASED, 5, DOSSIER)			\
 	X(SENT, 11, SEND) X(NO_WAY, 12, SEND)				\
 	X(RIGHT, 21, CHECK) X(WRONG, 22, CHECK) X(EXPIRED, 23, CHECK)	\
-	X(WAIT, 31, SEND)
+	X(WAIT, 31, SEND)						\
+	X(GONE, 41, SENT) X(GOING, 42, SENT) X(UNSENT, 43, SENT)	\
+	X(REFUSED, 44, SENT)
 #define RESPONSE_ENUM(name, number, kind) RESPONSE_##name = number,
 enum response_word { RESPONSES(RESPONSE_ENUM) };
 #undef RESPONSE_ENUM

@@ -13,6 +13,7 @@
 
 #define CONNECT_S   10L
 #define ALL_S	    60L
+#define SOON_S	    4L /* for both, when somebody waits */
 #define SECRET_ROOM ((size_t)512)
 
 struct carry {
@@ -116,7 +117,7 @@ pass_over(char *p, size_t size, size_t n, void *user)
 }
 
 static bool
-set_limits(CURL *c, const char *url, const char *protocols)
+set_limits(CURL *c, const char *url, const char *protocols, bool soon)
 {
 	curl_easy_reset(c);
 	return curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK &&
@@ -126,9 +127,10 @@ set_limits(CURL *c, const char *url, const char *protocols)
 	    (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-	    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_S) ==
+	    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, soon ? SOON_S :
+	    CONNECT_S) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_TIMEOUT, soon ? SOON_S : ALL_S) ==
 	    CURLE_OK &&
-	    curl_easy_setopt(c, CURLOPT_TIMEOUT, ALL_S) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, pass_over) == CURLE_OK;
 }
 
@@ -170,11 +172,11 @@ give_piece(char *p, size_t size, size_t n, void *user)
 
 static bool
 prepare_mail(struct carry *c, const struct curl_slist *to,
-    struct cursor *left)
+    struct cursor *left, bool soon)
 {
 	const char *url = c->set->mail;
 
-	if (!set_limits(c->curl, url, "smtp,smtps") ||
+	if (!set_limits(c->curl, url, "smtp,smtps", soon) ||
 	    curl_easy_setopt(c->curl, CURLOPT_USE_SSL, (long)(is_here(url) ?
 	    CURLUSESSL_TRY : CURLUSESSL_ALL)) != CURLE_OK ||
 	    curl_easy_setopt(c->curl, CURLOPT_MAIL_FROM, c->set->mail_from)
@@ -190,7 +192,7 @@ prepare_mail(struct carry *c, const struct curl_slist *to,
 }
 
 enum err
-carry_mail(struct carry *c, const char *to, const struct buf *mail)
+carry_mail(struct carry *c, const char *to, const struct buf *mail, bool soon)
 {
 	struct cursor left = cursor_of(mail->p, mail->len);
 	struct curl_slist *list;
@@ -200,7 +202,8 @@ carry_mail(struct carry *c, const char *to, const struct buf *mail)
 		return err_about(ERR_NOTICE_NONE, "mail");
 	if ((list = curl_slist_append(NULL, to)) == NULL)
 		return ERR_MEMORY;
-	r = prepare_mail(c, list, &left) ? perform(c->curl, true) : ERR_MEMORY;
+	r = prepare_mail(c, list, &left, soon) ? perform(c->curl, true) :
+	    ERR_MEMORY;
 	curl_slist_free_all(list);
 	return r;
 }
@@ -219,9 +222,9 @@ write_sms(const char *id, const char *to, const struct buf *text,
 
 static bool
 prepare_sms(struct carry *c, const struct curl_slist *head,
-    const struct buf *body)
+    const struct buf *body, bool soon)
 {
-	if (!set_limits(c->curl, c->set->sms, "http,https") ||
+	if (!set_limits(c->curl, c->set->sms, "http,https", soon) ||
 	    curl_easy_setopt(c->curl, CURLOPT_HTTPHEADER, head) != CURLE_OK ||
 	    curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, body->p) !=
 	    CURLE_OK || curl_easy_setopt(c->curl,
@@ -235,7 +238,7 @@ prepare_sms(struct carry *c, const struct curl_slist *head,
 
 enum err
 carry_sms(struct carry *c, const char *id, const char *to,
-    const struct buf *text)
+    const struct buf *text, bool soon)
 {
 	struct curl_slist *head;
 	struct buf body;
@@ -248,8 +251,8 @@ carry_sms(struct carry *c, const char *id, const char *to,
 		return ERR_MEMORY;
 	if ((r = buf_init_secret(&body, SECRET_ROOM * 8)) == ERR_OK &&
 	    (r = write_sms(id, to, text, &body)) == ERR_OK)
-		r = prepare_sms(c, head, &body) ? perform(c->curl, false) :
-		    ERR_MEMORY;
+		r = prepare_sms(c, head, &body, soon) ?
+		    perform(c->curl, false) : ERR_MEMORY;
 	buf_clear(&body);
 	curl_slist_free_all(head);
 	return r;

@@ -20,12 +20,14 @@ void carry_close(struct carry *c);
 
 /*
  * Hand the mail over; the SMS as POST of {"id","to","text"}, `id` being the
- * same when it is tried again. ERR_NOTICE_NONE when the settings name no such
+ * same when it is tried again. With `soon` it is given up after some seconds:
+ * somebody stands there. ERR_NOTICE_NONE when the settings name no such
  * server; ERR_NOTICE_LINE when it may go later; ERR_NOTICE_REFUSED when the
  * other side will never take this one.
  */
-enum err carry_mail(struct carry *c, const char *to, const struct buf *mail);
+enum err carry_mail(struct carry *c, const char *to, const struct buf *mail,
+    bool soon);
 enum err carry_sms(struct carry *c, const char *id, const char *to,
-    const struct buf *text);
+    const struct buf *text, bool soon);
 
 #endif

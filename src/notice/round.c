@@ -1,4 +1,5 @@
 /* round: open, compose, write the try down, carry, settle. */
+#include "base/clock.h"
 #include "base/log.h"
 #include "centre/inquiry.h"
 #include "notice/message.h"
@@ -23,16 +24,17 @@ round_open(const struct round *o, const struct buf *sealed,
 	return r;
 }
 
-/* A code that is no longer good helps nobody. */
+/* Whoever waited for it has gone on. */
 static bool
 is_late(const struct announcement *a, uint64_t now_ms)
 {
-	return a->code[0] != '\0' && now_ms >= a->at_ms + INQUIRY_CODE_MS;
+	return a->code[0] != '\0' && now_ms >= a->at_ms + INQUIRY_GO_MS;
 }
 
 static enum err
 tell(const struct round *o, const struct announcement *a)
 {
+	const bool soon = a->code[0] != '\0';
 	char number[NUMBER_ROOM], id[RID_TEXT];
 	struct buf words;
 	enum err r;
@@ -42,11 +44,12 @@ tell(const struct round *o, const struct announcement *a)
 	rid_text(&a->rid, id);
 	if (a->way == WAY_EMAIL) {
 		if ((r = message_mail(a, o->set, &words)) == ERR_OK)
-			r = carry_mail(o->carry, a->to, &words);
+			r = carry_mail(o->carry, a->to, &words, soon);
 	} else {
 		if ((r = message_number(a->to, number)) == ERR_OK &&
 		    (r = message_text(a, o->set, &words)) == ERR_OK)
-			r = carry_sms(o->carry, id, number, &words);
+			r = carry_sms(o->carry, id, number, &words,
+			    soon);
 	}
 	buf_clear(&words);
 	return r;
@@ -60,11 +63,21 @@ wait_after(uint32_t tries)
 	return wait < WAIT_MAX ? wait : WAIT_MAX;
 }
 
-/* Without a server it waits for one, and no try is spent. */
+/* Without a server news wait for one, and no try is spent. */
 static bool
-is_carried(const struct centre_settings *set, enum way way)
+is_carried(const struct centre_settings *set, const struct notice_row *row)
 {
-	return (way == WAY_EMAIL ? set->mail : set->sms)[0] != '\0';
+	return row->code ||
+	    (row->way == WAY_EMAIL ? set->mail : set->sms)[0] != '\0';
+}
+
+/* Of a code there is one try, and then the desk is told: what may go later
+ * helps nobody who stands there. */
+static enum err
+final_for_code(enum err r)
+{
+	return r == ERR_NOTICE_LINE || r == ERR_NOTICE_NONE ? ERR_NOTICE_CODE :
+	    r;
 }
 
 /* Will it be the same however often it is tried? */
@@ -89,10 +102,12 @@ static enum err
 settle(const struct round *o, struct notice_row *row, enum err got,
     uint64_t now_ms)
 {
+	if (row->code)
+		got = final_for_code(got);
 	row->reason = got == ERR_OK ? 0 : err_number(got);
 	if (got == ERR_OK)
 		row->state = NOTICE_SENT;
-	else if (is_final(got) || row->tries >= ROUND_TRIES)
+	else if (row->code || is_final(got) || row->tries >= ROUND_TRIES)
 		row->state = NOTICE_FAILED;
 	if (row->state != NOTICE_WAITING)
 		row->done_ms = now_ms;
@@ -119,11 +134,31 @@ go_one(const struct round *o, struct notice_row *row,
 	return settle(o, row, got, now_ms);
 }
 
+/* The next one: a code that came meanwhile goes before the rest of the news. */
+static enum err
+next_due(const struct round *o, uint64_t after[NOTICE_LETTERS],
+    uint64_t now_ms, struct notice_row *row, struct buf *sealed)
+{
+	enum err r = ERR_NOT_FOUND;
+
+	for (int kind = NOTICE_CODES; kind < NOTICE_LETTERS; kind++) {
+		r = vault_notice_due(o->vault, after[kind], now_ms,
+		    (enum notice_kind)kind, row, sealed);
+		if (r != ERR_NOT_FOUND) {
+			after[kind] = row->number;
+			break;
+		}
+	}
+	return r;
+}
+
 enum err
-round_go(const struct round *o, uint64_t now_ms, unsigned *sent,
+round_go(const struct round *o, uint64_t began_ms, unsigned *sent,
     unsigned *failed, unsigned *left)
 {
-	struct notice_row row = { .number = 0 };
+	const uint64_t began = clock_elapsed_ms();
+	uint64_t after[NOTICE_LETTERS] = { 0 }, now_ms;
+	struct notice_row row;
 	struct buf sealed;
 	enum err r;
 
@@ -131,9 +166,9 @@ round_go(const struct round *o, uint64_t now_ms, unsigned *sent,
 	buf_init(&sealed);
 	for (;;) {
 		buf_reset(&sealed);
-		r = vault_notice_due(o->vault, row.number, now_ms, false,
-		    &row, &sealed);
-		if (r == ERR_OK && is_carried(o->set, row.way))
+		now_ms = began_ms + (clock_elapsed_ms() - began);
+		r = next_due(o, after, now_ms, &row, &sealed);
+		if (r == ERR_OK && is_carried(o->set, &row))
 			r = go_one(o, &row, &sealed, now_ms);
 		if (r != ERR_OK)
 			break;

@@ -4,8 +4,9 @@
  * A try is written down before it is made: whoever dies in the middle tries
  * again later, with the same reference on the message. Waits double from a
  * minute to six hours; after ROUND_TRIES it is given up, and the centre's
- * operator sees it. A code that is no longer good is given up too. Letters are
- * not carried: guichetctl centre letters.
+ * operator sees it. A code goes first, is tried once, and given up when it
+ * could not go within INQUIRY_GO_MS: who waits for it is told. Letters are not
+ * carried: guichetctl centre letters.
  */
 #ifndef GUICHET_NOTICE_ROUND_H
 #define GUICHET_NOTICE_ROUND_H
@@ -24,7 +25,7 @@ struct round {
 
 /* One round; *sent and *failed how many, *left those that wait for a later
  * try. ERR_VAULT, ERR_MEMORY. */
-enum err round_go(const struct round *o, uint64_t now_ms, unsigned *sent,
+enum err round_go(const struct round *o, uint64_t began_ms, unsigned *sent,
     unsigned *failed, unsigned *left);
 
 /* The announcement of a row, opened; *a in locked memory. */

@@ -114,7 +114,7 @@ read_code(char out[CODE_LEN + 1])
 	buf_init(&sealed);
 	assert_int_equal(buf_init_secret(&plain, ANNOUNCE_ROOM), ERR_OK);
 	out[0] = '\0';
-	while (vault_notice_due(vault, after, now, false, &row, &sealed) ==
+	while (vault_notice_due(vault, after, now, NOTICE_CODES, &row, &sealed) ==
 	    ERR_OK) {
 		after = row.number;
 		buf_reset(&plain);
@@ -418,6 +418,58 @@ a_question_with_the_id_of_a_record_stops_no_record(void **state)
 	assert_outcome(OUTCOME_OPENED, ERR_OK);
 }
 
+/* Whoever carries codes did that to the last one. */
+static void
+carried(enum notice_state state, enum err why)
+{
+	struct notice_row row;
+	struct buf sealed;
+	uint64_t after = 0;
+
+	buf_init(&sealed);
+	while (vault_notice_due(vault, after, now, NOTICE_CODES, &row,
+	    &sealed) == ERR_OK)
+		after = row.number;
+	assert_true(after != 0 && row.code);
+	row.state = state;
+	row.reason = why == ERR_OK ? 0 : err_number(why);
+	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
+	buf_clear(&sealed);
+}
+
+static void
+what_became_of_a_code_is_told(void **state)
+{
+	static const struct {
+		enum notice_state state;
+		enum err why;
+		enum response_word word;
+	} rows[] = {
+		{ NOTICE_SENT, ERR_OK, RESPONSE_GONE },
+		{ NOTICE_FAILED, ERR_NOTICE_CODE, RESPONSE_UNSENT },
+		{ NOTICE_FAILED, ERR_NOTICE_LATE, RESPONSE_UNSENT },
+		{ NOTICE_FAILED, ERR_NOTICE_REFUSED, RESPONSE_REFUSED },
+		{ NOTICE_FAILED, ERR_NOTICE_ADDRESS, RESPONSE_REFUSED },
+	};
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SENT), RESPONSE_UNSENT);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		now += 20 * MINUTE;
+		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+		assert_int_equal(told(QUESTION_SENT), RESPONSE_GOING);
+		carried(rows[i].state, rows[i].why);
+		assert_int_equal(told(QUESTION_SENT), rows[i].word);
+	}
+	/* It belongs to the trace of who asked for the code. */
+	assert_int_equal(traces(), 5);
+	/* To whom it was sent, and about whom. */
+	make_question(&q, QUESTION_SENT, &asker);
+	q.about.b[15] ^= 1;
+	assert_int_equal(ask(), ERR_OK);
+	assert_int_equal(said.word, RESPONSE_UNSENT);
+}
+
 static void
 without_a_server_no_code_is_promised(void **state)
 {
@@ -507,6 +559,7 @@ main(void)
 		TEST(a_new_code_takes_the_place_of_the_old),
 		TEST(a_contact_is_not_flooded),
 		TEST(a_question_with_the_id_of_a_record_stops_no_record),
+		TEST(what_became_of_a_code_is_told),
 		TEST(without_a_server_no_code_is_promised),
 		TEST(a_number_abroad_is_reached_where_it_is_allowed),
 		TEST(what_is_no_question_is_refused),

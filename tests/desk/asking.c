@@ -1,4 +1,5 @@
 /* asking: what is asked is what the session knows; what is kept, the answer. */
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -141,6 +142,91 @@ no_answer_is_no_word(void **state)
 	assert_false(asking_ended(&d, &r));
 }
 
+/* What is asked next, by itself, and the word of the answer. */
+static void
+looks(enum response_word word)
+{
+	struct pollfd p = { .fd = door, .events = POLLIN };
+	enum err r;
+
+	do
+		assert_false(asking_ended(&d, &r));
+	while (poll(&p, 1, 1) == 0);
+	p.fd = take();
+	assert_int_equal(heard.kind, QUESTION_SENT);
+	assert_string_equal(heard.to, "0639981241");
+	answer(p.fd, &heard.id, heard.kind, word, outcome);
+}
+
+static enum response_word
+ends(void)
+{
+	enum err r = ERR_NOT_NOW;
+
+	while (!asking_ended(&d, &r))
+		(void)usleep(1000);
+	assert_int_equal(r, ERR_OK);
+	return s.person->told.word;
+}
+
+static void
+send_one(void)
+{
+	int fd;
+
+	s.person->reach = REACH_MOBILE;
+	assert_int_equal(asking_begin(&d, QUESTION_SEND), ERR_OK);
+	fd = take();
+	answer(fd, &heard.id, heard.kind, RESPONSE_SENT, outcome);
+}
+
+static void
+a_code_is_followed_until_it_is_gone(void **state)
+{
+	static const enum response_word words[] = { RESPONSE_GONE,
+		RESPONSE_UNSENT, RESPONSE_REFUSED };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		send_one();
+		looks(RESPONSE_GOING);
+		looks(words[i]);
+		assert_int_equal(ends(), words[i]);
+		assert_true(d.following.until_ms == 0);
+	}
+}
+
+/* A look without an answer is no word; when the time is over nobody knows. */
+static void
+a_code_is_not_followed_for_ever(void **state)
+{
+	enum err r;
+
+	(void)state;
+	send_one();
+	looks(RESPONSE_GOING);
+	assert_false(asking_ended(&d, &r));
+	d.following.until_ms = 1;
+	close(door);
+	door = -1;
+	assert_int_equal(ends(), RESPONSE_GOING);
+}
+
+static void
+who_goes_on_follows_nothing(void **state)
+{
+	enum err r;
+
+	(void)state;
+	send_one();
+	looks(RESPONSE_GOING);
+	asking_drop(&d);
+	assert_int_equal(asklink_fd(l), -1);
+	(void)usleep(700000);
+	assert_false(asking_ended(&d, &r));
+	assert_int_equal(asklink_fd(l), -1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int
@@ -151,6 +237,9 @@ main(void)
 		TEST(a_code_goes_where_the_person_is_reached),
 		TEST(only_a_right_code_verifies),
 		TEST(no_answer_is_no_word),
+		TEST(a_code_is_followed_until_it_is_gone),
+		TEST(a_code_is_not_followed_for_ever),
+		TEST(who_goes_on_follows_nothing),
 	};
 
 	if (secret_start() != ERR_OK)

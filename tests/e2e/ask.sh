@@ -4,33 +4,12 @@
 # slow, gone, lying or asked again.
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
+# shellcheck source=tests/asking.sh
+. "$(dirname "$0")/../asking.sh"
 
 here=$(dirname "$0")
-rid=01KAJ7RZ8N4V2M6T9Q3X5C1B0D
 mobile=0639981241
 sms_port=$(free_port)
-ask() { "$B/tests/e2e/asker" "$t/desk.conf" "$rid" "$@"; }
-# hears WORDS ANSWER WHAT...: that is the answer.
-hears() {
-	words=$1 want=$2
-	shift 2
-	got=$(ask "$@" 2>&1)
-	if [ "$got" = "$want" ]; then
-		ok "$words"
-	else
-		not_ok "$words: $got, not $want"
-	fi
-}
-# none WORDS NUMBER WHAT...: no answer, for that reason, within three seconds.
-none() {
-	words=$1 want=$2
-	shift 2
-	from=$(date +%s%N)
-	ask "$@" >"$work/out" 2>"$work/err"
-	took=$((($(date +%s%N) - from) / 1000000))
-	says "$words" "$want" "$work/err"
-	check "$words, in time ($took ms)" test $took -lt 3000
-}
 # code N: the Nth that was sent, once it is there.
 code() {
 	tries=0
@@ -43,33 +22,10 @@ code() {
 	grep '"status": 200' "$work/sms.log" | sed -n "$1p" |
 	    sed 's/.*: \([0-9]\{6\}\)\..*/\1/'
 }
-other() { echo "$1" | tr 0123456789 1234567890; }
-service() { cat "$t/run/$1.pid"; }
-vault() {
-	python3 -c 'import sqlite3, sys
-db = sqlite3.connect(sys.argv[1], timeout=10)
-db.execute(sys.argv[2]); db.commit()' "$t/vault/dossiers.db" "$1"
-}
-# begin NAME: that one service again, as start began it.
-begin() {
-	setsid "$B/guichet-$1" -c "$t/$2.conf" </dev/null \
-	    >>"$t/run/$1.log" 2>&1 &
-	echo $! >"$t/run/$1.pid"
-}
-waits_for() {
-	tries=0
-	until eval "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
-
 training
 none 'without sync there is no line' G-607 dossier
 echo 'le jeton' >"$work/token"
 chmod 600 "$work/token"
-doors() { [ -S "$t/desk/ask.sock" ] && [ -S "$t/run/ask.sock" ]; }
 check 'the services start' "$t/start"
 check 'both doors open' waits_for doors
 check 'identifiers come' sync_once

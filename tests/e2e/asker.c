@@ -4,6 +4,7 @@
  *	asker DESK.CONF RID dossier
  *	asker DESK.CONF RID send mobile|email TO
  *	asker DESK.CONF RID check mobile|email TO CODE
+ *	asker DESK.CONF RID sent mobile|email TO
  *	asker DESK.CONF write FILE	a dossier question's bytes
  *	asker DESK.CONF replay FILE	hands them over: "answered" or "nothing"
  *
@@ -41,10 +42,11 @@ fill(const struct desk_settings *set, struct question *q)
 static enum err
 parse(int argc, char *argv[], struct question *q)
 {
-	static const char *const kinds[] = { "dossier", "send", "check" };
-	static const int words[] = { 4, 6, 7 };
+	static const char *const kinds[] = { "dossier", "send", "check",
+		"sent" };
+	static const int words[] = { 4, 6, 7, 6 };
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		if (strcmp(argv[3], kinds[i]) != 0 || argc != words[i])
 			continue;
 		q->kind = (enum question_kind)i;
@@ -54,7 +56,7 @@ parse(int argc, char *argv[], struct question *q)
 			COPY(q->to, argv[5]);
 			COPY(q->lang, "fr");
 		}
-		if (i > 1)
+		if (q->kind == QUESTION_CHECK)
 			COPY(q->code, argv[6]);
 		return rid_read(argv[2], &q->about);
 	}

@@ -149,7 +149,7 @@ a_right_code_verifies(void **state)
 
 	(void)state;
 	give("06 39 98 12 41", "");
-	hear(RESPONSE_SENT, ERR_OK);
+	hear(RESPONSE_GONE, ERR_OK);
 	assert_int_equal(w.s.at, SCR_CODE);
 	set("code", "123 456");
 	pick("continue");
@@ -182,13 +182,13 @@ each_contact_has_its_code(void **state)
 	(void)state;
 	give("06 39 98 12 41", "nom@exemple.fr");
 	assert_int_equal(w.s.person->reach, REACH_MOBILE);
-	hear(RESPONSE_SENT, ERR_OK);
+	hear(RESPONSE_GONE, ERR_OK);
 	set("code", "123456");
 	pick("continue");
 	hear(RESPONSE_RIGHT, ERR_OK);
 	assert_int_equal(w.s.at, SCR_SENDING);
 	assert_int_equal(w.s.person->reach, REACH_EMAIL);
-	hear(RESPONSE_SENT, ERR_OK);
+	hear(RESPONSE_GONE, ERR_OK);
 	pick("skip");
 	assert_int_equal(w.s.at, SCR_REVIEW);
 	assert_true(rec->verified.mobile[0] != '\0' &&
@@ -215,7 +215,7 @@ a_code_is_six_digits(void **state)
 
 	(void)state;
 	give("06 39 98 12 41", "");
-	hear(RESPONSE_SENT, ERR_OK);
+	hear(RESPONSE_GONE, ERR_OK);
 	for (size_t i = 0; i < 5; i++) {
 		set("code", none[i]);
 		pick("continue");
@@ -231,7 +231,7 @@ a_wrong_code_is_tried_again_or_left(void **state)
 
 	(void)state;
 	give("06 39 98 12 41", "");
-	hear(RESPONSE_SENT, ERR_OK);
+	hear(RESPONSE_GONE, ERR_OK);
 	for (size_t i = 0; i < 2; i++) {
 		set("code", "654321");
 		pick("continue");

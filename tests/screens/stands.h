@@ -289,7 +289,10 @@ TOLD(is_open, DOSSIER, OPENED)
 TOLD(is_closed, DOSSIER, CLOSED)
 TOLD(is_opposed, DOSSIER, OPPOSED)
 TOLD(has_died, DOSSIER, DECEASED)
-TOLD(code_sent, SEND, SENT)
+TOLD(code_sent, SENT, GONE)
+TOLD(code_going, SENT, GOING)
+TOLD(code_unsent, SENT, UNSENT)
+TOLD(code_refused, SENT, REFUSED)
 TOLD(code_wrong, CHECK, WRONG)
 TOLD(code_old, CHECK, EXPIRED)
 TOLD(code_waits, CHECK, WAIT)
@@ -670,6 +673,9 @@ static const struct golden {
 	{ "code-expired", SCR_CODE, code_old },
 	{ "code-unanswered", SCR_CODE, code_unanswered },
 	{ "code-waits", SCR_CODE, code_waits },
+	{ "code-going", SCR_CODE, code_going },
+	{ "code-unsent", SCR_CODE, code_unsent },
+	{ "code-refused", SCR_CODE, code_refused },
 	{ "proving", SCR_PROVING, code_sent },
 	{ "review", SCR_REVIEW, answered },
 	{ "review-represented", SCR_REVIEW, represented },

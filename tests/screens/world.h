@@ -313,13 +313,16 @@ world_save(struct world *w)
 static inline void
 world_ask(struct world *w, enum question_kind kind)
 {
-	static const enum response_word words[][6] = {
+	static const enum response_word words[][9] = {
 		[QUESTION_DOSSIER] = { RESPONSE_NONE, RESPONSE_OPENED,
-		    RESPONSE_CLOSED, RESPONSE_OPPOSED, RESPONSE_DECEASED },
-		[QUESTION_SEND] = { RESPONSE_SENT, RESPONSE_SENT,
-		    RESPONSE_SENT, RESPONSE_NO_WAY, RESPONSE_WAIT },
+		    RESPONSE_CLOSED, RESPONSE_OPPOSED, RESPONSE_DECEASED,
+		    RESPONSE_NONE, RESPONSE_OPENED, RESPONSE_CLOSED },
+		[QUESTION_SEND] = { RESPONSE_GONE, RESPONSE_GONE,
+		    RESPONSE_GONE, RESPONSE_NO_WAY, RESPONSE_WAIT,
+		    RESPONSE_GOING, RESPONSE_UNSENT, RESPONSE_REFUSED },
 		[QUESTION_CHECK] = { RESPONSE_RIGHT, RESPONSE_RIGHT,
-		    RESPONSE_WRONG, RESPONSE_EXPIRED, RESPONSE_WAIT },
+		    RESPONSE_RIGHT, RESPONSE_RIGHT, RESPONSE_WRONG,
+		    RESPONSE_EXPIRED, RESPONSE_WAIT },
 	};
 	struct person *p = w->s.person;
 	char *vouch = p->reach == REACH_EMAIL ? p->rec.verified.email :
@@ -332,7 +335,7 @@ world_ask(struct world *w, enum question_kind kind)
 	world_must(kind != QUESTION_CHECK || strlen(p->code) == CODE_LEN,
 	    "no code to check", w);
 	p->told = (struct response){ .kind = kind,
-		.word = words[kind][w->next(w->source) % 6], .wait_s = 900,
+		.word = words[kind][w->next(w->source) % 9], .wait_s = 900,
 		.tries = 2 };
 	w->done = p->told.word == 0 ? ERR_NOT_NOW : ERR_OK;
 	if (p->told.word == RESPONSE_RIGHT) {
@@ -711,6 +714,7 @@ world_choice(struct world *w)
 	static const struct { int at; const char *id; } turns[] = {
 		{ SCR_ALREADY, "reissue" }, { SCR_ALREADY, "reopen" },
 		{ SCR_CODE, "skip" }, { SCR_CODE, "again" },
+		{ SCR_CODE, "mend" },
 		{ SCR_WHO, "b" }, { SCR_IDENTITY, "protected" },
 		{ SCR_MEASURE, "tutelle" }, { SCR_EMERGENCY, "more" },
 		{ SCR_CONSENT, "paper" }, { SCR_INFORMATION, "more" },
