@@ -96,6 +96,7 @@ static const struct db_form form = {
 	.full = ERR_QUEUE_SPACE,
 	.damaged = ERR_QUEUE_DAMAGED,
 	.busy_ms = 2000,
+	.cache_kib = 1000,
 	.checkpoint = 4 * QUEUE_TIDY,
 	.journal_limit = 32 * QUEUE_TIDY * 1024, /* or each turn cuts it */
 };
