@@ -209,6 +209,9 @@
 	X(OPENING_NEEDED, 747, EXIT_NO, 409,                                 \
 	  "La plus ancienne clé d'ouverture sert encore.",                   \
 	  "Voyez à qui : guichetctl centre opening list.")                   \
+	X(OPENING_KEPT, 748, EXIT_NO, 409,                                   \
+	  "La clé d'ouverture d'avant est retirée, et encore gardée.",       \
+	  "Attendez keep-days jours : une sauvegarde peut en avoir besoin.") \
 	X(NOT_NOW, 750, EXIT_AGAIN, 503,                                     \
 	  "Le centre ne répond pas maintenant à cette question.",            \
 	  "La visite continue ; vérifiez que guichet-answer tourne.")        \

@@ -86,11 +86,6 @@ const struct conf_item desk_table[] = {
 	    .help = "L'ordre des chiffres et des lettres de l'identifiant." },
 	{ "keep-until", CHOICE(D, keep_until, levels), .standard = "stored",
 	    .help = "Le reçu qui permet d'effacer l'enveloppe du poste." },
-	{ "keep-days", NUMBER(D, keep_days, 1, 3650), .standard = "30",
-	    .help = "Jours après lesquels le poste efface aussi une enveloppe "
-		    "qu'il garde faute de ce reçu : plus que l'âge de la plus "
-		    "vieille sauvegarde dont le centre puisse revenir. Tant "
-		    "qu'il la garde, le centre garde la clé qui l'ouvre." },
 	{ "consent-methods", WORDS(D, consent_methods, methods),
 	    .standard = "screen",
 	    .help = "Comment le oui peut être dit : screen, sur l'écran ; "
@@ -204,6 +199,10 @@ const struct conf_item centre_table[] = {
 	{ "mobiles-abroad", CHOICE(C, mobiles_abroad, yes_no),
 	    .standard = "yes",
 	    .help = "no : un mobile d'un autre pays est refusé." },
+	{ "keep-days", NUMBER(C, keep_days, 0, 3650), .standard = "30",
+	    .help = "Jours pendant lesquels une clé d'ouverture retirée est "
+		    "gardée : plus que l'âge de la plus vieille sauvegarde "
+		    "dont le centre puisse revenir." },
 	{ "opener-every", NUMBER(C, opener_every, 10, 60000),
 	    .standard = "500",
 	    .help = "Millisecondes entre deux lectures du registre par "

@@ -42,7 +42,6 @@ struct desk_settings {
 	char support[128];
 	int identifier_order; /* enum id_order */
 	int keep_until;	      /* enum keep_until */
-	long keep_days;
 	long adult_age, lease_low;
 	int consent_methods; /* a bit each: envelope/permit.h */
 	int mobiles_abroad;  /* enum yes_no */
@@ -75,6 +74,7 @@ struct centre_settings {
 	long adult_age;
 	int consent_methods; /* a bit each: envelope/permit.h */
 	int mobiles_abroad;  /* enum yes_no */
+	long keep_days;	    /* of a retired opening key */
 	long opener_every;  /* milliseconds between two looks at the ledger */
 };
 

@@ -178,11 +178,73 @@ count_in_force(const struct openings *all)
 	return n;
 }
 
-enum err
-opening_rotate(struct store *s, struct opener_keys *k, const char *folder,
-    uint64_t now_ms, uint32_t *number)
+static struct opening_state *
+find(struct openings *all, uint32_t number)
 {
-	struct opening_span open;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->key[i].number == number)
+			return &all->key[i];
+	return NULL;
+}
+
+/* Is the key before to go? Without a number its file is what is left of one
+ * that was being destroyed. */
+static enum err
+is_due(const struct opener_keys *k, struct openings *all,
+    const struct opening_terms *by)
+{
+	const uint32_t number = k->opening_before.number;
+	const struct opening_state *o = find(all, number);
+
+	if (number == 0)
+		return oldest(all) == find(all, newest(all)) ? ERR_OK :
+		    ERR_OPENING_TWO;
+	if (o == NULL || o->retired_ms == 0)
+		return ERR_OPENING_TWO;
+	return by->force || by->keep_ms == 0 ||
+	    (by->now_ms >= o->retired_ms &&
+	    by->now_ms - o->retired_ms >= by->keep_ms) ? ERR_OK :
+	    ERR_OPENING_KEPT;
+}
+
+/* The key before, once its time has come; *out is it when it had a number. */
+static enum err
+destroy(struct store *s, struct opener_keys *k,
+    const struct opening_terms *by, struct opening_state *out)
+{
+	struct openings all;
+	const struct opening_state *o;
+	enum err r;
+
+	if ((r = opening_look(s, k, &all)) != ERR_OK ||
+	    is_due(k, &all, by) != ERR_OK)
+		return r;
+	if ((o = find(&all, k->opening_before.number)) != NULL)
+		*out = *o;
+	if ((r = keyturn_end(&opening_turn, by->folder)) != ERR_OK)
+		return r;
+	return opener_keys_openings(k, by->folder);
+}
+
+/* May another one be made beside those? */
+static enum err
+check_room(const struct opener_keys *k, struct openings *all,
+    const struct opening_terms *by)
+{
+	enum err r = ERR_OK;
+
+	if (count_in_force(all) > 1)
+		r = ERR_OPENING_TWO;
+	else if (k->opening_before.number != 0)
+		r = is_due(k, all, by);
+	return r == ERR_OK ? r : err_about(r, "%u, %u",
+	    k->opening_before.number, k->opening.number);
+}
+
+enum err
+opening_rotate(struct store *s, struct opener_keys *k,
+    const struct opening_terms *by, uint32_t *number)
+{
 	struct openings all;
 	enum err r;
 
@@ -190,23 +252,28 @@ opening_rotate(struct store *s, struct opener_keys *k, const char *folder,
 		return r;
 	if (all.n != 0 && k->opening.number > newest(&all)) {
 		*number = k->opening.number;
-		return opening_announce(s, k, true, now_ms);
+		return opening_announce(s, k, true, by->now_ms);
 	}
-	if ((r = opening_announce(s, k, true, now_ms)) != ERR_OK ||
+	if ((r = opening_announce(s, k, true, by->now_ms)) != ERR_OK ||
 	    (r = opening_look(s, k, &all)) != ERR_OK ||
-	    (r = s->ops->opening_span(s, &open)) != ERR_OK)
+	    (r = check_room(k, &all, by)) != ERR_OK)
 		return r;
-	if (count_in_force(&all) > 1 ||
-	    k->opening_before.number > open.retired)
-		return err_about(ERR_OPENING_TWO, "%u, %u",
-		    k->opening_before.number, k->opening.number);
 	/* What is left of one that was retired. */
-	if ((r = keyturn_end(&opening_turn, folder)) != ERR_OK ||
-	    (r = keyturn_bring(&opening_turn, folder, newest(&all) + 1)) !=
-	    ERR_OK || (r = opener_keys_openings(k, folder)) != ERR_OK)
+	if ((r = keyturn_end(&opening_turn, by->folder)) != ERR_OK ||
+	    (r = keyturn_bring(&opening_turn, by->folder, newest(&all) + 1)) !=
+	    ERR_OK || (r = opener_keys_openings(k, by->folder)) != ERR_OK)
 		return r;
 	*number = k->opening.number;
-	return opening_announce(s, k, true, now_ms);
+	return opening_announce(s, k, true, by->now_ms);
+}
+
+static bool
+is_kept(const struct openings *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->key[i].retired_ms != 0 && all->key[i].here)
+			return true;
+	return false;
 }
 
 /* Nobody who matters may need it; *out is the key. */
@@ -217,8 +284,8 @@ check_needless(struct openings *all, bool force, struct opening_state *out)
 	    *last = all->n == 0 ? NULL : &all->key[all->n - 1];
 
 	if (o == NULL || o == last)
-		return err_about(ERR_OPENING_NEEDED, "%u",
-		    o == NULL ? 0 : o->number);
+		return err_about(is_kept(all) ? ERR_OPENING_KEPT :
+		    ERR_OPENING_NEEDED, "%u", o == NULL ? 0 : o->number);
 	*out = *o;
 	if (!last->here)
 		return err_about(ERR_OPENING_KEY, "%u", last->number);
@@ -234,60 +301,34 @@ check_needless(struct openings *all, bool force, struct opening_state *out)
 
 /* No terminal is heard between what is counted and what is said. */
 static enum err
-retire(struct store *s, const struct opener_keys *k, bool force,
-    uint64_t now_ms, struct opening_state *out)
+retire(struct store *s, const struct opener_keys *k,
+    const struct opening_terms *by, struct opening_state *out)
 {
 	struct openings all;
 	enum err r;
 
 	if ((r = s->ops->terminal_hush(s)) != ERR_OK ||
 	    (r = opening_look(s, k, &all)) != ERR_OK ||
-	    (r = check_needless(&all, force, out)) != ERR_OK)
+	    (r = check_needless(&all, by->force, out)) != ERR_OK)
 		return r;
-	return s->ops->opening_end(s, out->number, now_ms);
-}
-
-/* Does the file of the key before hold what was retired, or what is left of
- * such a one? */
-static bool
-is_to_destroy(const struct opener_keys *k, const struct opening_span *open)
-{
-	const uint32_t before = k->opening_before.number;
-
-	return before == 0 ? open->oldest == open->newest :
-	    before <= open->retired;
-}
-
-/* The key before, once it was retired. */
-static enum err
-destroy(struct store *s, struct opener_keys *k, const char *folder)
-{
-	struct opening_span open;
-	enum err r;
-
-	if ((r = s->ops->opening_span(s, &open)) != ERR_OK ||
-	    !is_to_destroy(k, &open))
-		return r;
-	if ((r = keyturn_end(&opening_turn, folder)) != ERR_OK)
-		return r;
-	return opener_keys_openings(k, folder);
+	return s->ops->opening_end(s, out->number, by->now_ms);
 }
 
 enum err
-opening_retire(struct store *s, struct opener_keys *k, const char *folder,
-    bool force, uint64_t now_ms, struct opening_state *out)
+opening_retire(struct store *s, struct opener_keys *k,
+    const struct opening_terms *by, struct opening_state *out)
 {
 	enum err r;
 
 	memset(out, 0, sizeof(*out));
-	/* One that a crash left behind its retirement goes first. */
-	if ((r = destroy(s, k, folder)) != ERR_OK)
+	/* One whose time has come, or that a crash left behind, goes first. */
+	if ((r = destroy(s, k, by, out)) != ERR_OK || out->number != 0)
 		return r;
 	if ((r = s->ops->begin(s)) == ERR_OK &&
-	    (r = retire(s, k, force, now_ms, out)) == ERR_OK)
+	    (r = retire(s, k, by, out)) == ERR_OK)
 		r = s->ops->commit(s);
 	s->ops->rollback(s);
-	return r == ERR_OK ? destroy(s, k, folder) : r;
+	return r == ERR_OK ? destroy(s, k, by, out) : r;
 }
 
 enum err

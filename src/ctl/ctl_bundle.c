@@ -281,7 +281,6 @@ ctl_queue_import(struct ctl *c)
 	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
 	    (r = courier_init(&t.courier, &set, q, NULL)) == ERR_OK &&
 	    (r = take_reply(&t, &file)) == ERR_OK &&
-	    (r = errand_let_go(&t.courier, clock_wall_ms())) == ERR_OK &&
 	    (r = say_imported(c, &t)) == ERR_OK && t.refused != 0)
 		r = err_about(t.why, "%s", c->argv[0]);
 	queue_close(q);

@@ -38,7 +38,8 @@ static struct state
 state_of(const struct opening_state *o)
 {
 	if (o->retired_ms != 0)
-		return (struct state){ "retired", "retirée   " };
+		return o->here ? (struct state){ "kept", "gardée    " } :
+		    (struct state){ "retired", "retirée   " };
 	if (o->here)
 		return (struct state){ "in-force", "en service" };
 	return (struct state){ "missing", "perdue    " };
@@ -100,6 +101,16 @@ ctl_opening_list(struct ctl *c)
 	return r;
 }
 
+#define DAY_MS ((uint64_t)24 * 3600 * 1000)
+
+static struct opening_terms
+terms(const struct both *b, bool force)
+{
+	return (struct opening_terms){ .folder = b->keeper.set.vault,
+		.now_ms = clock_wall_ms(), .force = force,
+		.keep_ms = (uint64_t)b->keeper.set.keep_days * DAY_MS };
+}
+
 /* Of no dossier in particular. */
 static enum err
 leave_trace(struct both *b, const char *action)
@@ -130,17 +141,20 @@ ctl_opening_rotate(struct ctl *c)
 {
 	static const char *const names[] = { NULL };
 	struct both b = { .ledger = NULL };
+	struct opening_terms by;
 	uint32_t number = 0;
 	enum err r;
 
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = open_both(c, &b)) == ERR_OK &&
-	    (r = opening_rotate(b.ledger, b.keeper.keys, b.keeper.set.vault,
-	    clock_wall_ms(), &number)) == ERR_OK &&
-	    (r = leave_trace(&b, "opening-key-changed")) == ERR_OK)
+	if ((r = ctl_words(c, names, 0)) != ERR_OK ||
+	    (r = open_both(c, &b)) != ERR_OK)
+		goto out;
+	by = terms(&b, false);
+	if ((r = opening_rotate(b.ledger, b.keeper.keys, &by, &number)) ==
+	    ERR_OK && (r = leave_trace(&b, "opening-key-changed")) == ERR_OK)
 		r = say_number(c, number, "en service. Sauvegardez les clés "
 		    "du\ncoffre maintenant : les postes vont sceller à "
 		    "celle-là");
+out:
 	close_both(&b);
 	return r;
 }
@@ -186,24 +200,58 @@ warn(const struct ctl *c, struct both *b, const struct opening_state *o)
 	    b->ledger->ops->terminal_each(b->ledger, name_terminal, &naming);
 }
 
+/* The oldest in force, when it is the next to go; and not one that is kept. */
+static enum err
+warn_before(const struct ctl *c, struct both *b)
+{
+	const struct opening_state *o = NULL;
+	struct openings all;
+	enum err r;
+
+	if ((r = opening_look(b->ledger, b->keeper.keys, &all)) != ERR_OK)
+		return r;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.key[i].retired_ms != 0 && all.key[i].here)
+			return ERR_OK;
+		else if (o == NULL && all.key[i].retired_ms == 0)
+			o = &all.key[i];
+	return o == NULL ? ERR_OK : warn(c, b, o);
+}
+
 /* What is lost by it is said first, and then only with a reason. */
 static enum err
-retire(struct ctl *c, struct both *b, const char *why,
-    struct opening_state *o)
+retire(struct ctl *c, struct both *b, bool force, struct opening_state *o)
 {
-	struct keeper *k = &b->keeper;
-	enum err r, said;
+	struct opening_terms by = terms(b, force);
+	enum err r, said = ERR_OK;
 
-	r = opening_retire(b->ledger, k->keys, k->set.vault, false,
-	    clock_wall_ms(), o);
-	if (r != ERR_OPENING_NEEDED)
+	if (force && (r = warn_before(c, b)) != ERR_OK)
 		return r;
-	if ((said = warn(c, b, o)) != ERR_OK)
-		return said;
-	if (why == NULL)
+	r = opening_retire(b->ledger, b->keeper.keys, &by, o);
+	if (r == ERR_OPENING_NEEDED && !force)
+		said = warn(c, b, o);
+	return said == ERR_OK ? r : said;
+}
+
+/* It is retired; its secret may be there still. */
+static enum err
+say_retired(struct ctl *c, struct both *b, uint32_t number)
+{
+	struct openings all;
+	bool here = false;
+	enum err r;
+
+	if ((r = opening_look(b->ledger, b->keeper.keys, &all)) != ERR_OK)
 		return r;
-	return opening_retire(b->ledger, k->keys, k->set.vault, true,
-	    clock_wall_ms(), o);
+	for (size_t i = 0; i < all.n; i++)
+		here = here || (all.key[i].number == number &&
+		    all.key[i].here);
+	if ((r = leave_trace(b, here ? "opening-key-retired" :
+	    "opening-key-destroyed")) != ERR_OK)
+		return r;
+	return say_number(c, number, here ? "retirée, et gardée pour une "
+	    "sauvegarde\nqui reviendrait. Dans keep-days jours, la même "
+	    "commande la détruit" : "retirée, et détruite");
 }
 
 enum err
@@ -218,9 +266,8 @@ ctl_opening_retire(struct ctl *c)
 	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
 	    (r = open_both(c, &b)) == ERR_OK && (why == NULL ||
 	    (r = keeper_note(&b.keeper, "motif", why)) == ERR_OK) &&
-	    (r = retire(c, &b, why, &o)) == ERR_OK &&
-	    (r = leave_trace(&b, "opening-key-destroyed")) == ERR_OK)
-		r = say_number(c, o.number, "retirée, et détruite");
+	    (r = retire(c, &b, why != NULL, &o)) == ERR_OK)
+		r = say_retired(c, &b, o.number);
 	close_both(&b);
 	return r;
 }

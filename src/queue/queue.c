@@ -75,14 +75,8 @@ static const char opening[] =
 	" one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,"
 	" said BLOB NOT NULL CHECK (length(said) = 117)) STRICT";
 
-/* What was sent and is still here for a centre that asks again, hand-overs
- * (outcome 10) apart, which always are. */
-static const char kept[] =
-	"CREATE INDEX kept ON envelope (sequence)"
-	" WHERE state = 'sent' AND bytes IS NOT NULL AND outcome <> 10";
-
 /* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = { by_state, epochs, aside, opening, kept };
+static const char *const steps[] = { by_state, epochs, aside, opening };
 
 static const struct db_form form = {
 	.schema = schema,

@@ -240,18 +240,13 @@ enum err queue_add_lease(struct queue *q, const struct lease *l);
  * The centre's announcement of an opening key, already checked: one that is
  * not older takes the place of the last, at once or not at all. Then that one
  * (ERR_NOT_FOUND), and the number of the key that the first row is sealed to
- * that may still be sent: ready, held, or sent and kept for a centre that asks
- * again; 0 when there is none. One that was refused is not waited for.
+ * that may still be sent, ready or held; 0 when there is none.
  */
 enum err queue_keep_opening(struct queue *q, uint32_t number,
     const uint8_t said[OPENING_LEN]);
 enum err queue_opening(struct queue *q, uint32_t *number,
     uint8_t said[OPENING_LEN]);
 enum err queue_sealed_to(struct queue *q, uint32_t *number);
-
-/* Drop the bytes of what was sent, and both made and received before that
- * time: no centre comes back from before it. *n how many: at most 1000. */
-enum err queue_let_go(struct queue *q, uint64_t before_ms, uint64_t *n);
 
 /* Take the next identifier for good. ERR_NO_IDENTIFIER. */
 enum err queue_take_identifier(struct queue *q, uint32_t *number);

@@ -1,5 +1,5 @@
-/* queue_opening: the opening key that was announced last, the one that what
- * may still be sent is sealed to, and the end of what is kept. */
+/* queue_opening: the opening key that was announced last, and the one that
+ * what waits is sealed to. */
 #include "queue/queue_own.h"
 
 enum err
@@ -31,10 +31,10 @@ queue_opening(struct queue *q, uint32_t *number, uint8_t said[OPENING_LEN])
 	return r;
 }
 
-/* The number of the key that the first of these is sealed to, 0 when there is
- * none. It stands in the bytes (src/PROTOCOL section 3.2). */
+/* The first of a state that is no hand-over; 0 when there is none. The number
+ * of its key stands in the bytes (src/PROTOCOL section 3.2). */
 static enum err
-first_of(struct queue *q, const char *sql, uint32_t *out)
+first_of(struct queue *q, enum queue_state s, uint32_t *out)
 {
 	uint8_t be[4] = { 0 };
 	struct cursor c = cursor_of(be, sizeof(be));
@@ -43,7 +43,10 @@ first_of(struct queue *q, const char *sql, uint32_t *out)
 	enum err r;
 
 	*out = 0;
-	if ((r = db_ask(q->db, &a, sql, "")) != ERR_OK)
+	if ((r = db_ask(q->db, &a, "SELECT substr(bytes, 71, 4) FROM envelope"
+	    " WHERE state <> 'sent' AND state = ? AND substr(bytes, 6, 1) ="
+	    " x'01' AND sequence NOT IN (SELECT sequence FROM aside)"
+	    " ORDER BY sequence LIMIT 1", "t", queue_state_word(s))) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row &&
 	    (r = db_copy(a, 0, be, sizeof(be))) == ERR_OK)
@@ -52,59 +55,16 @@ first_of(struct queue *q, const char *sql, uint32_t *out)
 	return r;
 }
 
-#define KEY_OF "SELECT substr(bytes, 71, 4) FROM envelope "
-#define FIRST  " ORDER BY sequence LIMIT 1"
-
-/* What is to be sent, and is no hand-over. */
-#define TO_DO(word)							    \
-	(KEY_OF "WHERE state <> 'sent' AND state = '" word "'"		    \
-	" AND substr(bytes, 6, 1) = x'01'"				    \
-	" AND sequence NOT IN (SELECT sequence FROM aside)" FIRST)
-
-/* What was sent and is still here, hand-overs (10) apart; an index has just
- * these. */
-#define KEPT								    \
-	"INDEXED BY kept WHERE state = 'sent' AND bytes IS NOT NULL"	    \
-	" AND outcome <> 10"
-_Static_assert(OUTCOME_EPOCH == 10, "index");
-
-/* A later row is never sealed to an earlier key, so the first of each kind
- * tells. */
+/* A later row is never sealed to an earlier key, so the first one tells. */
 enum err
 queue_sealed_to(struct queue *q, uint32_t *number)
 {
-	static const char *const kinds[] = { TO_DO("ready"), TO_DO("held"),
-		(KEY_OF KEPT FIRST) };
-	uint32_t one, least = 0;
+	uint32_t ready, held;
 	enum err r;
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if ((r = first_of(q, kinds[i], &one)) != ERR_OK)
-			return r;
-		if (one != 0 && (least == 0 || one < least))
-			least = one;
-	}
-	*number = least;
-	return ERR_OK;
-}
-
-/* By our clock and by the centre's, whose time stands in the receipt
- * (src/PROTOCOL section 4): one that is wrong drops nothing. Some at a time,
- * so that no save waits for it. */
-enum err
-queue_let_go(struct queue *q, uint64_t before_ms, uint64_t *n)
-{
-	uint8_t be[8];
-	enum err r;
-
-	for (int i = 0; i < 8; i++)
-		be[i] = (uint8_t)(before_ms >> (56 - 8 * i));
-	if ((r = db_do(q->db, "UPDATE envelope SET bytes = NULL"
-	    " WHERE sequence IN (SELECT sequence FROM envelope " KEPT
-	    " ORDER BY sequence LIMIT 1000)"
-	    " AND made_ms < ? AND substr(receipt, 23, 8) < ?", "ub",
-	    before_ms, be, sizeof(be))) != ERR_OK)
+	if ((r = first_of(q, QUEUE_READY, &ready)) != ERR_OK ||
+	    (r = first_of(q, QUEUE_HELD, &held)) != ERR_OK)
 		return r;
-	*n = db_changed(q->db);
+	*number = ready == 0 || (held != 0 && held < ready) ? held : ready;
 	return ERR_OK;
 }

@@ -27,7 +27,6 @@ courier_init(struct courier *c, const struct desk_settings *set,
 	c->retries = (uint32_t)set->sync_retries;
 	c->until = set->keep_until == UNTIL_REPLICATED ? LEVEL_REPLICATED :
 	    LEVEL_STORED;
-	c->keep_days = (uint32_t)set->keep_days;
 	if ((r = keyfile_read_in(set->state, "centre.pub", "receipt-public",
 	    c->centre, sizeof(c->centre), &number)) != ERR_OK)
 		return r;

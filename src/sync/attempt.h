@@ -23,7 +23,6 @@ struct courier {
 	uint32_t terminal;
 	char state[PATH_ROOM]; /* whose keys/opening.pub is sealed to */
 	enum receipt_level until; /* that lets the bytes be dropped */
-	uint32_t keep_days; /* and then they are without it; 0: never */
 	uint32_t lease_low;
 	uint32_t retries; /* in the bucket (backoff.h); 0: no bucket */
 	uint8_t centre[SIGN_PUBLIC_LEN], opener[SIGN_PUBLIC_LEN];

@@ -1,11 +1,9 @@
-/* errand: three questions, and answers that are checked before they count;
- * and the end of what no question will be about. */
+/* errand: three questions, and answers that are checked before they count. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "base/keyfile.h"
-#include "base/log.h"
 #include "sync/errand.h"
 
 #define LEASE_BYTES ((size_t)8192) /* more than the longest block */
@@ -158,26 +156,6 @@ errand_sealing(const char *state, struct queue *q, uint32_t *out)
 		return r;
 	*out = waits != 0 && waits < number ? waits : number;
 	return ERR_OK;
-}
-
-enum err
-errand_let_go(struct courier *c, uint64_t now_ms)
-{
-	const uint64_t keep_ms = (uint64_t)c->keep_days * 86400000;
-	struct queue_counts counts;
-	uint64_t at, n;
-	enum err r;
-
-	if (c->keep_days == 0)
-		return ERR_OK;
-	if ((r = queue_count(c->queue, &counts)) != ERR_OK)
-		return r;
-	at = counts.last_sent_ms < now_ms ? counts.last_sent_ms : now_ms;
-	if (at <= keep_ms)
-		return ERR_OK;
-	if ((r = queue_let_go(c->queue, at - keep_ms, &n)) == ERR_OK && n > 0)
-		log_event("copies-dropped", "%llu", (unsigned long long)n);
-	return r;
 }
 
 static enum err

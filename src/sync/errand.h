@@ -22,10 +22,6 @@ enum err errand_outcomes(struct courier *c);
  * ERR_QUEUE_*. */
 enum err errand_sealing(const char *state, struct queue *q, uint32_t *out);
 
-/* Let go what is kept for want of a receipt and is older than keep_days, by
- * the centre's last word and by now_ms. ERR_QUEUE_*. */
-enum err errand_let_go(struct courier *c, uint64_t now_ms);
-
 /*
  * Say which opening key all that may still come is sealed to, or a later one,
  * and take the announcement of the next. The desk seals to it once nobody is

@@ -52,7 +52,7 @@ send_all(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms,
 }
 
 static void
-run_errands(struct courier *c, uint64_t now_ms)
+run_errands(struct courier *c)
 {
 	enum err r;
 
@@ -60,8 +60,6 @@ run_errands(struct courier *c, uint64_t now_ms)
 		log_error(r, "lease");
 	if ((r = errand_outcomes(c)) != ERR_OK)
 		log_error(r, "outcomes");
-	if ((r = errand_let_go(c, now_ms)) != ERR_OK)
-		log_error(r, "copies");
 	if ((r = errand_opening(c)) != ERR_OK)
 		log_error(r, "opening");
 }
@@ -99,7 +97,7 @@ round_run(struct courier *c, uint64_t now_ms, uint64_t *retry_after_ms)
 	r = send_all(c, now_ms, retry_after_ms, &settled);
 	if ((r = account(c, settled, r, retry_after_ms)) != ERR_OK)
 		return r;
-	run_errands(c, now_ms);
+	run_errands(c);
 	if ((r = queue_count(c->queue, &counts)) != ERR_OK)
 		return r;
 	return counts.by_state[QUEUE_READY] == 0 ? ERR_OK :

@@ -68,13 +68,33 @@ look(size_t n)
 	assert_int_equal(all.n, n);
 }
 
+static uint64_t keep_ms; /* of a retired key */
+
+static enum err
+rotate_at(struct store *s, uint64_t now_ms, uint32_t *number)
+{
+	const struct opening_terms by = { .folder = temp_dir,
+		.now_ms = now_ms, .keep_ms = keep_ms };
+
+	return opening_rotate(s, &m.opener, &by, number);
+}
+
+static enum err
+retire_at(struct store *s, uint64_t now_ms, bool force,
+    struct opening_state *o)
+{
+	const struct opening_terms by = { .folder = temp_dir,
+		.now_ms = now_ms, .keep_ms = keep_ms, .force = force };
+
+	return opening_retire(s, &m.opener, &by, o);
+}
+
 static uint32_t
 rotate(void)
 {
 	uint32_t number = 0;
 
-	assert_int_equal(opening_rotate(m.store, &m.opener, temp_dir,
-	    MADE_NOW, &number), ERR_OK);
+	assert_int_equal(rotate_at(m.store, MADE_NOW, &number), ERR_OK);
 	assert_int_equal(m.opener.opening.number, number);
 	return number;
 }
@@ -84,8 +104,7 @@ retire(bool force, enum err want)
 {
 	struct opening_state o;
 
-	assert_int_equal(opening_retire(m.store, &m.opener, temp_dir, force,
-	    MADE_NOW + 1, &o), want);
+	assert_int_equal(retire_at(m.store, MADE_NOW + 1, force, &o), want);
 	return o;
 }
 
@@ -170,8 +189,7 @@ a_key_laid_there_by_mistake_is_not(void **state)
 	    ERR_OK);
 	look(1);
 	/* But whoever asks for it gets it. */
-	assert_int_equal(opening_rotate(m.store, &m.opener, temp_dir, 8,
-	    &number), ERR_OK);
+	assert_int_equal(rotate_at(m.store, 8, &number), ERR_OK);
 	assert_int_equal(number, FIRST + 7);
 	look(2);
 }
@@ -195,9 +213,63 @@ two_are_in_force(void **state)
 	identifier_text(lent[2], false, rec->account.identifier);
 	arrive();
 	run(3, 0);
-	assert_int_equal(opening_rotate(m.store, &m.opener, temp_dir,
-	    MADE_NOW, &number), ERR_OPENING_TWO);
+	assert_int_equal(rotate_at(m.store, MADE_NOW, &number),
+	    ERR_OPENING_TWO);
 	assert_int_equal(m.opener.opening.number, FIRST + 1);
+}
+
+/* Retired, and kept for a centre that comes back from before. */
+static void
+a_retired_key_is_kept_for_its_time(void **state)
+{
+	struct opening_state o;
+	uint32_t number;
+
+	(void)state;
+	keep_ms = 1000;
+	assert_int_equal(opening_announce(m.store, &m.opener, false, 7),
+	    ERR_OK);
+	(void)rotate();
+	terminal_takes_it();
+	terminal_says(FIRST + 1);
+	assert_int_equal(retire_at(m.store, MADE_NOW, false, &o), ERR_OK);
+	assert_int_equal(o.number, FIRST);
+	look(2);
+	assert_true(all.key[0].retired_ms == MADE_NOW && all.key[0].here);
+	assert_non_null(opener_keys_opening(&m.opener, FIRST));
+	assert_true(there("opening-before.key"));
+	/* Not yet, whoever asks, and with a clock that was put back. */
+	assert_int_equal(retire_at(m.store, MADE_NOW + 999, false, &o),
+	    ERR_OPENING_KEPT);
+	assert_int_equal(retire_at(m.store, 1, false, &o), ERR_OPENING_KEPT);
+	assert_int_equal(rotate_at(m.store, MADE_NOW + 999, &number),
+	    ERR_OPENING_KEPT);
+	assert_true(there("opening-before.key"));
+	assert_int_equal(retire_at(m.store, MADE_NOW + 1000, false, &o),
+	    ERR_OK);
+	assert_int_equal(o.number, FIRST);
+	look(2);
+	assert_false(all.key[0].here);
+	assert_false(there("opening-before.key"));
+	assert_int_equal(retire_at(m.store, MADE_NOW + 1000, false, &o),
+	    ERR_OPENING_NEEDED);
+	/* The next rotation destroys it too; and force does not wait. */
+	(void)rotate();
+	terminal_takes_it();
+	terminal_says(FIRST + 2);
+	assert_int_equal(retire_at(m.store, MADE_NOW, false, &o), ERR_OK);
+	assert_int_equal(rotate_at(m.store, MADE_NOW + 1000, &number),
+	    ERR_OK);
+	assert_int_equal(number, FIRST + 3);
+	assert_null(opener_keys_opening(&m.opener, FIRST + 1));
+	terminal_takes_it();
+	terminal_says(FIRST + 3);
+	assert_int_equal(retire_at(m.store, MADE_NOW, false, &o), ERR_OK);
+	assert_true(there("opening-before.key"));
+	assert_int_equal(retire_at(m.store, MADE_NOW, true, &o), ERR_OK);
+	assert_int_equal(o.number, FIRST + 2);
+	assert_false(there("opening-before.key"));
+	keep_ms = 0;
 }
 
 static void
@@ -347,8 +419,9 @@ every_step_is_taken_up_again(void **state)
 	/* Retired in the ledger, and there. */
 	assert_int_equal(m.store->ops->opening_end(m.store, FIRST, 5), ERR_OK);
 	assert_true(there("opening-before.key"));
-	(void)retire(true, ERR_OPENING_NEEDED);
+	assert_int_equal(retire(true, ERR_OK).number, FIRST);
 	assert_false(there("opening-before.key"));
+	(void)retire(true, ERR_OPENING_NEEDED);
 	/* Made and in its place, not announced. */
 	assert_int_equal(keyturn_bring(&opening_turn, temp_dir, FIRST + 2),
 	    ERR_OK);
@@ -397,8 +470,7 @@ a_restored_ledger_hears_of_the_keys(void **state)
 	look(2);
 	assert_false(all.key[1].here);
 	(void)retire(true, ERR_OPENING_KEY);
-	assert_int_equal(opening_rotate(old, &m.opener, temp_dir, 9, &number),
-	    ERR_OK);
+	assert_int_equal(rotate_at(old, 9, &number), ERR_OK);
 	assert_int_equal(number, FIRST + 2);
 	look(3);
 	assert_true(all.key[2].here);
@@ -447,11 +519,10 @@ live(struct store *s)
 	enum err r;
 
 	for (int i = 0; i < TURNS; i++) {
-		r = opening_rotate(s, &m.opener, temp_dir, MADE_NOW, &number);
+		r = rotate_at(s, MADE_NOW, &number);
 		if (r != ERR_OK && r != ERR_OPENING_TWO)
 			_exit(1);
-		if (opening_retire(s, &m.opener, temp_dir, true, MADE_NOW,
-		    &o) != ERR_OK)
+		if (retire_at(s, MADE_NOW, true, &o) != ERR_OK)
 			_exit(2);
 	}
 	for (;;)
@@ -504,6 +575,7 @@ main(void)
 		EACH(the_key_that_was_always_there_is_announced),
 		EACH(a_key_laid_there_by_mistake_is_not),
 		EACH(two_are_in_force),
+		EACH(a_retired_key_is_kept_for_its_time),
 		EACH(a_key_stays_while_it_is_needed),
 		EACH(a_revoked_terminal_keeps_no_key),
 		EACH(a_retired_key_is_refused_and_an_unknown_one_waits),

@@ -1,13 +1,12 @@
 #!/bin/sh
-# openings-kept: a terminal keeps what one machine has, so the opening key of
-# that stays, and a centre of yesterday, ledger and dossiers, is made whole;
-# once the copies are old they go, and then the key.
+# openings-kept: an opening key that is retired is kept: a centre of yesterday,
+# ledger and dossiers, needs it for what waited, and for what comes again.
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
 
 training
 sed -i 's/^sync-every = .*/sync-every = 3600/' "$t/desk.conf"
-printf '%s\n' 'keep-until = replicated' 'keep-days = 2' >>"$t/desk.conf"
+echo 'keep-until = replicated' >>"$t/desk.conf"
 theirs=$t/vault/keys
 number() { cut -d' ' -f3 "$t/desk/keys/opening.pub"; }
 opening() { centre opening "$@"; }
@@ -44,69 +43,82 @@ restore() {
 check 'someone enrols' someone
 check 'it is delivered, opened and told' settled
 "$t/stop"
+sed '/^service opener/d' "$t/start" >"$work/start"
+chmod 700 "$work/start"
+"$work/start"
+check 'another enrols' someone
+check 'it is delivered, and waits to be opened' sync_once
+"$t/stop"
 save yesterday
 "$t/start"
-check 'another enrols' someone
+check 'a third enrols' someone
 check 'all is settled' settled
 ends 'the next key' 0 opening rotate
-check 'a third enrols, and has not heard' someone
+check 'a fourth enrols, and has not heard' someone
 check 'all is settled' settled
-check 'a fourth enrols' someone
+check 'a fifth enrols' someone
 check 'by the second key' test "$(number)" = 2
 check 'all is settled' settled
-ends 'the first key is not retired' 1 opening retire
-says 'it is said why' '1 poste.*G-747' "$work/err"
-says 'and for whom' '^  poste 1, site 750000001, vu le 20' "$work/err"
+ends 'the first key is retired' 0 opening retire
+says 'and kept' 'retirée, et gardée' "$work/out"
+check 'its file is there' test -s "$theirs/opening-before.key"
+ends 'it is told' 0 opening list --json
+says 'as kept' '"number":1,.*"state":"kept"' "$work/out"
+ends 'it does not go yet' 1 opening retire
+says 'it is said' 'G-748' "$work/err"
+ends 'nor for a third' 1 opening rotate
+says 'which is said' 'G-748' "$work/err"
 
 "$t/stop"
 restore yesterday
 "$t/start"
-check 'yesterday it had one' test "$(kept)" -eq 1
-check 'a fifth enrols' someone
+check 'yesterday it had two' test "$(kept)" -eq 2
+check 'a sixth enrols' someone
 check 'all comes again, is opened by either key, and told' settled
-check 'the centre has all' test "$(kept)" -eq 5
+check 'the centre has all' test "$(kept)" -eq 6
 check 'none was refused' test "$(refused)" -eq 0
 ends 'nothing is missing' 0 centre gaps
 says 'it says' '^Rien ne manque' "$work/out"
-ends 'the first key is not retired still' 1 opening retire
-check 'its file is there' test -s "$theirs/opening-before.key"
+ends 'the key that opened them' 0 opening list --json
+says 'is in force again' '"number":1,.*"state":"in-force"' "$work/out"
+ends 'it is retired again' 0 opening retire
+says 'and kept again' 'retirée, et gardée' "$work/out"
 
-# Old by the clock here, and by the centre's: before any backup that counts.
-aged() { # DAYS: the first three
-	python3 -c 'import sqlite3, sys
-days = int(sys.argv[2]) * 86400000
+# No backup of before comes back any more.
+python3 -c 'import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=10)
-for seq, made, receipt in db.execute("SELECT sequence, made_ms, receipt FROM"
-        " envelope WHERE sequence <= 3").fetchall():
-    at = int.from_bytes(receipt[22:30], "big") - days
-    db.execute("UPDATE envelope SET made_ms = ?, receipt = ? WHERE sequence ="
-               " ?", (made - days, receipt[:22] + at.to_bytes(8, "big") +
-                      receipt[30:], seq))
-db.commit()' "$t/desk/queue.db" "$1"
-}
-aged 1
-check 'a day passes' sync_once
-ends 'too few for keep-days' 1 opening retire
-aged 2
-check 'three have passed' sync_once
-check 'what is younger is kept' test "$(queue list --json |
-    grep -c '"bytes":0')" -eq 3
-ends 'the first key is retired' 0 opening retire
-check 'and destroyed' test ! -e "$theirs/opening-before.key"
+db.execute("UPDATE opening SET retired_ms = retired_ms - 31 * 86400000"
+           " WHERE number = 1")
+db.commit()' "$t/centre/ledger.db"
+secret=$(cut -d' ' -f4 "$theirs/opening-before.key")
+ends 'a month later' 0 opening retire
+says 'it is destroyed' 'retirée, et détruite' "$work/out"
+check 'no file has it' sh -c \
+    "! grep -rqF '${secret%????????????????}' '$t'"
+ends 'it is told so' 0 opening list --json
+says 'as retired' '"number":1,.*"state":"retired"' "$work/out"
 
-# A backup that is young enough has what was let go.
+# A backup of since needs it no more.
 "$t/stop"
 save today
 "$t/start"
-check 'a sixth enrols' someone
+check 'a seventh enrols' someone
 check 'all is settled' settled
 "$t/stop"
 restore today
 "$t/start"
-check 'a seventh enrols' someone
+check 'an eighth enrols' someone
 check 'all comes again' settled
-check 'the centre has all again' test "$(kept)" -eq 7
+check 'the centre has all again' test "$(kept)" -eq 8
 check 'none was refused' test "$(refused)" -eq 0
 ends 'nothing is missing' 0 centre gaps
 says 'it says so' '^Rien ne manque' "$work/out"
+
+# By force at once.
+ends 'the third key' 0 opening rotate
+check 'someone hears' eval 'someone && settled && someone && settled'
+ends 'the second is retired' 0 opening retire
+ends 'and forced away' 0 opening retire --force 'clé copiée'
+says 'at once' 'retirée, et détruite' "$work/out"
+check 'its file is gone' test ! -e "$theirs/opening-before.key"
 finish

@@ -12,6 +12,7 @@ count() { centre ledger --json | wc -l; }
 import() { centre import "$@"; }
 sed -i 's|^centre-url = .*|centre-url = https://127.0.0.1:1|' "$t/desk.conf"
 echo 'epoch-envelopes = 1' >>"$t/desk.conf"
+echo 'keep-days = 0' >>"$t/centre.conf"
 rm -f "$t/desk/keys/badge.pub"
 
 # Identifiers come by hand too.

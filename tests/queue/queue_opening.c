@@ -107,95 +107,6 @@ what_may_still_come_needs_its_key(void **state)
 	assert_sealed_to(3);
 }
 
-/* Sent, and kept by one that waits for another machine to have it. */
-static void
-send_one(const struct rid *rid, uint64_t at_ms)
-{
-	struct receipt rc = { .level = LEVEL_STORED,
-		.terminal = MADE_TERMINAL, .centre_key = 1, .at_ms = at_ms,
-		.rid = *rid };
-	uint8_t centre[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
-	uint8_t bytes[RECEIPT_LEN];
-	struct queue_row row;
-
-	assert_int_equal(queue_find(q, rid, &row), ERR_OK);
-	rc.sequence = row.sequence;
-	memcpy(rc.hash, row.hash, DIGEST_LEN);
-	sign_keypair(centre, public);
-	assert_int_equal(receipt_write(&rc, centre, bytes), ERR_OK);
-	assert_int_equal(queue_receipt(q, &rc, bytes, LEVEL_REPLICATED),
-	    ERR_OK);
-}
-
-static size_t
-bytes_of(const struct rid *rid)
-{
-	struct queue_row row;
-
-	assert_int_equal(queue_find(q, rid, &row), ERR_OK);
-	return row.bytes;
-}
-
-static void
-assert_let_go(uint64_t before_ms, uint64_t want)
-{
-	uint64_t n = 99;
-
-	assert_int_equal(queue_let_go(q, before_ms, &n), ERR_OK);
-	assert_int_equal(n, want);
-}
-
-/* A centre that comes back from a backup asks for it again. */
-static void
-what_is_kept_needs_its_key_until_it_is_let_go(void **state)
-{
-	const struct rid first = put(2), second = put(3);
-	struct queue_row row;
-	uint64_t made, n;
-
-	(void)state;
-	assert_int_equal(queue_find(q, &second, &row), ERR_OK);
-	made = row.made_ms;
-	send_one(&first, made - 1000);
-	assert_sealed_to(2);
-	send_one(&second, made + 5000);
-	assert_sealed_to(2);
-	/* By its receipt it is old, and was made just now. */
-	assert_let_go(made - 500, 0);
-	/* Both: the first. The second was received later. */
-	assert_let_go(made + 1, 1);
-	assert_int_equal(bytes_of(&first), 0);
-	assert_true(bytes_of(&second) > 0);
-	assert_sealed_to(3);
-	/* What is ready again is not let go. */
-	assert_int_equal(queue_resend(q, 1, &n), ERR_OK);
-	assert_int_equal(n, 1);
-	assert_let_go(made + 9000, 0);
-	assert_sealed_to(3);
-	send_one(&second, made + 5000);
-	assert_let_go(made + 9000, 1);
-	assert_sealed_to(0);
-}
-
-/* A hand-over is kept for ever, and is sealed to nothing. */
-static void
-a_hand_over_that_was_sent_needs_no_key(void **state)
-{
-	uint8_t next[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
-	uint64_t sequence;
-	struct rid rid;
-
-	(void)state;
-	rid_make(1795271525000, &rid);
-	sign_keypair(next, public);
-	assert_int_equal(queue_put_epoch(q, MADE_TERMINAL, &rid, &m.keys, next,
-	    &sequence), ERR_OK);
-	send_one(&rid, 1);
-	assert_sealed_to(0);
-	assert_let_go(INT64_MAX, 0);
-	assert_true(bytes_of(&rid) > 0);
-}
-
 int
 main(void)
 {
@@ -203,8 +114,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(the_newest_is_kept),
 		EACH(what_may_still_come_needs_its_key),
-		EACH(what_is_kept_needs_its_key_until_it_is_let_go),
-		EACH(a_hand_over_that_was_sent_needs_no_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,12 +121,12 @@ an_index_that_hides_a_row_is_made_anew(void **state)
 {
 	(void)state;
 	tamper("UPDATE envelope SET state = 'sent' WHERE sequence = 3");
-	tamper("CREATE TABLE stash AS SELECT * FROM sqlite_schema"
+	tamper("CREATE TABLE kept AS SELECT * FROM sqlite_schema"
 	    " WHERE name = 'todo'; PRAGMA writable_schema = ON;"
 	    "DELETE FROM sqlite_schema WHERE name = 'todo'");
 	tamper("UPDATE envelope SET state = 'ready' WHERE sequence = 3");
 	tamper("PRAGMA writable_schema = ON; INSERT INTO sqlite_schema"
-	    " SELECT * FROM stash; DROP TABLE stash");
+	    " SELECT * FROM kept; DROP TABLE kept");
 	assert_true(sent_now() == 4);
 	after("SELECT 1", ERR_OK, 0);
 	assert_true(sent_now() == 5);

@@ -346,6 +346,8 @@ assert_announced(uint32_t want, enum err r)
 static void
 a_later_opening_key_is_kept_for_the_desk(void **state)
 {
+	uint32_t sealing = 0;
+
 	(void)state;
 	announced = (struct opening){ .number = 3, .outcome_key = 1 };
 	m.play = play_opening;
@@ -372,8 +374,12 @@ a_later_opening_key_is_kept_for_the_desk(void **state)
 		    ERR_OK);
 	wanted_path = "/v1/opening?sealing=4";
 	assert_announced(3, ERR_OK);
+	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing), ERR_OK);
+	assert_int_equal(sealing, 4);
 	seals_to_nothing();
 	assert_announced(3, ERR_KEY_READ);
+	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing),
+	    ERR_KEY_READ);
 }
 
 static enum err
@@ -396,74 +402,6 @@ an_opening_key_that_is_none_is_said(void **state)
 	seals_to_nothing();
 }
 
-#define DAY_MS ((uint64_t)86400000)
-
-/* Sent on that day, to a terminal that waits for another machine. */
-static void
-send_row(unsigned i, uint64_t at_ms)
-{
-	struct receipt rc = { .level = LEVEL_STORED,
-		.terminal = MADE_TERMINAL, .centre_key = 1, .at_ms = at_ms,
-		.rid = m.rid[i] };
-	uint8_t bytes[RECEIPT_LEN];
-	struct queue_row row;
-
-	assert_int_equal(queue_find(m.queue, &m.rid[i], &row), ERR_OK);
-	rc.sequence = row.sequence;
-	memcpy(rc.hash, row.hash, DIGEST_LEN);
-	assert_int_equal(receipt_write(&rc, m.centre, bytes), ERR_OK);
-	assert_int_equal(queue_receipt(m.queue, &rc, bytes,
-	    LEVEL_REPLICATED), ERR_OK);
-}
-
-static void
-assert_kept(unsigned i, uint64_t now_ms, bool want)
-{
-	struct queue_row row;
-
-	assert_int_equal(errand_let_go(&m.courier, now_ms), ERR_OK);
-	assert_int_equal(queue_find(m.queue, &m.rid[i], &row), ERR_OK);
-	assert_int_equal(row.bytes > 0, want);
-}
-
-/* Neither a clock here nor one at the centre can drop it alone. */
-static void
-what_is_kept_goes_when_both_clocks_say_so(void **state)
-{
-	struct queue_row row;
-	uint32_t sealing;
-	uint64_t made;
-
-	(void)state;
-	m.courier.keep_days = 30;
-	assert_kept(0, INT64_MAX, true); /* nothing was ever received */
-	assert_int_equal(queue_find(m.queue, &m.rid[0], &row), ERR_OK);
-	made = row.made_ms;
-	send_row(0, made);
-	assert_kept(0, made + 40 * DAY_MS, true);
-	/* The centre's next word is of ten days later, then of forty. */
-	send_row(1, made + 10 * DAY_MS);
-	assert_kept(0, made + 40 * DAY_MS, true);
-	send_row(1, made + 40 * DAY_MS);
-	assert_kept(0, made + 20 * DAY_MS, true);
-	m.courier.keep_days = 0;
-	assert_kept(0, made + 40 * DAY_MS, true);
-	m.courier.keep_days = 30;
-	seals_to(3);
-	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing),
-	    ERR_OK);
-	assert_int_equal(sealing, 2);
-	assert_kept(0, made + 40 * DAY_MS, false);
-	assert_kept(1, made + 40 * DAY_MS, true);
-	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing),
-	    ERR_OK);
-	assert_int_equal(sealing, 2);
-	assert_kept(1, made + 90 * DAY_MS, true);
-	seals_to_nothing();
-	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing),
-	    ERR_KEY_READ);
-}
-
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -478,7 +416,6 @@ main(void)
 		TEST(an_outcome_of_no_row_is_passed_over),
 		TEST(a_later_opening_key_is_kept_for_the_desk),
 		TEST(an_opening_key_that_is_none_is_said),
-		TEST(what_is_kept_goes_when_both_clocks_say_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
