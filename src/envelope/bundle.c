@@ -88,40 +88,29 @@ read_body(const struct stamp *s, struct cursor c, struct bundle *out,
 
 /* By its letters and version; NULL when it is none. */
 static const struct stamp *
-stamp_of(const void *p, size_t n)
+stamp_of(const void *p, size_t n, struct cursor *body)
 {
-	struct cursor c = cursor_of(p, n);
-	uint8_t head[sizeof(stamp.magic)], version;
-
-	if (n < STAMP_LEN || cursor_copy(&c, head, sizeof(head)) != ERR_OK ||
-	    cursor_u8(&c, &version) != ERR_OK ||
-	    memcmp(head, stamp.magic, sizeof(head)) != 0)
-		return NULL;
-	return version == stamp.version ? &stamp :
-	    version == before.version ? &before : NULL;
+	if (stamp_body(&stamp, p, n, body) == ERR_OK)
+		return &stamp;
+	return stamp_body(&before, p, n, body) == ERR_OK ? &before : NULL;
 }
 
 enum err
 bundle_look(const void *p, size_t n, struct bundle *out,
     struct cursor *items)
 {
-	const struct stamp *s = stamp_of(p, n);
-	struct cursor c, head;
+	struct cursor c;
+	const struct stamp *s = stamp_of(p, n, &c);
 
-	if (s == NULL)
-		return ERR_ENV_FORM;
-	c = cursor_of(p, n - SIGNATURE_LEN);
-	if (cursor_sub(&c, sizeof(s->magic) + 1, &head) != ERR_OK)
-		return ERR_ENV_FORM;
-	return read_body(s, c, out, items);
+	return s == NULL ? ERR_ENV_FORM : read_body(s, c, out, items);
 }
 
 enum err
 bundle_open(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
     struct bundle *out, struct cursor *items)
 {
-	const struct stamp *s = stamp_of(p, n);
 	struct cursor c;
+	const struct stamp *s = stamp_of(p, n, &c);
 	enum err r;
 
 	if (s == NULL)

@@ -154,15 +154,11 @@ read_head(struct cursor *c, struct question *q)
 enum err
 question_look(const void *p, size_t n, struct question *out)
 {
-	struct cursor c = cursor_of(p, n);
-	uint8_t magic[sizeof(stamp.magic)], version;
+	struct cursor body;
 
-	if (n != QUESTION_LEN ||
-	    cursor_copy(&c, magic, sizeof(magic)) != ERR_OK ||
-	    memcmp(magic, stamp.magic, sizeof(magic)) != 0 ||
-	    cursor_u8(&c, &version) != ERR_OK || version != stamp.version)
+	if (n != QUESTION_LEN || stamp_body(&stamp, p, n, &body) != ERR_OK)
 		return ERR_ENV_FORM;
-	return read_head(&c, out);
+	return read_head(&body, out);
 }
 
 /* The length of the document before its padding, or ERR_ENV_FORM. */

@@ -3,7 +3,7 @@
  * version in front, an Ed25519 signature behind, and a domain of their own.
  *
  * Receipts, outcomes, leases and bundles are stamped (src/PROTOCOL section
- * 4). Nothing of a statement is read before its signature holds.
+ * 4). Nothing of a statement is believed before its signature holds.
  */
 #ifndef GUICHET_ENVELOPE_STAMP_H
 #define GUICHET_ENVELOPE_STAMP_H
@@ -34,8 +34,9 @@ enum err stamp_end(const struct stamp *s,
 enum err stamp_open(const struct stamp *s, const void *p, size_t n,
     const uint8_t public[SIGN_PUBLIC_LEN], struct cursor *body);
 
-/* The same of what another signature speaks for: that in it is not looked at.
- * ERR_ENV_SIGNATURE when it is no such statement. */
+/* The same, and the signature in it is not looked at: another one speaks for
+ * it, or whose it is stands inside. ERR_ENV_SIGNATURE when it is no such
+ * statement. */
 enum err stamp_body(const struct stamp *s, const void *p, size_t n,
     struct cursor *body);
 
