@@ -105,6 +105,7 @@ keyturn_before(const struct keyturn *t, const char *folder, uint32_t now,
 	enum err r;
 
 	*number = 0;
+	secret_wipe(key, t->len);
 	if ((r = path_of(t, folder, "-before", path)) != ERR_OK ||
 	    !keyturn_is_there(path))
 		return r;

@@ -34,8 +34,8 @@ bool keyturn_is_there(const char *path);
 enum err keyturn_bring(const struct keyturn *t, const char *folder,
     uint32_t number);
 
-/* The key before into locked memory, *number 0 when there is none, or when it
- * still is the one in force, whose number is `now`. ERR_KEY_*. */
+/* The key before into locked memory; *number 0, and zeros, when there is none,
+ * or when it still is the one in force, whose number is `now`. ERR_KEY_*. */
 enum err keyturn_before(const struct keyturn *t, const char *folder,
     uint32_t now, uint8_t *key, uint32_t *number);
 

@@ -41,11 +41,8 @@ opener_keys_openings(struct opener_keys *k, const char *folder)
 	if ((r = keyfile_read_in(folder, "opening.key", opening_turn.kind,
 	    now->secret, sizeof(now->secret), &now->number)) != ERR_OK)
 		return r;
-	r = keyturn_before(&opening_turn, folder, now->number, old->secret,
+	return keyturn_before(&opening_turn, folder, now->number, old->secret,
 	    &old->number);
-	if (old->number == 0)
-		secret_wipe(old->secret, sizeof(old->secret));
-	return r;
 }
 
 const uint8_t *

@@ -12,6 +12,7 @@
 
 #include "base/db.h"
 #include "base/keyfile.h"
+#include "centre/opener_keys.h"
 #include "centre/rekey.h"
 #include "tests/centre/kept.h"
 #include "tests/temp.h"
@@ -221,6 +222,10 @@ every_step_is_taken_up_again(void **state)
 	assert_int_equal(opener_vault_keys(keys)->master_number, 4);
 	all_are_readable();
 	assert_false(there("master-before.key"));
+	/* Nor is it in the memory of who reads them again. */
+	assert_int_equal(opener_keys_masters(keys, temp_dir), ERR_OK);
+	assert_null(opener_vault_keys(keys)->before);
+	assert_true(secret_is_zero(keys->before, sizeof(keys->before)));
 }
 
 /* How many dossiers and documents hold the same bytes as in the copy that was
