@@ -1,6 +1,6 @@
 /*
- * opener_keys: what opens, signs and wraps. Only opener*.c and
- * opening.c include this.
+ * opener_keys: what opens, signs and wraps. Only opener*.c, opening.c and
+ * answer.c include this.
  */
 #ifndef GUICHET_CENTRE_OPENER_KEYS_H
 #define GUICHET_CENTRE_OPENER_KEYS_H
