@@ -57,20 +57,16 @@ badge_write(const struct badge *b, const uint8_t secret[SIGN_SECRET_LEN],
 enum err
 badge_look(const void *p, size_t n, struct badge *out)
 {
-	struct cursor c = cursor_of(p, n);
-	uint8_t magic[sizeof(stamp.magic)], version, rest[SIGNATURE_LEN];
+	struct cursor c;
 	struct badge b;
 
-	if (cursor_copy(&c, magic, sizeof(magic)) != ERR_OK ||
-	    memcmp(magic, stamp.magic, sizeof(magic)) != 0 ||
-	    cursor_u8(&c, &version) != ERR_OK || version != stamp.version ||
+	if (stamp_body(&stamp, p, n, &c) != ERR_OK ||
 	    cursor_u32(&c, &b.terminal) != ERR_OK ||
 	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
 	    cursor_u32(&c, &b.centre_key) != ERR_OK ||
 	    cursor_u64(&c, &b.from_ms) != ERR_OK ||
 	    cursor_u64(&c, &b.until_ms) != ERR_OK ||
 	    cursor_copy(&c, b.public, SIGN_PUBLIC_LEN) != ERR_OK ||
-	    cursor_copy(&c, rest, sizeof(rest)) != ERR_OK ||
 	    cursor_end(&c) != ERR_OK || !canonical(&b))
 		return ERR_RECEIPT;
 	*out = b;
