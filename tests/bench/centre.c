@@ -196,7 +196,8 @@ least(struct made *m, const struct load *load, const char *folder)
 			must(envelope_check(one.p, one.n, m->sign_public));
 			must(envelope_read(one.p, one.n, &e));
 			buf_reset(&opened);
-			must(envelope_open(&e, m->opener.opening.secret, &opened));
+			must(envelope_open(&e, m->opener.opening.secret,
+			    &opened));
 			must(db_do(d, "INSERT INTO row VALUES (?, ?)", "bb",
 			    (const void *)e.rid.b, sizeof(e.rid.b), one.p,
 			    one.n));

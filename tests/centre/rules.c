@@ -499,9 +499,9 @@ static void
 what_is_unusual_but_right_passes(void **state)
 {
 	static breaking *const unusual[] = { untouched, vouched, corsica,
-		lunar_date, only_mobile, only_email, letters_first, clock_set_right,
-		shown_in_an_instant, wrong_nir_key, hostile_name,
-		secrets_later, no_account,
+		lunar_date, only_mobile, only_email, letters_first,
+		clock_set_right, shown_in_an_instant, wrong_nir_key,
+		hostile_name, secrets_later, no_account,
 		child, infant, child_says_no, child_of_no_age, clock_lost,
 		mother_by_email, mother_abroad, tutelle, tutelle_not_able,
 		habilitation, curatelle, sauvegarde, alone_at_borne,
