@@ -37,14 +37,6 @@ answerer_listen(const struct listen_at *at, const char *text, int *fd)
 	    listen_network(at, text, fd);
 }
 
-/* Trouble of ours, not the question's fault. */
-static bool
-is_ours(enum err r)
-{
-	return r == ERR_LEDGER || r == ERR_VAULT || r == ERR_MASTER_KEY ||
-	    r == ERR_MEMORY;
-}
-
 static void
 answer_one(struct answerer *a, int fd)
 {
@@ -61,7 +53,7 @@ answer_one(struct answerer *a, int fd)
 	if (r != ERR_OK) {
 		log_error(r, "question");
 		buf_reset(&out);
-		(void)buf_put_u8(&out, is_ours(r) ? ANSWER_NOT_NOW :
+		(void)buf_put_u8(&out, opener_is_trouble(r) ? ANSWER_NOT_NOW :
 		    ANSWER_REFUSED);
 	}
 	(void)fd_write_all(fd, out.p, out.len);

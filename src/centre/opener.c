@@ -106,9 +106,8 @@ look_up_identifier(struct opener *o, struct task *t, struct rules_case *at)
 	return ERR_OK;
 }
 
-/* Trouble of ours, to be tried again; all else is the record's. */
-static bool
-is_ours(enum err r)
+bool
+opener_is_trouble(enum err r)
 {
 	return r == ERR_LEDGER || r == ERR_VAULT || r == ERR_MEMORY ||
 	    r == ERR_MASTER_KEY;
@@ -176,7 +175,7 @@ judge(struct opener *o, struct task *t, enum err *verdict)
 	if ((*verdict = rules_check(o->rec, &at)) != ERR_OK)
 		return ERR_OK;
 	r = vault_find(o->vault, o->rec, &state);
-	if (is_ours(r))
+	if (opener_is_trouble(r))
 		return r;
 	if (r != ERR_OK) {
 		*verdict = err_about(ERR_RULE_IDENTITY, "names");
@@ -204,7 +203,7 @@ decide(struct opener *o, struct task *t)
 	enum err r, verdict;
 
 	verdict = open_record(o, t);
-	if (is_ours(verdict) || verdict == ERR_OPENING_KEY)
+	if (opener_is_trouble(verdict) || verdict == ERR_OPENING_KEY)
 		return verdict;
 	if (verdict == ERR_OK && t->annuls)
 		verdict = judge_annul(o, t);

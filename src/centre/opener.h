@@ -40,6 +40,10 @@ const uint8_t *opener_keys_opening(const struct opener_keys *k,
 /* Those that the vault borrows. */
 const struct vault_keys *opener_vault_keys(const struct opener_keys *k);
 
+/* Is it our own trouble, to be tried again? All else is the fault of what was
+ * to be opened. */
+bool opener_is_trouble(enum err r);
+
 /* Everything is borrowed until opener_free, which accepts NULL. ERR_MEMORY. */
 enum err opener_new(struct store *ledger, struct vault *vault,
     const struct opener_keys *keys, const struct centre_settings *set,
@@ -50,9 +54,9 @@ void opener_free(struct opener *o);
  * Destroy what was closed ten years ago, then settle up to OPENER_BATCH
  * entries; *settled how many. An entry sealed to a key that is not here is
  * left waiting and counted in *left, the others go on; one sealed to a key
- * that was retired is refused. ERR_MASTER_KEY: to be
- * read again. ERR_LEDGER, ERR_VAULT, ERR_MEMORY: nothing of this batch may be
- * believed, and calling again is harmless.
+ * that was retired is refused. ERR_MASTER_KEY: to be read again. ERR_LEDGER,
+ * ERR_VAULT, ERR_MEMORY: nothing of this batch may be believed, and calling
+ * again is harmless.
  *
  * Many may run on one vault and ledger. What one has claimed, others pass
  * over; where a ledger knows no claims (SQLite), the vault lets one in after
