@@ -4,8 +4,8 @@
  *
  * TLS 1.3 and 1.2 only. A terminal must show a certificate of the authority
  * that the ledger knows; all it may ask is in the table of routes. Bounded:
- * HTTP_CONNECTIONS, 8 of one address, 5 seconds of silence, 30 for a request
- * and its answer, bodies of GATEWAY_BODY bytes.
+ * HTTP_CONNECTIONS, 8 of one address (256 of a web server), 5 seconds of
+ * silence, 30 for a request and its answer, bodies of GATEWAY_BODY bytes.
  *
  * On a Unix socket there is no TLS: a web server in front of it has checked
  * the certificate, and hands it on in two headers that it always sets
