@@ -35,8 +35,8 @@ void
 buf_reset(struct buf *b)
 {
 	if (b->secret)
-		secret_wipe(b->p, b->cap);
-	b->len = 0;
+		secret_wipe(b->p, b->high > b->len ? b->high : b->len);
+	b->len = b->high = 0;
 }
 
 void
@@ -54,8 +54,11 @@ buf_reserve(struct buf *b, size_t n)
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 	uint8_t *p;
 
-	if (n <= b->cap - b->len)
+	if (n <= b->cap - b->len) {
+		if (b->high < b->len + n)
+			b->high = b->len + n;
 		return ERR_OK;
+	}
 	if (b->secret || n > BUF_MAX - b->len)
 		return ERR_TOO_LONG;
 	while (cap - b->len < n)

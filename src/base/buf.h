@@ -20,6 +20,7 @@
 struct buf {
 	uint8_t *p;
 	size_t len, cap;
+	size_t high; /* of a secret one: behind it nothing was written */
 	bool secret;
 };
 

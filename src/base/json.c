@@ -1,7 +1,5 @@
 /* json: jansson with its strict flags, and memory that forgets. */
-#include <stdalign.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -14,38 +12,10 @@ json_keep_locked(void)
 	json_set_alloc_funcs(secret_pool_alloc, secret_pool_free);
 }
 
-/* The size stands before the bytes, so that freeing can wipe them. */
-struct head {
-	alignas(max_align_t) size_t n;
-};
-
-static void *
-wiped_alloc(size_t n)
-{
-	struct head *h;
-
-	if (n > BUF_MAX || (h = malloc(sizeof(*h) + n)) == NULL)
-		return NULL;
-	h->n = n;
-	return h + 1;
-}
-
-static void
-wiped_free(void *p)
-{
-	struct head *h = p;
-
-	if (h == NULL)
-		return;
-	h--;
-	secret_wipe(h + 1, h->n);
-	free(h);
-}
-
 void
 json_keep_wiped(void)
 {
-	json_set_alloc_funcs(wiped_alloc, wiped_free);
+	json_set_alloc_funcs(wiped_pool_alloc, wiped_pool_free);
 }
 
 enum err

@@ -1,6 +1,9 @@
 /* secret_pool: slabs cut into pieces of a few sizes, kept in lists. */
 #include <stdalign.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/secret.h"
 #include "base/secret_pool.h"
@@ -8,17 +11,31 @@
 #define SLAB	((size_t)32 * 1024)
 #define LEAST	((size_t)16)
 #define SIZES	7 /* 16, 32 … 1024 */
-#define ITS_OWN SIZES /* alone in pages of its own */
+#define ITS_OWN SIZES /* alone */
 
 /* Before the bytes of each piece. */
 struct piece {
-	alignas(16) size_t size; /* a power of two of LEAST */
-	struct piece *next;	 /* while it is free */
+	alignas(16) size_t n; /* that were asked for, and are wiped */
+	struct piece *next;   /* while it is free */
 };
 
-static struct piece *free_list[SIZES];
-static uint8_t *slab;
-static size_t left; /* of the slab */
+/* At the front of each slab: all there are, also those of threads that are
+ * over. */
+struct slab {
+	alignas(16) struct slab *next;
+};
+static _Atomic(struct slab *) slabs;
+
+struct pool {
+	struct piece *free_list[SIZES];
+	uint8_t *at;
+	size_t left; /* of its slab */
+	void *(*get)(size_t n);
+	void (*give)(void *p);
+};
+
+static struct pool locked = { .get = secret_alloc, .give = secret_free };
+static _Thread_local struct pool plain = { .get = malloc, .give = free };
 
 static size_t
 size_for(size_t n)
@@ -30,55 +47,90 @@ size_for(size_t n)
 	return size;
 }
 
+static bool
+add_slab(struct pool *o)
+{
+	struct slab *s = o->get(SLAB);
+
+	if (s == NULL)
+		return false;
+	s->next = atomic_load(&slabs);
+	while (!atomic_compare_exchange_weak(&slabs, &s->next, s))
+		;
+	o->at = (uint8_t *)(s + 1);
+	o->left = SLAB - sizeof(*s);
+	return true;
+}
+
 static struct piece *
-cut(size_t size)
+cut(struct pool *o, size_t size)
 {
 	size_t whole = sizeof(struct piece) + (LEAST << size);
 	struct piece *p;
 
-	if (left < whole) {
-		if ((slab = secret_alloc(SLAB)) == NULL) {
-			left = 0;
-			return NULL;
-		}
-		left = SLAB;
-	}
-	p = (struct piece *)(void *)slab;
-	slab += whole;
-	left -= whole;
+	if (o->left < whole && !add_slab(o))
+		return NULL;
+	p = (struct piece *)(void *)o->at;
+	o->at += whole;
+	o->left -= whole;
 	return p;
+}
+
+static void *
+take(struct pool *o, size_t n)
+{
+	const size_t size = size_for(n);
+	struct piece *p;
+
+	if (size == ITS_OWN) {
+		if (n > SIZE_MAX - sizeof(*p) ||
+		    (p = o->get(sizeof(*p) + n)) == NULL)
+			return NULL;
+	} else if ((p = o->free_list[size]) != NULL)
+		o->free_list[size] = p->next;
+	else if ((p = cut(o, size)) == NULL)
+		return NULL;
+	p->n = n;
+	return p + 1;
+}
+
+static void
+give_back(struct pool *o, void *at)
+{
+	struct piece *p = at;
+	size_t size;
+
+	if (p-- == NULL)
+		return;
+	secret_wipe(at, p->n);
+	if ((size = size_for(p->n)) == ITS_OWN) {
+		o->give(p);
+		return;
+	}
+	p->next = o->free_list[size];
+	o->free_list[size] = p;
 }
 
 void *
 secret_pool_alloc(size_t n)
 {
-	size_t size = size_for(n);
-	struct piece *p;
-
-	if (size == ITS_OWN) {
-		if (n > SIZE_MAX - sizeof(*p) ||
-		    (p = secret_alloc(sizeof(*p) + n)) == NULL)
-			return NULL;
-	} else if ((p = free_list[size]) != NULL)
-		free_list[size] = p->next;
-	else if ((p = cut(size)) == NULL)
-		return NULL;
-	p->size = size;
-	return p + 1;
+	return take(&locked, n);
 }
 
 void
-secret_pool_free(void *at)
+secret_pool_free(void *p)
 {
-	struct piece *p = at;
+	give_back(&locked, p);
+}
 
-	if (p-- == NULL)
-		return;
-	if (p->size == ITS_OWN) {
-		secret_free(p);
-		return;
-	}
-	secret_wipe(at, LEAST << p->size);
-	p->next = free_list[p->size];
-	free_list[p->size] = p;
+void *
+wiped_pool_alloc(size_t n)
+{
+	return take(&plain, n);
+}
+
+void
+wiped_pool_free(void *p)
+{
+	give_back(&plain, p);
 }

@@ -6,6 +6,9 @@
  * account may lock only so much. Here they share slabs of it. A piece is
  * wiped when it is given back; a slab stays until the process ends. For one
  * thread.
+ *
+ * wiped_pool is the same in memory that is not locked, for the programs of a
+ * centre: each thread has its own.
  */
 #ifndef GUICHET_BASE_SECRET_POOL_H
 #define GUICHET_BASE_SECRET_POOL_H
@@ -16,5 +19,9 @@
  * larger than a kilobyte is secret_alloc's. */
 void *secret_pool_alloc(size_t n);
 void secret_pool_free(void *p); /* NULL is accepted */
+
+/* The same, malloc's where it is larger. */
+void *wiped_pool_alloc(size_t n);
+void wiped_pool_free(void *p);
 
 #endif

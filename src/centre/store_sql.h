@@ -4,7 +4,7 @@
  *
  * There is one text for each question, which both SQLite and PostgreSQL
  * understand: "?" for a value, and what only the second has is a comment to
- * the first.
+ * the first. What is of many rows each has its own way to say.
  */
 #ifndef GUICHET_CENTRE_STORE_SQL_H
 #define GUICHET_CENTRE_STORE_SQL_H

@@ -242,17 +242,16 @@ enum err
 vault_place(struct vault *v, const struct record *rec, bool unwrap,
     struct dossier_place *out)
 {
-	uint8_t person[PERSON_LEN];
 	struct db_ask *a;
 	bool row;
 	enum err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = person_index(rec, v->keys->index, &v->work, person)) !=
+	if ((r = person_index(rec, v->keys->index, &v->work, out->person)) !=
 	    ERR_OK || (r = db_ask(v->db, &a, "SELECT number, "
 	    STATE_COLUMN ", id, data_key, master FROM dossier"
-	    " WHERE person = ?", "b", (const void *)person,
-	    sizeof(person))) != ERR_OK)
+	    " WHERE person = ?", "b", (const void *)out->person,
+	    sizeof(out->person))) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		r = read_place(v, a, unwrap, out);

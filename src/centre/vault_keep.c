@@ -18,12 +18,11 @@ struct keeping {
 	bool used; /* an account was made with the identifier */
 };
 
-/* A new dossier under a new key, which stays in v->key. */
+/* A new dossier of that person under a new key, which stays in v->key. */
 static enum err
 insert_dossier(struct keeping *k, enum dossier_state state)
 {
 	struct vault *v = k->v;
-	uint8_t person[PERSON_LEN];
 	struct buf wrapped;
 	struct rid id;
 	enum err r;
@@ -34,14 +33,13 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	rid_make(k->act->at_ms, &id);
 	memcpy(k->place.id, id.b, DOSSIER_ID_LEN);
 	buf_init(&wrapped);
-	if ((r = person_index(k->rec, v->keys->index, &v->work, person)) ==
-	    ERR_OK && (r = datakey_make(k->place.id, v->keys->master, &v->key,
+	if ((r = datakey_make(k->place.id, v->keys->master, &v->key,
 	    &wrapped)) == ERR_OK)
 		r = db_do(v->db, "INSERT INTO dossier (id, person, rid, state,"
 		    " master, data_key, opened_ms, keyed_ms)"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "bbbuubuu",
 		    (const void *)k->place.id, (size_t)DOSSIER_ID_LEN,
-		    (const void *)person, sizeof(person),
+		    (const void *)k->place.person, sizeof(k->place.person),
 		    (const void *)k->act->rid.b, sizeof(k->act->rid.b),
 		    (uint64_t)state, (uint64_t)v->keys->master_number,
 		    (const void *)wrapped.p, wrapped.len,

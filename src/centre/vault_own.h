@@ -7,6 +7,7 @@
 
 #include "base/db.h"
 #include "centre/announce.h"
+#include "centre/person.h"
 #include "centre/vault.h"
 
 struct vault {
@@ -47,6 +48,7 @@ struct dossier_place {
 	uint64_t number;
 	enum dossier_state state;
 	uint8_t id[DOSSIER_ID_LEN];
+	uint8_t person[PERSON_LEN];
 };
 
 /* The person's place. With `unwrap` its data key is left in v->key, to be
