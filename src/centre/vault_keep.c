@@ -50,101 +50,37 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	return r;
 }
 
-static const char *
-contact_word(const char *contact, const char *vouch)
-{
-	return contact[0] == '\0' ? "" : vouch[0] == '\0' ? "unverified" :
-	    "verified";
-}
-
-/* Whether there is one, and whether a code was read there: never which. */
+/* The record as it came. */
 static enum err
-set_contact(struct keeping *k)
+insert_document(struct keeping *k)
 {
-	const struct record *rec = k->rec;
-
-	return db_do(k->v->db, "UPDATE dossier SET mobile = ?, email = ?"
-	    " WHERE number = ?", "ttu",
-	    contact_word(rec->contact.mobile, rec->verified.mobile),
-	    contact_word(rec->contact.email, rec->verified.email),
-	    k->place.number);
-}
-
-/* The record as it came, and for whom. */
-static enum err
-add_document(struct keeping *k)
-{
-#define SUBJECT_WORD(name, word) [SUBJECT_##name] = word,
-	static const char *const subjects[] = { SUBJECTS(SUBJECT_WORD) };
 	struct vault *v = k->v;
 	struct buf sealed;
 	enum err r;
 
 	buf_init(&sealed);
 	if ((r = datakey_seal(k->place.id, PART_DOCUMENT, &v->key,
-	    k->document->p, k->document->len, &sealed)) == ERR_OK &&
-	    (r = db_do(v->db, "INSERT INTO document (dossier, rid, kind,"
-	    " at_ms, sealed) VALUES (?, ?, ?, ?, ?)", "ubtub",
-	    k->place.number, (const void *)k->act->rid.b,
-	    sizeof(k->act->rid.b), record_kind_word(k->rec->kind),
-	    k->act->at_ms, (const void *)sealed.p, sealed.len)) == ERR_OK)
-		r = db_do(v->db, "UPDATE dossier SET acts = acts + 1,"
-		    " changed_ms = ?, subject = ?, represented = ?"
-		    " WHERE number = ?", "utuu", k->act->at_ms,
-		    subjects[k->rec->subject.status],
-		    (uint64_t)k->rec->representative.there, k->place.number);
+	    k->document->p, k->document->len, &sealed)) == ERR_OK)
+		r = db_do(v->db, "INSERT INTO document (dossier, rid, kind,"
+		    " at_ms, sealed) VALUES (?, ?, ?, ?, ?)", "ubtub",
+		    k->place.number, (const void *)k->act->rid.b,
+		    sizeof(k->act->rid.b), record_kind_word(k->rec->kind),
+		    k->act->at_ms, (const void *)sealed.p, sealed.len);
 	buf_clear(&sealed);
-	return r == ERR_OK && record_has(k->rec->kind, "contact") ?
-	    set_contact(k) : r;
+	return r;
 }
 
+/* The same of a dossier that was there. */
 static enum err
-set_consent(struct keeping *k)
+add_document(struct keeping *k)
 {
-#define METHOD_WORD(name, word) [CONSENT_##name] = word,
-	static const char *const methods[] = { CONSENT_METHODS(METHOD_WORD) };
-	const struct record *rec = k->rec;
+	enum err r;
 
-	return db_do(k->v->db, "UPDATE dossier SET consent_ms = ?, method = ?,"
-	    " notice_id = ?, notice_version = ?, notice_lang = ?,"
-	    " notice_sha = ? WHERE number = ?", "utttttu",
-	    rec->consent.at_ms, methods[rec->consent.method], rec->notice.id,
-	    rec->notice.version, rec->notice.lang, rec->notice.sha,
-	    k->place.number);
-}
-
-static uint64_t
-count(const char list[RPPS_LIST][RPPS_TEXT])
-{
-	uint64_t n = 0;
-
-	while (n < RPPS_LIST && list[n][0] != '\0')
-		n++;
-	return n;
-}
-
-/* All of them: what came last holds. */
-static enum err
-set_choices(struct keeping *k)
-{
-#define ALERTS_WORD(name, word)	 [ALERTS_##name] = word,
-#define CONFIRM_WORD(name, word) [CONFIRM_##name] = word,
-	static const char *const alerts[] = { ALERTS(ALERTS_WORD) };
-	static const char *const confirms[] = { CONFIRMATIONS(CONFIRM_WORD) };
-	const struct record *rec = k->rec;
-
-	return db_do(k->v->db, "UPDATE dossier SET samu_opposed = ?,"
-	    " break_glass_opposed = ?, masked = ?, sensitive = ?,"
-	    " allowed = ?, blocked = ?, doctor = ?, emergency = ?,"
-	    " alerts = ?, confirmation = ? WHERE number = ?", "uuuuuuuuttu",
-	    (uint64_t)rec->access.samu_opposed,
-	    (uint64_t)rec->access.break_glass_opposed,
-	    (uint64_t)rec->access.masked, (uint64_t)rec->access.sensitive,
-	    count(rec->access.allowed), count(rec->access.blocked),
-	    (uint64_t)(rec->doctor.rpps[0] != '\0'),
-	    (uint64_t)(rec->emergency.name[0] != '\0'),
-	    alerts[rec->news.alerts], confirms[rec->news.confirmation],
-	    k->place.number);
+	if ((r = insert_document(k)) != ERR_OK ||
+	    (r = vault_tell_act(k->v, k->act, k->rec, k->place.number)) !=
+	    ERR_OK || !record_has(k->rec->kind, "contact"))
+		return r;
+	return vault_tell_contact(k->v, k->rec, k->place.number);
 }
 
 enum err
@@ -216,10 +152,10 @@ keep_opened(struct keeping *k)
 	enum err r;
 
 	if ((r = insert_dossier(k, DOSSIER_OPENED)) != ERR_OK ||
-	    (r = add_document(k)) != ERR_OK ||
-	    (r = set_consent(k)) != ERR_OK || (r = set_choices(k)) != ERR_OK)
+	    (r = insert_document(k)) != ERR_OK || (r = vault_tell_all(k->v,
+	    k->act, k->rec, k->place.number)) != ERR_OK)
 		return r;
-	return make_account(k);
+	return k->rec->account.wanted ? insert_account(k) : ERR_OK;
 }
 
 static enum err
@@ -235,7 +171,8 @@ keep_updated(struct keeping *k)
 {
 	enum err r = add_document(k);
 
-	return r == ERR_OK ? set_choices(k) : r;
+	return r == ERR_OK ? vault_tell_choices(k->v, k->rec,
+	    k->place.number) : r;
 }
 
 static enum err
@@ -256,7 +193,8 @@ keep_reopened(struct keeping *k)
 	enum err r;
 
 	if ((r = add_document(k)) != ERR_OK ||
-	    (r = set_consent(k)) != ERR_OK ||
+	    (r = vault_tell_consent(k->v, k->rec,
+	    k->place.number)) != ERR_OK ||
 	    (r = set_state(k, DOSSIER_OPENED, 0)) != ERR_OK)
 		return r;
 	return renew_account(k);
@@ -272,7 +210,7 @@ keep_opposed(struct keeping *k)
 		r = insert_dossier(k, DOSSIER_OPPOSED);
 	if (r != ERR_OK || (r = add_document(k)) != ERR_OK)
 		return r;
-	return set_consent(k);
+	return vault_tell_consent(k->v, k->rec, k->place.number);
 }
 
 /* How, and in which states of the dossier. */

@@ -56,4 +56,18 @@ struct dossier_place {
 enum err vault_place(struct vault *v, const struct record *rec, bool unwrap,
     struct dossier_place *out);
 
+/* What a record says of its dossier: that there was an act, its consent, its
+ * choices, how to reach whom; or all of it at once, and whether it has an
+ * account, to a new one. */
+enum err vault_tell_act(struct vault *v, const struct act *act,
+    const struct record *rec, uint64_t number);
+enum err vault_tell_consent(struct vault *v, const struct record *rec,
+    uint64_t number);
+enum err vault_tell_choices(struct vault *v, const struct record *rec,
+    uint64_t number);
+enum err vault_tell_contact(struct vault *v, const struct record *rec,
+    uint64_t number);
+enum err vault_tell_all(struct vault *v, const struct act *act,
+    const struct record *rec, uint64_t number);
+
 #endif
