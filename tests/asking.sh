@@ -43,12 +43,4 @@ begin() {
 	    >>"$t/run/$1.log" 2>&1 &
 	echo $! >"$t/run/$1.pid"
 }
-waits_for() {
-	tries=0
-	until eval "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
 doors() { [ -S "$t/desk/ask.sock" ] && [ -S "$t/run/ask.sock" ]; }

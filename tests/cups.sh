@@ -18,13 +18,11 @@ cups_start() {
 	/usr/sbin/cupsd -f -c "$cups/etc/cupsd.conf" \
 	    -s "$cups/etc/cups-files.conf" >"$cups/log/out" 2>&1 &
 	cups_pid=$!
-	tries=0
-	until CUPS_SERVER=$cups/sock lpstat -r 2>/dev/null |
-	    grep -q 'is running'; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
-		sleep 0.1
-	done
+	within 10 cups_runs
+}
+
+cups_runs() {
+	CUPS_SERVER=$cups/sock lpstat -r 2>/dev/null | grep -q 'is running'
 }
 
 cups_stop() {

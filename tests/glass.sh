@@ -24,14 +24,8 @@ at_end 'tm kill-server 2>/dev/null'
 
 # sees TEXT: the glass comes to show it, also over two lines, within ten
 # seconds.
-sees() {
-	tries=0
-	until glass | tr -s ' \n' ' ' | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
+sees() { within 10 shows_now "$1"; }
+shows_now() { glass | tr -s ' \n' ' ' | grep -qF -- "$1"; }
 
 # comes TEXT: the same, and where it does not there is no going on.
 comes() {

@@ -58,6 +58,17 @@ check_status() {
 	fi
 }
 
+# within SECONDS COMMAND...: it comes to succeed in that time.
+within() {
+	tap_left=$(($1 * 20))
+	shift
+	until "$@"; do
+		tap_left=$((tap_left - 1))
+		[ $tap_left -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
 finish() {
 	[ "$tap_bad" -eq 0 ]
 	exit

@@ -52,6 +52,9 @@ free_port() {
 s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# listens PORT: somebody does there.
+listens() { [ -n "$(ss -Hltn "sport = :$1")" ]; }
+
 # enrol ANSWERS [CARD]: one journey; output in $work/out and $work/err.
 enrol() {
 	"$B/guichet" -c "$t/desk.conf" --card "${2:-$adult_card}" \

@@ -37,7 +37,7 @@ with() {
 	sed -i '/^mail = /d; /^sms = /d' "$t/centre.conf"
 	printf 'mail = %s\n' "$1" >>"$t/centre.conf"
 	[ -z "${2:-}" ] || printf 'sms = %s\n' "$2" >>"$t/centre.conf"
-	"$t/start" && waits_for doors && tells
+	"$t/start" && within 10 doors && tells
 }
 tells() {
 	[ -z "${notice:-}" ] || { kill $notice; wait $notice; } 2>/dev/null
@@ -48,7 +48,7 @@ tells() {
 again() {
 	"$t/stop"
 	"$t/start"
-	check 'the doors are open again' waits_for doors
+	check 'the doors are open again' within 10 doors
 	vault 'DELETE FROM patience'
 }
 # contact WORDS ANSWER...: by the line face, from a contact on.
@@ -81,7 +81,7 @@ training
 printf 'mail-from = ne-pas-repondre@centre.example\n' >>"$t/centre.conf"
 mail_server
 at_end '[ -z "${notice:-}" ] || kill $notice 2>/dev/null'
-check 'the mail server listens' listens "$mail_port"
+check 'the mail server listens' within 10 listens "$mail_port"
 check 'the services start' with "smtp://127.0.0.1:$mail_port"
 check 'identifiers come' sync_once
 
@@ -158,7 +158,7 @@ kept = []
 while True: kept.append(s.accept())' "$mail_port" &
 mute=$!
 at_end 'kill $mute 2>/dev/null'
-check 'a mute one listens' listens "$mail_port"
+check 'a mute one listens' within 10 listens "$mail_port"
 vault 'DELETE FROM patience'
 hears 'a code to a mute server' SENT send email $to
 soon 'is given up within seconds' UNSENT sent email $to

@@ -10,15 +10,10 @@
 here=$(dirname "$0")
 mobile=0639981241
 sms_port=$(free_port)
+sent() { [ "$(grep -sc '"status": 200' "$work/sms.log")" -ge "$1" ]; }
 # code N: the Nth that was sent, once it is there.
 code() {
-	tries=0
-	until [ -f "$work/sms.log" ] &&
-	    [ "$(grep -c '"status": 200' "$work/sms.log")" -ge "$1" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 1200 ] || return 1
-		sleep 0.05
-	done
+	within 60 sent "$1" || return 1
 	grep '"status": 200' "$work/sms.log" | sed -n "$1p" |
 	    sed 's/.*: \([0-9]\{6\}\)\..*/\1/'
 }
@@ -27,7 +22,7 @@ none 'without sync there is no line' G-607 dossier
 echo 'le jeton' >"$work/token"
 chmod 600 "$work/token"
 check 'the services start' "$t/start"
-check 'both doors open' waits_for doors
+check 'both doors open' within 10 doors
 check 'identifiers come' sync_once
 hears 'nobody is known' NONE dossier
 hears 'no server: no code' NO_WAY send mobile $mobile
@@ -57,7 +52,7 @@ gateway=$!
 at_end 'kill $gateway 2>/dev/null'
 "$t/stop"
 check 'the services start again' "$t/start"
-check 'and the doors' waits_for doors
+check 'and the doors' within 10 doors
 "$B/guichet-notice" -c "$t/centre.conf" 2>>"$work/notice.log" &
 notice=$!
 at_end 'kill $notice 2>/dev/null'
@@ -143,7 +138,7 @@ says 'and what was answered' 'came="given"} [1-9]' "$work/metrics"
 kill -STOP "$(service answer)"
 none 'a centre that hangs' G-750 dossier
 kill -CONT "$(service answer)"
-check 'then it answers' waits_for \
+check 'then it answers' within 10 eval \
     '[ "$(ask dossier 2>/dev/null)" = OPENED ]'
 kill -9 "$(service answer)"
 none 'a centre without who answers' G-750 dossier
@@ -158,20 +153,20 @@ while True:
     c.sendall(bytes(1) + os.urandom(226)); c.close()' "$t/run/ask.sock" &
 liar=$!
 at_end 'kill $liar 2>/dev/null'
-check 'a liar takes its place' waits_for '[ -S "$t/run/ask.sock" ]'
+check 'a liar takes its place' within 10 eval '[ -S "$t/run/ask.sock" ]'
 # A terminal that asked so much may have to wait for its turn.
-check 'what another says is not believed' waits_for \
+check 'what another says is not believed' within 10 eval \
     '! ask dossier >"$work/out" 2>"$work/err" && grep -q G-507 "$work/err"'
 kill $liar
 wait $liar 2>/dev/null
 begin answer centre
-check 'a new one takes over what a dead one left' waits_for \
+check 'a new one takes over what a dead one left' within 10 eval \
     '[ "$(ask dossier 2>/dev/null)" = OPENED ]'
 kill -STOP "$(service sync)"
 none 'a sync that hangs' G-750 dossier
 kill -CONT "$(service sync)"
 kill "$(service sync)"
-check 'its door goes with it' waits_for '[ ! -e "$t/desk/ask.sock" ]'
+check 'its door goes with it' within 10 eval '[ ! -e "$t/desk/ask.sock" ]'
 none 'no line again' G-607 dossier
 
 # Nobody wrote down about whom it was.

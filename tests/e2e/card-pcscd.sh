@@ -16,15 +16,7 @@ start_pcscd() {
 	wait_for test -S /run/pcscd/pcscd.comm
 }
 
-# wait_for COMMAND...: until it succeeds, ten seconds at most.
-wait_for() {
-	tries=0
-	until "$@" >/dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
+wait_for() { within 10 "$@" >/dev/null 2>&1; }
 
 has_card() { opensc-tool -l | grep -q '^0 *Yes'; }
 has_none() { opensc-tool -l | grep -q '^0 *No'; }

@@ -28,13 +28,8 @@ sheets() { find "$cups/out" -name '*.pdf' | wc -l; }
 newest() { find "$cups/out" -name '*.pdf' | sort -V | tail -1; }
 # No document; and of the jobs' names only the one that they all have.
 nothing_left() {
-	tries=0
-	while [ -n "$(find "$cups/spool" -type f -name 'd*')" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 20 ] || return 1
-		sleep 0.1
-	done
-	! grep -rq -e ESSAI -e PDF -e aB2 "$cups/spool" "$cups/cache"
+	within 2 eval '[ -z "$(find "$cups/spool" -type f -name "d*")" ]' &&
+	    ! grep -rq -e ESSAI -e PDF -e aB2 "$cups/spool" "$cups/cache"
 }
 
 # prints WORDS SLIP ANSWER

@@ -36,12 +36,7 @@ on_focus() {
 at_focus() {
 	check "the page $1 comes" sees "$2"
 	sleep 0.15
-	tries=0
-	until on_focus || [ $tries -ge 40 ]; do
-		tries=$((tries + 1))
-		sleep 0.05
-	done
-	if [ $tries -lt 40 ]; then
+	if within 2 on_focus; then
 		ok "the cursor is at the focus of $1"
 	else
 		not_ok "the cursor is in row $row of $1"
@@ -131,14 +126,7 @@ clean() {
 	tm capture-pane -p -t 0 -S - >"$work/history"
 	! grep -Eq 'ALAINBIS|ESSAI|06 ?39' "$work/history"
 }
-ended() {
-	tries=0
-	until [ -s "$work/status" ] && [ -s "$work/after" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
-		sleep 0.05
-	done
-}
+ended() { [ -s "$work/status" ] && [ -s "$work/after" ]; }
 for signal in TERM HUP INT; do
 	if [ $signal != TERM ]; then
 		check 'the terminal starts again' begins
@@ -150,7 +138,7 @@ for signal in TERM HUP INT; do
 		sees 'Est-ce bien vous'
 	fi
 	kill -$signal "$(cat "$work/pid")"
-	check "SIG$signal ends it" ended
+	check "SIG$signal ends it" within 5 ended
 	check 'cleanly' grep -qx 0 "$work/status"
 	check 'the line is as it was' restored
 	check 'glass and scrollback are clear' clean
@@ -164,14 +152,7 @@ press F5
 sees 'Qui êtes-vous'
 pid=$(cat "$work/pid")
 tm kill-server
-gone() {
-	tries=0
-	while kill -0 "$pid" 2>/dev/null; do
-		tries=$((tries + 1))
-		[ $tries -lt 60 ] || return 1
-		sleep 0.05
-	done
-}
-check 'a hang-up ends it' gone
+gone() { ! kill -0 "$pid"; }
+check 'a hang-up ends it' within 3 gone
 check 'no record, whole or half, was made' test "$(rows)" -eq 0
 finish

@@ -44,22 +44,7 @@ printer() {
 	        f.write(got)
 	END
 }
-appears() { # FILE
-	tries=0
-	until [ -s "$1" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
-# What was sent is on the paper a moment later.
-comes_out() {
-	tries=0
-	until cp "$work/paper" "$work/before/" && found "$work/before"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
-	done
-}
+on_paper() { cp "$work/paper" "$work/before/" && found "$work/before"; }
 dump() { # FOLDER
 	mkdir -p "$work/$1"
 	gcore -a -o "$work/$1/core" "$print_pid" >"$work/said" 2>&1
@@ -72,7 +57,7 @@ for kind in device: escpos58: escpos80: escpos80:socket; do
 	case $kind in *socket) printer socket & ;; *) printer line & ;; esac
 	printer_pid=$!
 	at_end "kill $printer_pid 2>/dev/null"
-	appears "$work/where"
+	within 10 test -s "$work/where"
 	sed "s|^printer .*|printer = ${kind%socket}$(cat "$work/where")|" \
 	    "$t/desk.conf" >"$work/desk.conf"
 	mkfifo "$work/slips"
@@ -81,10 +66,10 @@ for kind in device: escpos58: escpos80: escpos80:socket; do
 	print_pid=$!
 	exec 3>"$work/slips"
 	cat "$tree/tests/golden/slip/secrets.json" >&3
-	check "$kind is answered" appears "$work/out"
+	check "$kind is answered" within 10 test -s "$work/out"
 	check "$kind has printed it" grep -q '"printed"' "$work/out"
 	mkdir "$work/before"
-	check 'the search finds it on the paper' comes_out
+	check 'the search finds it on the paper' within 10 on_paper
 	sleep 1
 	check 'the memory can be read' dump after
 	check 'and holds no password' eval '! found "$work/after"'

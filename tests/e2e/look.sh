@@ -13,14 +13,6 @@ sed -i 's/^printer .*/printer = none/' "$t/desk.conf"
 
 covered() { glass | grep -q '• • •'; }
 uncovered() { glass | grep -q 'Mot de passe' && ! covered; }
-turns() { # covered|uncovered
-	tries=0
-	until "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 60 ] || return 1
-		sleep 0.05
-	done
-}
 # As a keyboard tells that v is down: at once, and from half a second on.
 hold() {
 	press v
@@ -46,8 +38,8 @@ still() { # COMMAND...: for a second
 		sleep 0.1
 	done
 }
-seen_and_still() { turns uncovered && still uncovered; }
-never_seen() { ! turns uncovered; }
+seen_and_still() { within 3 uncovered && still uncovered; }
+never_seen() { ! within 3 uncovered; }
 finger() { # M|m: down or up on the choice
 	row=$(glass | grep -n 'Voir le mot\|Revoir le mot' | cut -d: -f1)
 	tm send-keys -t 0 -l "$(printf '\033[<0;20;%d%s' "$row" "$1")"
@@ -61,13 +53,13 @@ check 'the password is covered' covered
 press v
 check 'a press alone shows nothing' still covered
 check 'it is seen while the key is held' while_held seen_and_still
-check 'and covered when that goes up' turns covered
+check 'and covered when that goes up' within 3 covered
 sleep 1.2
 finger M
-check 'a finger shows it the last time' turns uncovered
+check 'a finger shows it the last time' within 3 uncovered
 check 'while it is there' still uncovered
 finger m
-check 'and not longer' turns covered
+check 'and not longer' within 3 covered
 sleep 1.2
 check 'who holds again sees nothing' while_held never_seen
 check 'the page goes on' sees "Je l'ai recopié"

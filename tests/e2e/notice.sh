@@ -73,11 +73,11 @@ python3 "$here/sms.py" "$sms_port" "$work/sms.log" 503 200 &
 # shellcheck disable=SC2034 # at_end's words read it
 gateway=$!
 at_end 'kill $gateway 2>/dev/null'
-check 'the mail server listens' listens "$mail_port"
-check 'the SMS gateway listens' listens "$sms_port"
+check 'the mail server listens' within 10 listens "$mail_port"
+check 'the SMS gateway listens' within 10 listens "$sms_port"
 due
 ends 'one is told, the other waits for the gateway' 75 notice --once
-check 'the mail is there' delivered 1
+check 'the mail is there' within 10 delivered 1
 due
 ends 'then the other too' 0 notice --once
 check 'a mail was sent' test "$(told email sent)" = 1
@@ -85,7 +85,7 @@ check 'and an SMS' test "$(told sms sent)" = 1
 check 'letters wait for the post' test "$(told post waiting)" = 1
 due
 ends 'nothing is left' 0 notice --once
-check 'once each' delivered 1
+check 'once each' within 10 delivered 1
 check 'the SMS was one' test "$(grep -c '"status": 200' "$work/sms.log")" = 1
 ends 'what was sent reads well' 0 python3 "$here/sms.py" read \
     "$work/mail/box" "$work/sms.log" "$mail_rid"

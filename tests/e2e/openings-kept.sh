@@ -13,14 +13,7 @@ opening() { centre opening "$@"; }
 someone() { enrol "$answers/no-account.txt"; }
 waiting() { queue list --json | grep -c '"outcome":"waiting"'; }
 # settled: all is delivered, opened and told, within ten seconds.
-settled() {
-	tries=0
-	until sync_once && [ "$(waiting)" -eq 0 ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
-		sleep 0.1
-	done
-}
+settled() { within 10 eval 'sync_once && [ "$(waiting)" -eq 0 ]'; }
 refused() { queue list --json | grep -c '"outcome":"refused"'; }
 kept() { centre ledger --json | wc -l; }
 # A backup of the whole centre but for its keys, and back.

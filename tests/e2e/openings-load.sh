@@ -10,16 +10,6 @@ echo 'keep-until = replicated' >>"$t/desk.conf"
 echo 'keep-days = 0' >>"$t/centre.conf"
 number() { cut -d' ' -f3 "$t/desk/keys/opening.pub"; }
 left() { queue list --json | grep -c '"outcome":"waiting"'; }
-# within SECONDS COMMAND...: it comes true in that time.
-within() {
-	tries=$(($1 * 10))
-	shift
-	until "$@" >"$work/said" 2>&1; do
-		tries=$((tries - 1))
-		[ $tries -gt 0 ] || return 1
-		sleep 0.1
-	done
-}
 
 "$t/start"
 check 'identifiers come' sync_once

@@ -21,23 +21,11 @@ says_key() { # words, number, pattern
 }
 waiting() { queue list --json | grep -c '"state":"ready"'; }
 outcomes() { queue list --json | grep -c "\"outcome\":\"$1\""; }
-# wait_for WORDS COMMAND...: it comes true within ten seconds.
-wait_for() {
-	tries=0
-	words=$1
-	shift
-	until "$@" >"$work/said" 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || break
-		sleep 0.1
-	done
-	check "$words" "$@"
-}
 
 # The opener names the key that there always was.
 "$t/start"
 check 'someone enrols' enrol "$adult"
-wait_for 'it is delivered, opened and told' eval \
+check 'it is delivered, opened and told' within 10 eval \
     'sync_once && [ "$(outcomes opened)" -eq 1 ]'
 says_key 'the first key is known' 1 '"state":"in-force","terminals":1'
 ends 'the only one is not retired' 1 opening retire
@@ -73,7 +61,7 @@ check 'the next start enrols' someone
 check 'sealed to the second' test "$(number)" = 2
 check 'both halves are files of one account' sh -c \
     "ls -l '$theirs' | grep -q -- '^-rw------- .*opening-before.key'"
-wait_for 'all are delivered, opened by either key, and told' eval \
+check 'all are delivered, opened by either key, and told' within 10 eval \
     'sync_once && [ "$(queue list --json |
     grep -c "\"outcome\":\"waiting\"")" -eq 0 ]'
 check 'none was refused' test "$(outcomes refused)" -eq 0
@@ -97,7 +85,7 @@ rid=$("$B/guichetctl" -c "$work/other.conf" --json queue list |
     sed -n 's/.*"rid":"\([^"]*\)".*"state":"held".*/\1/p')
 "$B/guichetctl" -c "$work/other.conf" queue release "$rid" >"$work/held"
 check 'released, it is delivered' other_sync
-wait_for 'nobody needs the first' eval \
+check 'nobody needs the first' within 10 eval \
     'opening list --json | grep -q "\"number\":1,.*\"terminals\":0,\"waiting\":0"'
 secret=$(cut -d' ' -f4 "$theirs/opening-before.key")
 ends 'it is retired' 0 opening retire

@@ -192,12 +192,7 @@ chmod 600 "$t/tls/centre.key"
 ends 'a port that is taken' 69 "$B/guichet-central" -c "$t/centre.conf"
 says 'is said' 'G-709' "$work/err"
 kill "$(cat "$t/run/central.pid")"
-tries=0
-while kill -0 "$(cat "$t/run/central.pid")" 2>/dev/null &&
-    [ $tries -lt 100 ]; do
-	tries=$((tries + 1))
-	sleep 0.05
-done
-check 'SIGTERM ends the gateway' test $tries -lt 100
+gone() { ! kill -0 "$(cat "$t/run/central.pid")"; }
+check 'SIGTERM ends the gateway' within 5 gone
 rm -f "$t/run/central.pid"
 finish

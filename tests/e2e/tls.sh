@@ -66,17 +66,8 @@ nginx -c "$work/nginx.conf" -p "$work" -g 'daemon off;' \
     >"$work/nginx.log" 2>&1 &
 front=$!
 at_end 'kill $front 2>/dev/null'
-# shellcheck disable=SC2317 # called by check
-listens() {
-	tries=0
-	until [ -n "$(ss -Hltn "sport = :$1")" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.05
-	done
-}
-check 'the gateway listens' listens "$alone"
-check 'and nginx' listens "$port"
+check 'the gateway listens' within 10 listens "$alone"
+check 'and nginx' within 10 listens "$port"
 scan gateway "$alone"
 cat "$work/scan" >"$work/first"
 scan nginx "$port"
