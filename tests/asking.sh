@@ -32,11 +32,7 @@ none() {
 }
 other() { echo "$1" | tr 0123456789 1234567890; }
 service() { cat "$t/run/$1.pid"; }
-vault() {
-	python3 -c 'import sqlite3, sys
-db = sqlite3.connect(sys.argv[1], timeout=10)
-db.execute(sys.argv[2]); db.commit()' "$t/vault/dossiers.db" "$1"
-}
+vault() { sql "$t/vault/dossiers.db" "$1"; }
 # begin NAME: that one service again, as start began it.
 begin() {
 	setsid "$B/guichet-$1" -c "$t/$2.conf" </dev/null \

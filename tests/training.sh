@@ -52,6 +52,14 @@ free_port() {
 s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# sql FILE STATEMENTS: done to that database, beside whoever has it.
+sql() {
+	python3 -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=10)
+db.executescript(sys.argv[2])
+db.commit()' "$@"
+}
+
 # listens PORT: somebody does there.
 listens() { [ -n "$(ss -Hltn "sport = :$1")" ]; }
 

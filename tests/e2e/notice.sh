@@ -13,10 +13,7 @@ sms_port=$(free_port)
 notice() { "$B/guichet-notice" -c "$t/centre.conf" "$@"; }
 # due: the waits are over.
 due() {
-	python3 -c 'import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-db.execute("UPDATE outbox SET next_ms = 0 WHERE state = 1")
-db.commit()' "$t/vault/dossiers.db"
+	sql "$t/vault/dossiers.db" 'UPDATE outbox SET next_ms = 0 WHERE state = 1'
 }
 # told WAY STATE: how many rows say so.
 told() {

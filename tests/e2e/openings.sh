@@ -128,12 +128,7 @@ check 'the last is sent' eval \
     'tail -1 "$work/out" | grep -q "\"state\":\"sent\""'
 
 # Altered, foreign, replayed: what stands in the ledger is not believed.
-said() {
-	python3 -c 'import sqlite3, sys
-db = sqlite3.connect(sys.argv[1], timeout=10)
-db.executescript(sys.argv[2])
-db.commit()' "$t/centre/ledger.db" "$1"
-}
+said() { sql "$t/centre/ledger.db" "$1"; }
 said 'CREATE TABLE kept AS SELECT * FROM opening'
 bad() { # words, code, what happens to the ledger
 	said "$3"
