@@ -2,7 +2,8 @@
 
 Waits for each text and the prompt behind it, gives the answer, and writes all
 that was said to OUT, the answers behind their prompts. An answer that begins
-with ! is what that shell command prints. Ends with the command's status, or with 1 and the last words when a text does not come.
+with ! is what that shell command prints. Ends with the command's status, or
+with 1 and the last words when a text does not come.
 """
 import os
 import select
