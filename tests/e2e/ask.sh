@@ -101,6 +101,22 @@ ends 'the record is kept' 0 "$B/tests/e2e/dossier" "$t/centre.conf" \
 says 'verified, by the centre' \
     '"verified":{"email":"","mobile":"[0-9a-f]{152}"}' "$work/out"
 
+# One that comes too late helps nobody, and is not sent.
+kill $notice
+wait $notice 2>/dev/null
+hears 'a code while nobody carries any' SENT send mobile $mobile
+if command -v faketime >/dev/null; then
+	ends 'somebody carries again, ten minutes later' 0 \
+	    faketime -f +11m "$B/guichet-notice" -c "$t/centre.conf" --once
+	check 'it did not go' test \
+	    "$(grep -c '"status": 200' "$work/sms.log")" = 4
+	centre notices --json >"$work/notices"
+	says 'and why is said' '"reason":775,.*"state":"failed"' \
+	    "$work/notices"
+else
+	skip 'a code that comes too late' 'faketime is not installed'
+fi
+
 # Each was traced, with who asked.
 centre trace --person "$rid_known" --json >"$work/traces"
 for action in asked-dossier asked-code asked-check; do
@@ -172,8 +188,6 @@ none 'no line again' G-607 dossier
 # Nobody wrote down about whom it was.
 printf '%s\n' 0639981241 639981241 1421962965167 ALAINBIS >"$work/words"
 "$t/stop"
-kill $notice
-wait $notice 2>/dev/null
 check 'who answered left no socket' test ! -e "$t/run/ask.sock"
 check 'no contact, number or name is on a disk' python3 \
     "$tree/tests/hunt.py" "$work/words" "$t/desk" "$t/centre" "$t/vault" \
