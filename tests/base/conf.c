@@ -74,7 +74,8 @@ a_file_over_the_defaults(void **state)
 	assert_int_equal(m.colour, 0);
 	assert_int_equal(m.count, 7);
 	assert_int_equal(m.mix, 1);
-	assert_int_equal(load("site-name = x\nmix = green  blue\n", &m), ERR_OK);
+	assert_int_equal(load("site-name = x\nmix = green  blue\n", &m),
+	    ERR_OK);
 	assert_int_equal(m.mix, 3);
 	assert_int_equal(load("site-name = x\nmix = green\n", &m), ERR_OK);
 	assert_int_equal(m.mix, 2);

@@ -720,7 +720,8 @@ no_terminal_is_an_error(void **state)
 
 		(void)close(STDIN_FILENO);
 		slave = open("/dev/null", O_RDWR | O_CLOEXEC);
-		_exit(slave == 0 && face_curses_open(false, &f) == ERR_TERMINAL);
+		_exit(slave == 0 &&
+		    face_curses_open(false, &f) == ERR_TERMINAL);
 	}
 	assert_int_equal(waitpid(child, &slave, 0), child);
 	child = 0;

@@ -73,7 +73,8 @@ static void
 the_ratios_are_those_of_wcag(void **state)
 {
 	(void)state;
-	assert_int_equal(1000 * ratio(light(231, true), light(16, true)), 21000);
+	assert_int_equal(1000 * ratio(light(231, true), light(16, true)),
+	    21000);
 	assert_int_equal(100 * ratio(light(7, false), light(0, false)), 903);
 	/* #767676 is the darkest grey that white paper bears. */
 	assert_int_equal(100 * ratio(luminance((double[]){ 118, 118, 118 }),

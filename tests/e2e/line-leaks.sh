@@ -10,7 +10,8 @@ if ! command -v gcore >/dev/null; then
 	finish
 fi
 training
-printf '%s\n' 'aB2!k-Q#' 'aB2! k-Q#' 'aB2!' 'k-Q#' 'a B 2 !' 'k - Q #' >"$work/words"
+printf '%s\n' 'aB2!k-Q#' 'aB2! k-Q#' 'aB2!' 'k-Q#' 'a B 2 !' 'k - Q #' \
+    >"$work/words"
 found() { ! python3 "$tree/tests/hunt.py" "$work/words" "$1" >"$work/said"; }
 
 # printer line|socket: what comes goes into $work/paper, questions get

@@ -346,8 +346,9 @@ begin(void)
 	keys.envelope = m.keys;
 	(void)snprintf(path, sizeof(path), "%.63s-told", m.state);
 	if ((fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) == -1 ||
-	    ftruncate(fd, sizeof(*told)) != 0 || (p = mmap(NULL, sizeof(*told), PROT_READ |
-	    PROT_WRITE, MAP_SHARED, fd, 0)) == MAP_FAILED ||
+	    ftruncate(fd, sizeof(*told)) != 0 ||
+	    (p = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
+	    MAP_SHARED, fd, 0)) == MAP_FAILED ||
 	    setenv("DRIP_TOLD", path, 1) != 0)
 		die("has a hand");
 	told = p;

@@ -50,7 +50,8 @@ flag() { tm display-message -p -t 0 "#{mouse_$1_flag}"; }
 opens() {
 	act=$1
 	pane "env LANG=C.UTF-8 TERM=xterm-256color '$B/guichet' \
-	    -c '$t/desk.conf' --card '${2:-$adult_card}' 2>'$work/err'; sleep 60"
+	    -c '$t/desk.conf' --card '${2:-$adult_card}' \
+	    2>'$work/err'; sleep 60"
 	comes Bonjour
 }
 # card_in: nobody touches a card into its slot; where the glass has room to

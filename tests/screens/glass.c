@@ -53,7 +53,8 @@ cursor_is_on_focus(const char *name, const struct view *v,
 
 	assert_true(layout.row < g->lines && layout.col < g->columns);
 	if (v->focus >= w.page->n)
-		assert_true(layout.row >= m->head || layout.row + 1 == g->lines);
+		assert_true(layout.row >= m->head ||
+		    layout.row + 1 == g->lines);
 	else if (s == NULL || s->kind == SPOT_KEY || s->item != v->focus)
 		fail_msg("%s, %ux%u: the cursor at %u,%u is not on %s", name,
 		    g->columns, g->lines, layout.row, layout.col, v->id);

@@ -760,7 +760,8 @@ a_mobile_of_another_country(void **state)
 	pick("continue");
 	assert_int_equal(w.s.at, SCR_CONTACT);
 	flow_show(&screens_flow, &w.s, w.page);
-	assert_non_null(strstr(page_find(w.page, "mobile")->error, "autre pays"));
+	assert_non_null(strstr(page_find(w.page, "mobile")->error,
+	    "autre pays"));
 	set("mobile", "0049 151 123 456 78");
 	pick("continue");
 	assert_int_equal(w.s.at, SCR_REVIEW);

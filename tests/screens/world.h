@@ -563,8 +563,8 @@ world_step(struct world *w, const struct event *from)
 /* The ids and values of all screens, and some of none. */
 static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	"no", "not-me", "continue", "again", "box", "agree",
-	"refuse", "reread", "answer", "samu", "break-glass", "mobile", "email", "back",
-	"oppose", "reissue", "preferences", "close", "reopen", "protected",
+	"refuse", "reread", "answer", "samu", "break-glass", "mobile",
+	"email", "back", "oppose", "reissue", "preferences", "close", "reopen", "protected",
 	"tutelle", "curatelle", "representation", "family", "given", "role",
 	"assent", "present", "phone", "assistant", "more", "doctor", "number",
 	"allowed", "blocked", "ours", "name", "relation", "masked",
@@ -575,8 +575,9 @@ static const char *const world_ids[] = { "open", "a", "b", "t", "none", "yes",
 	NOTICE_ID, "", "nothing" };
 static const char *const world_values[] = { "yes", "no", "end", "",
 	"06 39 98 12 41", "0639981241", "0239981241", "nom@exemple.fr",
-	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms", "271828",
-	"first", "123 456", "12345a", "nom@exemple", "\xff\xfe", "e\xcc\x81\xe2\x80\xae",
+	"mother", "guardian", "not-able", "ESSAI", "99700024450", "sms",
+	"271828", "first", "123 456", "12345a", "nom@exemple", "\xff\xfe",
+	"e\xcc\x81\xe2\x80\xae",
 	"111111111111111111111111111111111111111111111111111111111111" };
 #define WORLD_PICK(list, r) ((list)[(r) % (sizeof(list) / sizeof((list)[0]))])
 
