@@ -48,6 +48,7 @@ sms = http://127.0.0.1:$sms_port/messages
 sms-key = $work/token
 END
 python3 "$here/sms.py" "$sms_port" "$work/sms.log" 200 &
+# shellcheck disable=SC2034 # at_end's words read it
 gateway=$!
 at_end 'kill $gateway 2>/dev/null'
 "$t/stop"
