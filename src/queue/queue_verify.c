@@ -95,17 +95,34 @@ check_row(const struct queue_row *row, void *user)
 	return r;
 }
 
+/* How many are aside: of all that wait only they are counted, for a start is
+ * waited for. */
+static enum err
+count_damaged(struct queue *q, uint64_t *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT (SELECT count(*) FROM envelope"
+	    " WHERE state <> 'sent' AND state = 'damaged')"
+	    " + (SELECT count(*) FROM aside)", "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && row)
+		*out = db_u64(a, 0);
+	db_done(a);
+	return r;
+}
+
 /* Walk the rows behind w->last. */
 static enum err
 walk(struct walk *w, uint64_t *damaged)
 {
-	struct queue_counts c;
 	enum err r;
 
 	if ((r = queue_each_after(w->q, w->last, check_row, w)) != ERR_OK ||
-	    (r = queue_count(w->q, &c)) != ERR_OK)
+	    (r = count_damaged(w->q, damaged)) != ERR_OK)
 		return r;
-	*damaged = c.by_state[QUEUE_DAMAGED];
 	return w->broken ? ERR_CHAIN : ERR_OK;
 }
 
