@@ -95,24 +95,27 @@ check_row(const struct queue_row *row, void *user)
 	return r;
 }
 
-/* How many are aside: of all that wait only they are counted, for a start is
- * waited for. */
 static enum err
-count_damaged(struct queue *q, uint64_t *out)
+one_number(struct queue *q, const char *sql, uint64_t *out)
 {
 	struct db_ask *a;
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(q->db, &a, "SELECT (SELECT count(*) FROM envelope"
-	    " WHERE state <> 'sent' AND state = 'damaged')"
-	    " + (SELECT count(*) FROM aside)", "")) != ERR_OK)
+	if ((r = db_ask(q->db, &a, sql, "")) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		*out = db_u64(a, 0);
 	db_done(a);
 	return r;
 }
+
+/* Of all that wait only those are counted, for a start is waited for. */
+static const char damaged_rows[] = "SELECT (SELECT count(*) FROM envelope"
+    " WHERE state <> 'sent' AND state = 'damaged')"
+    " + (SELECT count(*) FROM aside)";
+static const char last_row[] = "SELECT ifnull(max(sequence), 0)"
+    " FROM envelope";
 
 /* Walk the rows behind w->last. */
 static enum err
@@ -121,7 +124,7 @@ walk(struct walk *w, uint64_t *damaged)
 	enum err r;
 
 	if ((r = queue_each_after(w->q, w->last, check_row, w)) != ERR_OK ||
-	    (r = count_damaged(w->q, damaged)) != ERR_OK)
+	    (r = one_number(w->q, damaged_rows, damaged)) != ERR_OK)
 		return r;
 	return w->broken ? ERR_CHAIN : ERR_OK;
 }
@@ -149,23 +152,6 @@ queue_verify(struct queue *q, uint32_t sign_number,
 	return r == ERR_OK ? walk(&w, damaged) : r;
 }
 
-/* The number of the last row. */
-static enum err
-last_row(struct queue *q, uint64_t *out)
-{
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, "SELECT ifnull(max(sequence), 0)"
-	    " FROM envelope", "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		*out = db_u64(a, 0);
-	db_done(a);
-	return r;
-}
-
 enum err
 queue_verify_last(struct queue *q, uint64_t rows, uint32_t sign_number,
     const uint8_t sign_public[SIGN_PUBLIC_LEN], uint64_t *damaged)
@@ -175,7 +161,7 @@ queue_verify_last(struct queue *q, uint64_t rows, uint32_t sign_number,
 
 	memcpy(w.sign_public, sign_public, SIGN_PUBLIC_LEN);
 
-	if ((r = last_row(q, &w.last)) != ERR_OK)
+	if ((r = one_number(q, last_row, &w.last)) != ERR_OK)
 		return r;
 	w.last = w.last > rows ? w.last - rows : 0;
 	w.sound = w.last == 0;
