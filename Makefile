@@ -100,7 +100,7 @@ SIM     = $(call obj,$(wildcard tests/sim/*.c))
 LOAD    = $(call obj,$(wildcard tests/load/*.c))
 SIMLD   = -Wl,--wrap=crypto_sign_detached \
           -Wl,--wrap=crypto_sign_verify_detached
-PLANTS  = 1 2 3 4
+PLANTS  = 1 2 3 4 5 6
 TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/torture/flips $B/tests/torture/weak.so \
           $B/tests/torture/volatile.so $B/tests/torture/liar \

@@ -101,10 +101,10 @@ check_opening(const struct desk_keys *k, const char *state,
 	    k->envelope.opening_public);
 }
 
-/* What was announced, checked here again: the program that brought it meets
- * the network. One that is not believed is said once. */
-static void
-take_opening(struct desk_keys *k, const char *state, struct queue *q,
+/* Checked here again: the program that brought it meets the network. One that
+ * is not believed is said once. */
+void
+desk_keys_opening(struct desk_keys *k, const char *state, struct queue *q,
     uint64_t now_ms)
 {
 	uint8_t said[OPENING_LEN];
@@ -136,7 +136,7 @@ desk_keys_settle(struct desk_keys *k, const char *state, struct queue *q,
 		return r;
 	k->has_badge = k->has_badge && fits(k);
 	fetch_badge(k, q);
-	take_opening(k, state, q, now_ms);
+	desk_keys_opening(k, state, q, now_ms);
 	return ERR_OK;
 }
 
@@ -156,5 +156,5 @@ desk_keys_renew(struct desk_keys *k, const struct desk_settings *set,
 		log_error(r, "signing-key");
 	k->has_badge = k->has_badge && fits(k);
 	fetch_badge(k, q);
-	take_opening(k, set->state, q, now_ms);
+	desk_keys_opening(k, set->state, q, now_ms);
 }

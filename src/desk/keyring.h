@@ -34,4 +34,8 @@ enum err desk_keys_settle(struct desk_keys *k, const char *state,
 void desk_keys_renew(struct desk_keys *k, const struct desk_settings *set,
     struct queue *q, uint64_t now_ms);
 
+/* Of these, the opening key alone. */
+void desk_keys_opening(struct desk_keys *k, const char *state,
+    struct queue *q, uint64_t now_ms);
+
 #endif

@@ -5,26 +5,41 @@
 
 #include "tests/sim/world.h"
 
+/* Who asks is known by its certificate. */
+static enum err
+say_opening(struct world *w, uint32_t terminal, uint64_t sealing,
+    struct buf *out)
+{
+	struct terminal t;
+	enum err r;
+
+	r = w->store->ops->terminal_find(w->store, terminal, &t);
+	return r == ERR_OK ? gateway_opening(&w->gateway, &t,
+	    (uint32_t)sealing, out) : r;
+}
+
 /* The gateway's answer to one question, or its trouble, as HTTP says it. */
 static long
 hear(struct world *w, uint32_t terminal, const char *path, const void *p,
     size_t n, struct buf *out)
 {
-	static const char posted[] = "/v1/envelopes", *after;
+	static const char posted[] = "/v1/envelopes",
+	    after[] = "/v1/outcomes", opening[] = "/v1/opening";
 	const char *missing = strchr(path, '=');
 	uint64_t number = missing == NULL ? 0 :
 	    strtoull(missing + 1, NULL, 10);
 	struct gateway *g = &w->gateway;
 	enum err r;
 
-	after = "/v1/outcomes";
 	if (w->store == NULL || w->centre_host->dead)
 		return 0;
 	if (strncmp(path, posted, sizeof(posted) - 1) == 0)
 		r = gateway_envelopes(g, terminal, cursor_of(p, n), number,
 		    w->now_ms, out);
-	else if (strncmp(path, after, strlen(after)) == 0)
+	else if (strncmp(path, after, sizeof(after) - 1) == 0)
 		r = gateway_outcomes(g, terminal, number, out);
+	else if (strncmp(path, opening, sizeof(opening) - 1) == 0)
+		r = say_opening(w, terminal, number, out);
 	else
 		r = gateway_lease(g, terminal, w->now_ms, out);
 	if (w->centre_host->dead)

@@ -5,17 +5,20 @@
  *
  * Each seed is a world: terminals save, drives fail and lose their power,
  * the line loses, repeats and lies, others speak in the terminals' names,
- * clocks jump, the centre comes back from yesterday. Then everything heals,
+ * clocks jump, the centre comes back from yesterday, its opening keys
+ * follow one another and go. Then everything heals,
  * and must hold:
  *
  *	what was said to be saved is at the centre;
  *	what is there was once tried, and is there once;
  *	what was said not to be kept is not there;
+ *	what is there was opened, or can be;
  *	nothing waits any more, and nothing was set aside.
  *
  * The first seed that does not hold ends it with 1 and the command that plays
  * it again.
  */
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,8 +78,11 @@ step_put(unsigned t)
 	w.nputs++;
 	p->terminal = t;
 	rid_make(w.now_ms, &p->rid);
-	r = queue_put(d->queue, t + 1, &p->rid, &w.sealed, &d->keys,
-	    &sequence);
+	if (world_chance(800)) /* nobody is served */
+		desk_keys_opening(&d->ring, d->host->folder, d->queue,
+		    w.now_ms);
+	r = queue_put(d->queue, t + 1, &p->rid, keys_sealed(&w, d),
+	    &d->ring.envelope, &sequence);
 	tell("put", t, r);
 	p->word = d->host->dead || r == ERR_QUEUE_UNKNOWN ? SAID_NOTHING
 	    : r == ERR_OK ? SAID_SAVED : SAID_NOT;
@@ -212,7 +218,8 @@ step_clock(unsigned t)
 static void
 step_backup(unsigned t)
 {
-	(void)t;
+	tell("backup", t, ERR_OK);
+	keys_backup(&w);
 	disk_backup(w.centre_host);
 	w.backup = true;
 }
@@ -229,9 +236,55 @@ step_restore(unsigned t)
 	must(world_boot_centre(&w, true) == ERR_OK, "no centre");
 	store_close(w.store);
 	disk_restore(w.centre_host);
+	if (world_chance(512)) /* the ledger alone, or the vault too */
+		keys_restore(&w);
 	w.store = NULL;
 	must(world_boot_centre(&w, false) == ERR_OK,
 	    "the centre does not start from its backup");
+}
+
+static void
+open_waiting(unsigned t)
+{
+	enum err r = keys_open(&w);
+
+	tell("open", t, r);
+	must(r != ERR_OPENING_KEY, "what is there cannot be opened any more");
+}
+
+static void
+step_rotate(unsigned t)
+{
+	tell("rotate", t, keys_rotate(&w));
+}
+
+static void
+step_retire(unsigned t)
+{
+	tell("retire", t, keys_retire(&w));
+}
+
+/* All of it, on a day when the line is good: chance alone seldom comes to the
+ * end of it. */
+static void
+step_turn(unsigned t)
+{
+	const struct line_sim was = w.line;
+
+	w.line = (struct line_sim){ .lose = 0 };
+	step_rotate(t);
+	for (t = 0; t < w.terminals; t++) {
+		bury();
+		step_round(t);
+		bury();
+		step_put(t);
+		bury();
+		step_round(t);
+	}
+	bury();
+	open_waiting(0);
+	step_retire(0);
+	w.line = was;
 }
 
 static const struct {
@@ -244,6 +297,8 @@ static const struct {
 	{ 50, step_line }, { 30, step_clock }, { 20, step_backup },
 	{ 15, step_restore }, { 20, step_rest },
 	{ 30, step_epoch }, { 60, step_liar },
+	{ 40, open_waiting }, { 8, step_rotate }, { 10, step_retire },
+	{ 12, step_turn },
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -266,6 +321,23 @@ any_step(void)
 	w.now_ms += world_below(5000);
 }
 
+/* Who comes back from before a rotation is told by its operator of the key
+ * that there is; then all that is there is opened. */
+static void
+heal_keys(void)
+{
+	struct opening_span span = { .newest = 0 };
+	const struct store_ops *ops = w.store->ops;
+
+	(void)ops->opening_span(w.store, &span);
+	if (w.keys.opening.number > span.newest)
+		(void)keys_rotate(&w);
+	must(ops->opening_span(w.store, &span) == ERR_OK &&
+	    w.keys.opening.number == span.newest,
+	    "the centre's key is not announced");
+	open_waiting(0);
+}
+
 /* Everything is as it should be, and every terminal may try some times. */
 static void
 heal(void)
@@ -278,6 +350,7 @@ heal(void)
 	must(world_boot_centre(&w, true) == ERR_OK,
 	    "the centre does not start at the end");
 	w.now_ms = 1895271600000;
+	heal_keys();
 	for (unsigned t = 0; t < w.terminals; t++) {
 		/* One more, so that what a centre lost is asked for; a desk
 		 * that had stopped takes none before it starts again. */
@@ -289,6 +362,8 @@ heal(void)
 			r = go_round(t);
 		must(r == ERR_OK, "a queue does not drain");
 	}
+	for (unsigned i = 0; i < w.nputs; i += OPENED_AT_ONCE)
+		open_waiting(0);
 }
 
 /* The saves as the ledger has them. */
@@ -338,6 +413,8 @@ judge(void)
 		must(s.times[i] <= 1, "the centre has one twice");
 		must(w.puts[i].word != SAID_SAVED || s.times[i] == 1,
 		    "what was said to be saved is lost");
+		must(s.times[i] == 0 || w.opened[i],
+		    "what is there was not opened");
 		must(w.puts[i].word != SAID_NOT || s.times[i] == 0,
 		    "what was said not to be kept is there");
 	}
@@ -365,11 +442,20 @@ run(uint64_t seed, const char *top, bool verbose)
 	return failure == NULL;
 }
 
+static int
+sweep(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
 int
 main(int argc, char *argv[])
 {
 	uint64_t from = 1, seeds = 1000, saved = 0, tried = 0;
-	char top[] = "/dev/shm/guichet-sim-XXXXXX", path[64];
+	char top[] = "/dev/shm/guichet-sim-XXXXXX";
 	bool verbose = false;
 	int status = 0;
 
@@ -399,15 +485,7 @@ main(int argc, char *argv[])
 		for (unsigned i = 0; i < w.nputs; i++)
 			saved += w.puts[i].word == SAID_SAVED;
 	}
-	for (unsigned i = 0; i <= TERMINALS_MAX; i++) {
-		(void)snprintf(path, sizeof(path), "%s/h%u/queue.db", top, i);
-		(void)unlink(path);
-		(void)snprintf(path, sizeof(path), "%s/h%u/ledger.db", top, i);
-		(void)unlink(path);
-		(void)snprintf(path, sizeof(path), "%s/h%u", top, i);
-		(void)rmdir(path);
-	}
-	(void)rmdir(top);
+	(void)nftw(top, sweep, 8, FTW_DEPTH | FTW_PHYS);
 	printf("seeds %llu tried %llu saved %llu\n",
 	    (unsigned long long)seeds, (unsigned long long)tried,
 	    (unsigned long long)saved);

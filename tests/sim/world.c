@@ -82,9 +82,9 @@ add_terminal(struct world *w, unsigned t)
 		.state = TERMINAL_ACTIVE, .training = true, .site = "sim" };
 
 	memset(row.cert, (int)t + 1, sizeof(row.cert));
-	sign_keypair(d->sign, row.sign_public);
-	d->keys.sign_secret = d->sign;
-	d->keys.sign_number = d->keys.opening_number = 1;
+	sign_keypair(d->ring.sign_secret, row.sign_public);
+	d->ring.envelope.sign_secret = d->ring.sign_secret;
+	d->ring.envelope.sign_number = 1;
 	d->world = w;
 	d->host = &w->hosts[t];
 	d->line.ask = world_ask;
@@ -124,9 +124,9 @@ settle_key(struct desk_sim *d)
 
 	if ((r = queue_epoch(d->queue, &e)) != ERR_OK)
 		return r;
-	if (d->handing && e.number == d->keys.sign_number + 1) {
-		memcpy(d->sign, d->next, sizeof(d->sign));
-		d->keys.sign_number++;
+	if (d->handing && e.number == d->ring.envelope.sign_number + 1) {
+		memcpy(d->ring.sign_secret, d->next, sizeof(d->next));
+		d->ring.envelope.sign_number++;
 	}
 	d->handing = false;
 	return ERR_OK;
@@ -153,34 +153,17 @@ world_hand_over(struct world *w, unsigned t)
 	rid_make(w->now_ms, &rid);
 	sign_keypair(d->next, public);
 	d->handing = true;
-	r = queue_put_epoch(d->queue, t + 1, &rid, &d->keys, d->next,
+	r = queue_put_epoch(d->queue, t + 1, &rid, &d->ring.envelope, d->next,
 	    &sequence);
 	if (r == ERR_QUEUE_UNKNOWN || d->host->dead)
 		return r;
 	return settle_key(d);
 }
 
-/* One document for all: what is in it is nothing to those who carry it. */
-static enum err
-seal(struct world *w)
-{
-	struct envelope_keys keys = { .opening_number = 1 };
-	struct buf document;
-	enum err r;
-
-	box_keypair(w->opening, keys.opening_public);
-	buf_init(&w->sealed);
-	buf_init(&document);
-	if ((r = buf_put_text(&document, "{}")) == ERR_OK)
-		r = envelope_seal(&document, &keys, &w->sealed);
-	buf_clear(&document);
-	return r;
-}
-
 enum err
 world_open(struct world *w, const char *top)
 {
-	uint8_t public[SIGN_PUBLIC_LEN], unused[SIGN_SECRET_LEN];
+	uint8_t public[SIGN_PUBLIC_LEN];
 	enum err r;
 
 	memset(w, 0, sizeof(*w));
@@ -203,14 +186,16 @@ world_open(struct world *w, const char *top)
 	w->gateway.receipt.number = 1;
 	w->gateway.receipt.secret = w->receipt;
 	w->gateway.permutation = w->permutation;
-	if ((r = seal(w)) != ERR_OK || (r = open_centre(w)) != ERR_OK)
+	if ((r = keys_begin(w, top)) != ERR_OK ||
+	    (r = open_centre(w)) != ERR_OK)
 		return r;
 	for (unsigned t = 0; t < w->terminals; t++) {
 		if ((r = add_terminal(w, t)) != ERR_OK ||
 		    (r = open_desk(&w->desk[t])) != ERR_OK)
 			return r;
 		memcpy(w->desk[t].courier.centre, public, sizeof(public));
-		sign_keypair(unused, w->desk[t].courier.opener);
+		if ((r = keys_of_desk(w, &w->desk[t])) != ERR_OK)
+			return r;
 	}
 	return ERR_OK;
 }
@@ -224,7 +209,8 @@ world_close(struct world *w)
 			buf_clear(&w->desk[t].old[i]);
 	}
 	close_centre(w);
-	buf_clear(&w->sealed);
+	for (unsigned i = 0; i < KEYS_MAX; i++)
+		buf_clear(&w->sealed[i]);
 	disk_clear();
 }
 

@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 #include "centre/gateway.h"
+#include "centre/opener_keys.h"
+#include "desk/keyring.h"
 #include "queue/queue.h"
 #include "sync/attempt.h"
 #include "tests/sim/disk.h"
@@ -16,6 +18,8 @@
 #define TERMINALS_MAX 3
 #define PUTS_MAX      256
 #define OLD_MAX	      8
+#define KEYS_MAX      32 /* opening keys of one world, from 1 */
+#define OPENED_AT_ONCE 64
 
 /* What came of a save. */
 enum word { SAID_NOTHING, SAID_SAVED, SAID_NOT };
@@ -34,8 +38,7 @@ struct desk_sim {
 	struct host *host;
 	struct queue *queue; /* NULL: it has died */
 	struct courier courier;
-	struct envelope_keys keys;
-	uint8_t sign[SIGN_SECRET_LEN];
+	struct desk_keys ring;
 	uint8_t next[SIGN_SECRET_LEN]; /* while it may take over */
 	bool handing;
 	struct buf old[OLD_MAX]; /* questions that may come again */
@@ -56,10 +59,16 @@ struct world {
 	struct line_sim line;
 	uint64_t now_ms;
 	uint8_t receipt[SIGN_SECRET_LEN], permutation[SYM_KEY_LEN];
-	uint8_t opening[BOX_SECRET_LEN];
-	struct buf sealed;
+	uint8_t opening[BOX_PUBLIC_LEN], outcome[SIGN_PUBLIC_LEN];
+	char vault[PATH_ROOM];
+	struct opener_keys keys;	/* and its files are in the vault */
+	struct buf sealed[KEYS_MAX];	/* by the number of the key */
 	struct put puts[PUTS_MAX];
 	unsigned nputs;
+	/* What the vault has of each, and had at the time of the backup; and
+	 * up to which key the ledger of that time had retired them. */
+	bool opened[PUTS_MAX], opened_before[PUTS_MAX];
+	uint32_t backup_retired;
 	bool backup;  /* the centre has one */
 	bool keep;    /* terminals keep what is on one machine only */
 	bool liars;   /* others speak in the terminals' names */
@@ -82,6 +91,26 @@ enum err world_hand_over(struct world *w, unsigned t);
 /* The power comes back, or a process is started again. ERR_*: it cannot. */
 enum err world_boot_desk(struct world *w, unsigned t, bool cut);
 enum err world_boot_centre(struct world *w, bool cut);
+
+/* The first opening key, in the vault, and at a terminal (keys.c). */
+enum err keys_begin(struct world *w, const char *top);
+enum err keys_of_desk(const struct world *w, struct desk_sim *d);
+
+/* A document, sealed to the key that this one seals to; empty: no memory. */
+const struct buf *keys_sealed(struct world *w, const struct desk_sim *d);
+
+/* As an operator: the next key; the end of the oldest, of which the secret is
+ * kept while a backup of before may come back. */
+enum err keys_rotate(struct world *w);
+enum err keys_retire(struct world *w);
+
+/* What waits in the ledger is opened, and told. ERR_OPENING_KEY: something
+ * never can be. */
+enum err keys_open(struct world *w);
+
+/* The vault's part of a backup. The keys themselves are those of today. */
+void keys_backup(struct world *w);
+void keys_restore(struct world *w);
 
 /* The centre's ears. */
 enum err world_ask(struct transport *t, const char *path, const void *p,
