@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "centre/opener_keys.h"
+#include "centre/opener_loans.h"
 #include "centre/opening.h"
 #include "centre/rules.h"
 #include "centre/tally.h"
@@ -23,6 +24,7 @@ struct opener {
 		struct buf envelope;
 	} waiting[OPENER_BATCH]; /* as the ledger gave them */
 	unsigned nwaiting;
+	struct opener_loans loans;
 	struct settlement done[OPENER_BATCH];
 	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
@@ -78,31 +80,23 @@ opener_free(struct opener *o)
 	free(o);
 }
 
-static void
-forget(struct opener *o)
-{
-	record_wipe(o->rec);
-	buf_reset(&o->document);
-}
-
 /* What the ledger and the vault say of the identifier it names. */
 static enum err
 look_up_identifier(struct opener *o, struct task *t, struct rules_case *at)
 {
-	uint32_t number;
+	struct loan_claim c = { .terminal = t->entry->terminal };
 	enum err r;
 
-	if (!o->rec->account.wanted ||
-	    identifier_read(o->rec->account.identifier, &number) != ERR_OK)
+	if (!o->rec->account.wanted || identifier_read(
+	    o->rec->account.identifier, &c.identifier) != ERR_OK)
 		return ERR_OK;
-	if ((r = o->ledger->ops->loan_find(o->ledger, t->entry->terminal,
-	    number, &at->loan)) != ERR_OK ||
-	    (r = vault_identifier_used(o->vault, number, &at->used)) !=
+	if ((r = loans_find(&o->loans, o->ledger, &c, &at->loan)) != ERR_OK ||
+	    (r = vault_identifier_used(o->vault, c.identifier, &at->used)) !=
 	    ERR_OK)
 		return r;
 	/* Only what was this terminal's to give can be used up or voided. */
 	if (at->loan == LOAN_OUT && !at->used)
-		t->identifier = number;
+		t->identifier = c.identifier;
 	return ERR_OK;
 }
 
@@ -221,14 +215,6 @@ decide(struct opener *o, struct task *t)
 	    &o->document, t->identifier);
 }
 
-/* An identifier that came with these is somebody's from now on. */
-static bool
-makes_account(enum outcome_kind kind)
-{
-	return kind == OUTCOME_OPENED || kind == OUTCOME_REISSUED ||
-	    kind == OUTCOME_REOPENED;
-}
-
 /* The decision as the ledger is told it: a note signed for the terminal. */
 static enum err
 sign_note(struct opener *o, const struct task *t)
@@ -250,7 +236,8 @@ sign_note(struct opener *o, const struct task *t)
 	w->drop = t->act.kind != OUTCOME_REFUSED;
 	if (t->identifier < IDENTIFIER_COUNT) {
 		w->identifier = t->identifier;
-		w->loan = makes_account(t->act.kind) ? LOAN_USED : LOAN_VOID;
+		w->loan = upshot_makes_account(t->act.kind) ? LOAN_USED :
+		    LOAN_VOID;
 	}
 	if ((r = outcome_write(&note, o->keys->outcome, w->signed_note)) ==
 	    ERR_OK)
@@ -272,7 +259,8 @@ open_one(struct opener *o, struct task *t, uint64_t now_ms)
 	}
 	tally_of(t->act.at_ms, t->act.kind, t->readable ? o->rec : NULL,
 	    &t->tally);
-	forget(o);
+	record_wipe(o->rec);
+	buf_reset(&o->document);
 	return r == ERR_OK ? sign_note(o, t) : r;
 }
 
@@ -328,11 +316,12 @@ open_some(struct opener *o, uint64_t now_ms, uint64_t *after, unsigned *left)
 
 /* Decide a batch within one transaction of the vault. */
 static enum err
-open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
+open_batch(struct opener *o, uint64_t now_ms, bool believing, unsigned *left)
 {
 	uint64_t after = 0;
 	enum err r;
 
+	loans_begin(&o->loans, believing);
 	o->ndone = 0;
 	*left = 0;
 	if ((r = purge(o, now_ms)) != ERR_OK)
@@ -341,6 +330,22 @@ open_batch(struct opener *o, uint64_t now_ms, unsigned *left)
 		r = open_some(o, now_ms, &after, left);
 	while (r == ERR_OK && o->nwaiting > 0 && o->ndone < OPENER_BATCH);
 	return r;
+}
+
+/* Nothing of what was believed and is not so is kept. */
+static enum err
+open_surely(struct opener *o, uint64_t now_ms, unsigned *left)
+{
+	bool so;
+	enum err r;
+
+	if ((r = open_batch(o, now_ms, o->ledger->ops->claims, left)) !=
+	    ERR_OK || (r = loans_are(&o->loans, o->ledger, &so)) != ERR_OK ||
+	    so)
+		return r;
+	vault_rollback(o->vault);
+	r = vault_begin(o->vault);
+	return r == ERR_OK ? open_batch(o, now_ms, false, left) : r;
 }
 
 /* Tell the ledger what the vault holds by now, in the transaction in which
@@ -377,7 +382,7 @@ opener_run(struct opener *o, uint64_t now_ms, unsigned *settled,
 	if (r != ERR_OK)
 		return r;
 	if ((r = vault_begin(o->vault)) == ERR_OK &&
-	    (r = open_batch(o, now_ms, left)) == ERR_OK)
+	    (r = open_surely(o, now_ms, left)) == ERR_OK)
 		r = vault_commit(o->vault);
 	vault_rollback(o->vault);
 	if (!s->ops->claims)

@@ -107,6 +107,11 @@ struct alarm {
 /* The state of a lent identifier. */
 enum loan { LOAN_NONE, LOAN_OUT, LOAN_USED, LOAN_VOID };
 
+/* A record says that its identifier is one of those lent to its terminal. */
+struct loan_claim {
+	uint32_t terminal, identifier;
+};
+
 /* What the opener made of an entry; the note goes to the terminal. */
 struct settlement {
 	uint64_t entry;
@@ -290,6 +295,10 @@ struct store_ops {
 	/* LOAN_NONE when it was never lent to that terminal. */
 	enum err (*loan_find)(struct store *s, uint32_t terminal,
 	    uint32_t identifier, enum loan *out);
+
+	/* Are n of them, at most STORE_SETTLE, all lent so, and LOAN_OUT? */
+	enum err (*loans_out)(struct store *s, const struct loan_claim *c,
+	    unsigned n, bool *out);
 
 	/* Outcomes: write n of them, at most STORE_SETTLE, and mark their
 	 * entries; then those of a terminal behind a number, oldest first, at

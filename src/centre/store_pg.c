@@ -215,6 +215,7 @@ static const struct store_ops ops = {
 	.entry_add = pg_entry_add,
 	.entries_added = pg_entries_added,
 	.lease_add = pg_lease_add,
+	.loans_out = pg_loans_out,
 	.settle = pg_settle,
 	SQL_STORE_OPS,
 };

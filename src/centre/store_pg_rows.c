@@ -148,6 +148,35 @@ pg_lease_add(struct store *s, const struct lease *l, uint64_t first)
 	return r;
 }
 
+enum err
+pg_loans_out(struct store *s, const struct loan_claim *c, unsigned n,
+    bool *out)
+{
+	struct link_column terminal = { .n = 0 }, number = { .n = 0 };
+	struct sql_rows a;
+	bool row;
+	enum err r = ERR_OK;
+
+	for (unsigned i = 0; r == ERR_OK && i < n; i++)
+		if ((r = link_column_number(&terminal, c[i].terminal)) ==
+		    ERR_OK)
+			r = link_column_number(&number, c[i].identifier);
+	if (r == ERR_OK && n > 0 && (r = sql_ask(s, &a, "SELECT count(*)"
+	    " FROM unnest(?, ?) AS u(terminal, number)"
+	    " JOIN identifier i ON i.number = u.number"
+	    " JOIN lease l ON l.block = i.block AND l.terminal = u.terminal"
+	    " WHERE i.state = ?", "UUu", &terminal, &number,
+	    (uint64_t)LOAN_OUT)) == ERR_OK) {
+		if ((r = sql_next(&a, &row)) == ERR_OK)
+			*out = row && sql_u64(&a, 0) == n;
+		sql_done(&a);
+	} else if (r == ERR_OK)
+		*out = true;
+	link_column_clear(&terminal);
+	link_column_clear(&number);
+	return r;
+}
+
 /* What is settled: the numbers of entries, and then a column a value. */
 enum { W_ENTRY, W_TERMINAL, W_NOTE, W_OUTCOME, W_REASON, W_COLUMNS };
 struct settling {

@@ -24,6 +24,8 @@ enum err pg_entry_add(struct store *s, const struct entry *e,
 enum err pg_entries_added(struct store *s);
 enum err pg_lease_add(struct store *s, const struct lease *l,
     uint64_t first);
+enum err pg_loans_out(struct store *s, const struct loan_claim *c,
+    unsigned n, bool *out);
 enum err pg_settle(struct store *s, const struct settlement *w, unsigned n,
     bool *fresh);
 

@@ -138,7 +138,8 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
     void *user);
 
 /* All of a store_ops but close, scrub, the four of a transaction, and what is
- * of many rows: entries_new, entry_add, entries_added, lease_add, settle. */
+ * of many rows: entries_new, entry_add, entries_added, lease_add, loans_out,
+ * settle. */
 #define SQL_STORE_OPS						\
 	.terminal_by_cert = sql_terminal_by_cert,		\
 	.terminal_find = sql_terminal_find,			\

@@ -189,6 +189,7 @@ static const struct store_ops ops = {
 	.entry_add = lite_entry_add,
 	.entries_added = lite_entries_added,
 	.lease_add = lite_lease_add,
+	.loans_out = lite_loans_out,
 	.settle = lite_settle,
 	SQL_STORE_OPS,
 };

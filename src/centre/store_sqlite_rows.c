@@ -77,6 +77,20 @@ lite_lease_add(struct store *s, const struct lease *l, uint64_t first)
 	return r;
 }
 
+enum err
+lite_loans_out(struct store *s, const struct loan_claim *c, unsigned n,
+    bool *out)
+{
+	enum loan loan = LOAN_OUT;
+	enum err r = ERR_OK;
+
+	for (unsigned i = 0; r == ERR_OK && loan == LOAN_OUT && i < n; i++)
+		r = sql_loan_find(s, c[i].terminal, c[i].identifier, &loan);
+	if (r == ERR_OK)
+		*out = loan == LOAN_OUT;
+	return r;
+}
+
 /* It waits no more; what is kept keeps its bytes. */
 static enum err
 take_out(struct store *s, const struct settlement *w, bool *fresh)

@@ -15,6 +15,8 @@ enum err lite_entry_add(struct store *s, const struct entry *e,
 enum err lite_entries_added(struct store *s);
 enum err lite_lease_add(struct store *s, const struct lease *l,
     uint64_t first);
+enum err lite_loans_out(struct store *s, const struct loan_claim *c,
+    unsigned n, bool *out);
 enum err lite_settle(struct store *s, const struct settlement *w, unsigned n,
     bool *fresh);
 

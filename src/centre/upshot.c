@@ -35,3 +35,10 @@ upshot_of(enum record_kind kind, enum dossier_state state,
 	*out = u->kind;
 	return u->why;
 }
+
+bool
+upshot_makes_account(enum outcome_kind kind)
+{
+	return kind == OUTCOME_OPENED || kind == OUTCOME_REISSUED ||
+	    kind == OUTCOME_REOPENED;
+}

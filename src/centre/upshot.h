@@ -13,4 +13,7 @@
 enum err upshot_of(enum record_kind kind, enum dossier_state state,
     enum outcome_kind *out);
 
+/* Is an identifier that came with it somebody's from then on? */
+bool upshot_makes_account(enum outcome_kind kind);
+
 #endif
