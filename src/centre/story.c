@@ -77,6 +77,18 @@ take_consent(struct story *s)
 	s->consenter = rec->grantor;
 }
 
+static void
+take_contact(struct story *s)
+{
+	const struct record *rec = s->act;
+
+	s->now->contact = rec->contact;
+	s->now->verified = rec->verified;
+	s->contact_ms = s->at_ms;
+	s->mobile_ever |= rec->verified.mobile[0] != '\0';
+	s->email_ever |= rec->verified.email[0] != '\0';
+}
+
 /* What the record says, each part where it has it. */
 static void
 take_record(struct story *s)
@@ -92,10 +104,8 @@ take_record(struct story *s)
 		take_consent(s);
 	if (record_has(rec->kind, "access"))
 		take_choices(s);
-	if (record_has(rec->kind, "contact")) {
-		now->contact = rec->contact;
-		now->verified = rec->verified;
-	}
+	if (record_has(rec->kind, "contact"))
+		take_contact(s);
 	s->known = true;
 }
 

@@ -26,6 +26,8 @@ struct story {
 	/* What was once chosen, so that the end of it can be told: whether
 	 * there was an opposition, and the last list that was not empty. */
 	bool samu_ever, break_glass_ever;
+	uint64_t contact_ms; /* when it was given; 0: never */
+	bool mobile_ever, email_ever; /* verified */
 	char allowed_ever[RPPS_LIST][RPPS_TEXT];
 	char blocked_ever[RPPS_LIST][RPPS_TEXT];
 };

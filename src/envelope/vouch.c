@@ -71,3 +71,15 @@ vouch_check(const void *p, size_t n, const uint8_t public[SIGN_PUBLIC_LEN],
 		*v = got;
 	return r;
 }
+
+enum err
+vouch_when(const char *hex, uint64_t *at_ms)
+{
+	uint8_t bytes[VOUCH_LEN] = { 0 };
+	struct cursor c = cursor_of(bytes, sizeof(bytes));
+	uint32_t number;
+
+	return hex_read(hex, bytes, sizeof(bytes)) == ERR_OK &&
+	    cursor_u32(&c, &number) == ERR_OK &&
+	    cursor_u64(&c, at_ms) == ERR_OK ? ERR_OK : ERR_RECEIPT;
+}

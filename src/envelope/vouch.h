@@ -35,4 +35,8 @@ enum err vouch_write(const struct vouch *v,
 enum err vouch_check(const void *p, size_t n,
     const uint8_t public[SIGN_PUBLIC_LEN], struct vouch *v);
 
+/* When a kept one, in hex, says that the code came back; whether it is the
+ * centre's was for vouch_check to find. ERR_RECEIPT. */
+enum err vouch_when(const char *hex, uint64_t *at_ms);
+
 #endif

@@ -200,6 +200,7 @@ fhir_write(struct fhir *f, const struct story *s, const char *cursor,
 
 	if ((r = fhir_patient(f, s)) != ERR_OK ||
 	    (r = fhir_related(f, s)) != ERR_OK ||
+	    (r = fhir_verified(f, s)) != ERR_OK ||
 	    (r = fhir_consents(f, s)) != ERR_OK)
 		return r;
 	if (json_array_extend(f->state, f->acts) != 0)

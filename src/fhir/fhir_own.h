@@ -72,6 +72,7 @@ enum err fhir_put(const struct fhir *f, json_t *to, const struct story *s,
 /* Each part of how a dossier stands. ERR_MEMORY. */
 enum err fhir_patient(struct fhir *f, const struct story *s);
 enum err fhir_related(struct fhir *f, const struct story *s);
+enum err fhir_verified(struct fhir *f, const struct story *s);
 enum err fhir_consents(struct fhir *f, const struct story *s);
 
 /* The names of the Consents, for who points at them: ends with NULL. Those

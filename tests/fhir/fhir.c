@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/secret.h"
+#include "envelope/vouch.h"
 #include "fhir/fhir.h"
 #include "tests/centre/kept.h"
 
@@ -101,6 +103,49 @@ has(const char *text)
 #define SAMU "\"purpose\":[{\"code\":\"ETREAT\""
 #define BTG  "\"purpose\":[{\"code\":\"BTG\""
 #define IN_FORCE  "\"status\":\"active\""
+
+/* As the centre vouches; who opened the record has checked it. */
+static void
+vouch_for(const char *to, enum reach reach, uint64_t at_ms,
+    char out[VOUCH_TEXT])
+{
+	uint8_t secret[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
+	uint8_t bytes[VOUCH_LEN];
+	const struct vouch v = { .terminal = 7, .about = k.rec->rid,
+		.reach = reach, .to = to, .opener_key = 1, .at_ms = at_ms };
+
+	sign_keypair(secret, public);
+	assert_int_equal(vouch_write(&v, secret, bytes), ERR_OK);
+	hex_of(bytes, sizeof(bytes), out);
+	k.rec->verified.there = true;
+}
+
+#define RESULT "VerificationResult"
+#define AT_PHONE "\"targetLocation\":[\"Patient.telecom.where(system = 'phone')\"]"
+#define AT_EMAIL "\"targetLocation\":[\"Patient.telecom.where(system = 'email')\"]"
+
+static void
+a_contact_is_verified_until_it_is_another(void **state)
+{
+	(void)state;
+	act(RECORD_OPEN, OUTCOME_OPENED);
+	tell();
+	assert_int_equal(count(RESULT), 0);
+	vouch_for(k.rec->contact.mobile, REACH_MOBILE, 1795271600000,
+	    k.rec->verified.mobile);
+	act(RECORD_REISSUE, OUTCOME_REISSUED);
+	tell();
+	assert_int_equal(count(RESULT), 1);
+	assert_true(has(AT_PHONE) && !has(AT_EMAIL));
+	assert_true(has("\"status\":\"validated\",\"statusDate\":"
+	    "\"2026-11-21T14:33:20Z\""));
+	memset(&k.rec->verified, 0, sizeof(k.rec->verified));
+	act(RECORD_REISSUE, OUTCOME_REISSUED);
+	tell();
+	assert_int_equal(count(RESULT), 1);
+	assert_true(has("\"status\":\"req-revalid\""));
+	assert_false(has("\"status\":\"validated\""));
+}
 
 static void
 an_opening_says_who_and_what_was_agreed_to(void **state)
@@ -258,6 +303,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_opening_says_who_and_what_was_agreed_to),
+		TEST(a_contact_is_verified_until_it_is_another),
 		TEST(what_was_opposed_and_is_no_more_is_inactive),
 		TEST(a_consent_says_its_method),
 		TEST(a_signed_sheet_is_pointed_at),
