@@ -156,6 +156,7 @@ s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(8)
 kept = []
 while True: kept.append(s.accept())' "$mail_port" &
+# shellcheck disable=SC2034 # at_end's words read it
 mute=$!
 at_end 'kill $mute 2>/dev/null'
 check 'a mute one listens' within 10 listens "$mail_port"

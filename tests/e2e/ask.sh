@@ -10,13 +10,6 @@
 here=$(dirname "$0")
 mobile=0639981241
 sms_port=$(free_port)
-sent() { [ "$(grep -sc '"status": 200' "$work/sms.log")" -ge "$1" ]; }
-# code N: the Nth that was sent, once it is there.
-code() {
-	within 60 sent "$1" || return 1
-	grep '"status": 200' "$work/sms.log" | sed -n "$1p" |
-	    sed 's/.*: \([0-9]\{6\}\)\..*/\1/'
-}
 training
 none 'without sync there is no line' G-607 dossier
 echo 'le jeton' >"$work/token"
@@ -48,6 +41,7 @@ sms = http://127.0.0.1:$sms_port/messages
 sms-key = $work/token
 END
 python3 "$here/sms.py" "$sms_port" "$work/sms.log" 200 &
+# shellcheck disable=SC2034 # at_end's words read it
 # shellcheck disable=SC2034 # at_end's words read it
 gateway=$!
 at_end 'kill $gateway 2>/dev/null'

