@@ -402,6 +402,16 @@ fail_loan(struct store *s, uint32_t terminal, uint32_t number,
 	return ERR_LEDGER;
 }
 
+static enum err
+fail_loans(struct store *s, const struct loan_claim *c, unsigned n, bool *out)
+{
+	(void)s;
+	(void)c;
+	(void)n;
+	(void)out;
+	return ERR_LEDGER;
+}
+
 /* The ledger fails while we decide: the vault keeps nothing of the batch. */
 static void
 a_deaf_ledger_decides_nothing(void **state)
@@ -413,6 +423,7 @@ a_deaf_ledger_decides_nothing(void **state)
 	(void)state;
 	arrive();
 	broken.loan_find = fail_loan;
+	broken.loans_out = fail_loans;
 	m.store->ops = &broken;
 	assert_int_equal(opener_run(opener, MADE_NOW, &settled, &left),
 	    ERR_LEDGER);
