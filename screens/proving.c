@@ -7,12 +7,13 @@ static enum outcome
 proving_handle(struct session *s, const struct event *ev)
 {
 	struct person *p = s->person;
+	const bool skipped = picked(ev, "skip");
 
-	if (picked(ev, "skip"))
-		return OUT_SETTLED;
-	if (ev->kind != EV_DONE)
+	if (!skipped && ev->kind != EV_DONE)
 		return OUT_STAY;
 	secret_wipe(p->code, sizeof(p->code));
+	if (skipped)
+		return OUT_SETTLED;
 	if (ev->result != ERR_OK || p->told.word != RESPONSE_RIGHT)
 		return OUT_AGAIN;
 	return next_contact(p) ? OUT_MORE : OUT_SETTLED;

@@ -258,6 +258,20 @@ a_wrong_code_is_tried_again_or_left(void **state)
 }
 
 static void
+who_does_not_wait_leaves_no_code(void **state)
+{
+	(void)state;
+	give("06 39 98 12 41", "");
+	hear(RESPONSE_SENT, ERR_OK);
+	set("code", "123456");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_PROVING);
+	pick("skip");
+	assert_int_equal(w.s.at, SCR_REVIEW);
+	assert_true(w.s.person->code[0] == '\0');
+}
+
+static void
 without_a_line_the_contact_is_kept(void **state)
 {
 	(void)state;
@@ -315,6 +329,7 @@ main(void)
 		TEST(one_that_cannot_be_reached_leaves_the_other),
 		TEST(a_code_is_six_digits),
 		TEST(a_wrong_code_is_tried_again_or_left),
+		TEST(who_does_not_wait_leaves_no_code),
 		TEST(without_a_line_the_contact_is_kept),
 		TEST(where_nothing_can_be_asked_nothing_is),
 		TEST(each_person_is_asked_for),
