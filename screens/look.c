@@ -9,12 +9,6 @@
 #define REPEATS_MS 1000 /* a keyboard has begun to repeat by then */
 #define LAST_MS	   300	/* behind the last repeat */
 
-static bool
-is_held(const struct session *s)
-{
-	return strcmp(s->face, "curses") == 0;
-}
-
 /* One more, if there is one. */
 static bool
 begin(struct session *s, const struct looks *most, unsigned *taken)
@@ -58,7 +52,7 @@ look_take(struct session *s, const struct event *ev,
 
 	if (finger && strcmp(ev->value, HOLD_UP) == 0)
 		uncover_until(s, s->elapsed_ms);
-	else if (is_held(s) && !finger)
+	else if (s->holds && !finger)
 		key_is_down(s, most, taken);
 	else if (s->elapsed_ms >= s->person->reveal_until_ms &&
 	    begin(s, most, taken))
@@ -83,7 +77,7 @@ look_show(const struct session *s, struct page *p, const struct looks *most,
 	const bool now = is_had(s), again = taken > 0 && !now;
 	char label[128];
 
-	if (is_held(s) && (taken < most->times || now)) {
+	if (s->holds && (taken < most->times || now)) {
 		page_hold(p, "show", 'v', again
 		    ? _("Revoir le mot de passe, une dernière fois : "
 			"garder v appuyée")

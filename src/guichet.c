@@ -170,6 +170,7 @@ start(struct terminal *t, const struct options *opt)
 	    !face_answers_know(d->face, "shift");
 	session_speak(&t->session, 0);
 	t->session.face = d->face->kind->name;
+	t->session.holds = d->face->kind->holds;
 	if ((r = open_ask(t)) != ERR_OK)
 		return r;
 	t->session.paper = d->print != NULL;

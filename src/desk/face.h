@@ -19,6 +19,7 @@ struct face;
 /* What each kind of face does. `f` is the struct that embeds struct face. */
 struct face_kind {
 	const char *name; /* "curses", "line", "answers": in the record */
+	bool holds; /* a choice is said again while its key is held */
 
 	/*
 	 * Put the page on the glass; called when it may have changed, and

@@ -275,6 +275,7 @@ curses_close(struct face *f)
 
 static const struct face_kind curses_kind = {
 	.name = "curses",
+	.holds = true,
 	.paint = curses_paint,
 	.next = curses_next,
 	.forget = curses_forget,

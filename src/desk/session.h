@@ -80,6 +80,7 @@ struct session {
 	size_t tongue;		     /* of them, the one that is spoken */
 	const struct notice *notice; /* the language's, checked at start */
 	const char *face;	     /* name of the face, for the record */
+	bool holds; /* it tells that a key is held */
 
 	/* Who serves: whose shift it is, or the settings' own where no shift
 	 * is needed. In every record (save.c), and what certified.operator_id

@@ -113,8 +113,12 @@ fake_forget(struct face *f)
 	note("forget");
 }
 
-static const struct face_kind fake = { "fake", fake_paint, fake_next,
-	fake_forget, NULL };
+static const struct face_kind fake = {
+	.name = "fake",
+	.paint = fake_paint,
+	.next = fake_next,
+	.forget = fake_forget,
+};
 
 static struct made m;
 static struct session s;

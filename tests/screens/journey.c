@@ -970,7 +970,7 @@ static void
 where_no_key_is_held_it_is_a_step(void **state)
 {
 	(void)state;
-	w.s.face = "line";
+	w.s.holds = false;
 	walk_to(SCR_PRINTING);
 	done(ERR_PRINT_OPEN);
 	for (int i = 0; i < 3; i++) {

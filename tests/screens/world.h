@@ -82,7 +82,7 @@ world_begin(struct world *w)
 	session_forget(s);
 	*s = (struct session){ .at = w->flow->first, .set = &w->set,
 		.tongues = &w->tongues, .notice = s->notice, .face = "curses",
-		.now_ms = WORLD_NOW_MS, .elapsed_ms = 1000000,
+		.holds = true, .now_ms = WORLD_NOW_MS, .elapsed_ms = 1000000,
 		.identifiers = 180, .last_sent_ms = WORLD_NOW_MS - 120000,
 		.reader = READER_EMPTY, .paper = true, .asks = w->asks,
 		.person = s->person };
