@@ -61,8 +61,9 @@ ctl_destroy(struct ctl *c)
 
 	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
 	    (r = keeper_open(c, &k)) == ERR_OK &&
-	    (r = keeper_note(&k, "formulaire", ctl_value(c, "form"))) ==
-	    ERR_OK && (r = say_of(c, &k, names, vault_destroy)) == ERR_OK)
+	    (r = keeper_note(&k, "form", "formulaire",
+	    ctl_value(c, "form"))) == ERR_OK &&
+	    (r = say_of(c, &k, names, vault_destroy)) == ERR_OK)
 		r = vault_scrub(k.vault);
 	keeper_close(&k);
 	return r;

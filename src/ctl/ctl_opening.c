@@ -265,7 +265,7 @@ ctl_opening_retire(struct ctl *c)
 
 	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
 	    (r = open_both(c, &b)) == ERR_OK && (why == NULL ||
-	    (r = keeper_note(&b.keeper, "motif", why)) == ERR_OK) &&
+	    (r = keeper_note(&b.keeper, "force", "motif", why)) == ERR_OK) &&
 	    (r = retire(c, &b, why != NULL, &o)) == ERR_OK)
 		r = say_retired(c, &b, o.number);
 	close_both(&b);

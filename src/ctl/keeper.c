@@ -58,14 +58,15 @@ keeper_find(struct keeper *k, const char *reference,
 }
 
 enum err
-keeper_note(struct keeper *k, const char *name, const char *text)
+keeper_note(struct keeper *k, const char *option, const char *name,
+    const char *text)
 {
 	const size_t n = strlen(k->who), room = sizeof(k->who) - n;
 
 	if (text == NULL || text[0] == '\0' || !text_is_clean(text))
-		return err_about(ERR_USAGE, "%s", name);
+		return err_about(ERR_USAGE, "--%s", option);
 	if (strlen(text) + strlen(name) + sizeof(",  ") > room)
-		return err_about(ERR_TOO_LONG, "%s", name);
+		return err_about(ERR_TOO_LONG, "--%s", option);
 	(void)snprintf(k->who + n, room, ", %s %s", name, text);
 	return ERR_OK;
 }

@@ -25,9 +25,10 @@ void keeper_close(struct keeper *k);
 enum err keeper_find(struct keeper *k, const char *reference,
     uint8_t id[DOSSIER_ID_LEN]);
 
-/* What stands in the traces beside the account: NAME TEXT. ERR_USAGE when the
- * text is none, ERR_TOO_LONG. */
-enum err keeper_note(struct keeper *k, const char *name, const char *text);
+/* What stands in the traces beside the account: NAME TEXT, the value of that
+ * option. ERR_USAGE when the text is none, ERR_TOO_LONG. */
+enum err keeper_note(struct keeper *k, const char *option, const char *name,
+    const char *text);
 
 /* A line of that account's now, to be filled in and left. */
 struct trace keeper_line(const struct keeper *k,

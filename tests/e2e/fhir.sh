@@ -124,6 +124,8 @@ cat "$work/python"
 grep -q '^not ok\|Error' "$work/python" && not_ok 'what they say'
 
 # The end of a dossier.
+ends 'none is destroyed without a form' 64 centre destroy "$3"
+says 'which is asked for' '--form' "$work/err"
 ends 'an open one is not destroyed' 65 centre destroy "$3" --form F-1
 says 'is said' 'G-744' "$work/err"
 ends 'nor without a form' 64 centre destroy "$3"
