@@ -100,10 +100,11 @@ SIM     = $(call obj,$(wildcard tests/sim/*.c))
 LOAD    = $(call obj,$(wildcard tests/load/*.c))
 SIMLD   = -Wl,--wrap=crypto_sign_detached \
           -Wl,--wrap=crypto_sign_verify_detached
-PLANTS  = 1 2 3 4 5 6
+PLANTS  = 1 2 3 4 5 6 7
 TORTURE = $B/tests/torture/saver $B/tests/torture/killer \
           $B/tests/torture/flips $B/tests/torture/weak.so \
           $B/tests/torture/volatile.so $B/tests/torture/liar \
+          $B/tests/torture/careless \
           $B/tests/sim/sim \
           $(PLANTS:%=$B/tests/sim/plant-%)
 FUZZERS = $(call built,tests/fuzz/*.c)
@@ -199,6 +200,13 @@ $B/tests/torture/liar: $B/src/guichet-central.o $B/tests/sim/plant-2 \
     $(call libs,$(ON_guichet-central))
 	@echo "  LD   $@"
 	@$(ALLC) $(LDHARD) -o $@ $< $B/tests/sim/plant-2.o \
+	    $(filter %.a,$^) $(LIBS)
+
+# A guichetctl that loses a key when the next one comes.
+$B/tests/torture/careless: $B/src/guichetctl.o $B/tests/sim/plant-7 \
+    $(call libs,$(ON_guichetctl))
+	@echo "  LD   $@"
+	@$(ALLC) $(LDHARD) -o $@ $< $B/tests/sim/plant-7.o \
 	    $(filter %.a,$^) $(LIBS)
 
 # What stands between a program and its disk, when both are tortured.

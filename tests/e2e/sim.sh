@@ -6,7 +6,7 @@
 sim=$B/tests/sim
 
 check 'two thousand seeds hold' "$sim/sim" --seeds 2000
-for n in 1 2 3 4 5 6; do
+for n in 1 2 3 4 5 6 7; do
 	check_status "planted bug $n is found" 1 \
 	    "$sim/plant-$n" --seeds 2000
 	said=$(sed -n 's/.*again: //p' "$work/said")

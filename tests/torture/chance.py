@@ -70,7 +70,7 @@ def simulator(_folder, long):
     total["lost"] = sum(n is None for n in saved.values())
     total["red_control"] = all(
         call([SIM + "plant-%d" % n, "--seeds", "2000"]).returncode == 1
-        for n in range(1, 7))
+        for n in range(1, 8))
     return total
 
 

@@ -4,14 +4,15 @@ tests/torture/killer.c counts the calls and kills. Where there are thousands
 of calls that only arrange a process's own memory (guichet's is locked), they
 are not counted; where the queue alone is killed, they are.
 """
+import json
 import os
 import random
 import shutil
 import subprocess
 import time
 
-from world import (B, LIAR, SAVER, Skip, Watch, World, add, call, check,
-                   late, must, row, said, shards)
+from world import (B, CARELESS, CTL, LIAR, SAVER, Skip, Watch, World, add,
+                   call, check, late, must, row, said, shards)
 
 SHORT = 8  # points of a sweep in `make test`
 KILLER = B + "/tests/torture/killer"
@@ -239,4 +240,108 @@ def kill_receipt(folder, long):
     return shards(part, 2)
 
 
-CASES = [kill_save, kill_queue, kill_sync, kill_receipt]
+class Turn:
+    """A centre whose opening key turns, and an entry that waits under a key
+    that must not be lost by it: the folders as they are before."""
+
+    def __init__(self, folder, verb):
+        self.w = World(folder)
+        self.verb = verb
+        self.w.set(self.w.centre_conf, "keep-days", "0")
+        self.w.set(self.w.desk_conf, "epoch-envelopes", "1000")
+        self.deliver()
+        must(self.opener())
+        must(self.ctl("rotate"))
+        self.deliver()  # and the terminal hears of it
+        self.deliver()
+        must(self.opener())
+        if verb == "rotate":
+            must(self.ctl("retire"))
+        self.deliver()  # under the second, and waits
+        self.there = self.w.top + "/there"
+        os.mkdir(self.there)
+        for name in ("centre", "vault"):
+            shutil.copytree("%s/%s" % (self.w.top, name),
+                            "%s/%s" % (self.there, name))
+
+    def ctl(self, *words, program=CTL):
+        return [program, "-c", self.w.centre_conf, "centre", "opening",
+                *words]
+
+    def opener(self):
+        return [B + "/guichet-opener", "-c", self.w.centre_conf, "--once"]
+
+    def deliver(self):
+        p = self.w.central()
+        self.w.enrol()
+        self.w.sync()
+        stop(p)
+
+    def lay(self):
+        for name in ("centre", "vault"):
+            lay("%s/%s" % (self.w.top, name),
+                "%s/%s" % (self.there, name))
+
+    def turn(self, before=(), program=CTL):
+        return call([*before, *self.ctl(self.verb, program=program)])
+
+    def after(self, n=0):
+        """It is called again, once more, and what waits is opened."""
+        watch = Watch()
+        done = watch.call(self.ctl(self.verb))
+        bad = late(watch.took()) + (done.returncode not in (0, 1))
+        opened = call(self.opener())
+        outcomes = [json.loads(line)["outcome"] for line in must(
+            [CTL, "-c", self.w.centre_conf, "centre", "ledger",
+             "--json"]).splitlines()]
+        keys = [json.loads(line) for line in must(
+            self.ctl("list", "--json")).splitlines()]
+        force = [k["number"] for k in keys if k["state"] == "in-force"]
+        gone = [k["number"] for k in keys if k["state"] == "missing"]
+        want = 2 if self.verb == "rotate" else 1
+        lost = sum(o in ("waiting", "refused") for o in outcomes)
+        bad += opened.returncode != 0 or len(force) != want or gone != []
+        if bad or lost:
+            print("# point %d: %d %s %s, %s, %s" % (
+                n, done.returncode, done.stderr.strip(),
+                opened.stderr.strip(), outcomes, keys))
+        return row(0, len(outcomes), lost, 0, int(bad))
+
+    def sweep(self, long, which, of):
+        total = row()
+
+        def kill(n):
+            self.lay()
+            done = self.turn([KILLER, str(n)])
+            add(total, self.after(n))
+            return done.returncode == KILLED
+
+        self.lay()
+        last = calls_of(self.w.top + "/run/calls", self.turn)
+        total["points"] += each(last, long, kill, which, of)
+        return total
+
+
+def lost_key_is_seen(folder):
+    """The control: one that lets the key in force go when the next comes."""
+    t = Turn(folder, "rotate")
+    t.lay()
+    t.turn(program=CARELESS)
+    return t.after()["lost"] > 0
+
+
+def kill_openings(folder, long):
+    """guichetctl killed at each of its calls while the centre's next opening
+    key comes, and while the oldest is retired and destroyed: it is called
+    again, and what waits is opened."""
+    def part(which, of):
+        total = row()
+        for verb in ("rotate", "retire"):
+            add(total, Turn("%s/%s%d" % (folder, verb, which),
+                            verb).sweep(long, which, of))
+        return total
+    return add(shards(part, 2 if long else 1),
+               row(red_control=lost_key_is_seen(folder + "/careless")))
+
+
+CASES = [kill_save, kill_queue, kill_sync, kill_receipt, kill_openings]

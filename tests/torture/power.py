@@ -144,11 +144,14 @@ def wait_for(is_there):
     raise Skip("nbdkit or nbdfuse does not start here")
 
 
+LOOKS = {"turn": "turned", "seal": "opened"}
+
+
 class Manner:
-    """What goes on when the power goes: a verb of saver (with `turn` each
-    queue has keys of its own, on the drive), its pause in ms, so many seconds
-    on average; whether the cache tears; whether the drive is sick for a while
-    before."""
+    """What goes on when the power goes: a verb of saver (with `turn` and
+    `seal` each queue has keys of its own, on the drive), its pause in ms, so
+    many seconds on average; whether the cache tears; whether the drive is sick
+    for a while before."""
 
     def __init__(self, verb, pause, seconds, torn=0, sick=False):
         self.verb, self.pause, self.seconds = verb, pause, seconds
@@ -156,11 +159,11 @@ class Manner:
 
     def keys(self, path, keys):
         """Where the keys of the queue at that path are."""
-        return path if self.verb == "turn" else keys
+        return path if self.verb in LOOKS else keys
 
     def look(self):
         """The verb that looks at what is there."""
-        return "turned" if self.verb == "turn" else "check"
+        return LOOKS.get(self.verb, "check")
 
 
 def lay_keys(path, keys):
@@ -193,14 +196,16 @@ def live(drive, manner):
 
 def life(drive, states, keys, manner, weak, fresh):
     """Plug in, save, cut. What was acknowledged, by state folder."""
-    env = dict(os.environ, LD_PRELOAD=WEAK, WEAK=weak) if weak else None
+    env = dict(os.environ, TORTURE_VAULT=os.path.dirname(keys) + "/vault")
+    if weak:
+        env.update(LD_PRELOAD=WEAK, WEAK=weak)
     drive.plug(manner.torn)
     savers = []
     try:
         for s in states:
             path = drive.at + "/" + s
             os.makedirs(path, mode=0o700, exist_ok=True)
-            if manner.verb == "turn":
+            if manner.verb in LOOKS:
                 lay_keys(path, keys)
             with open("%s/%s.said" % (drive.folder, s), "wb") as out:
                 savers.append(subprocess.Popen(
@@ -275,11 +280,11 @@ def cuts(drive, keys, manner, lives, queues, fresh, weak=None):
     return total
 
 
-def turns_red(drive, keys, control):
+def turns_red(drive, keys, control, verb):
     """Whether a weak way loses something. Which cut hits it is chance: it
     has a few lives to do so."""
-    manner = Manner("put", 0, .6) if control != "journal" \
-        else Manner("put", 60000, .8)
+    manner = Manner(verb, 0, .6) if control != "journal" \
+        else Manner(verb, 60000, .8)
     for _ in range(6):
         one = cuts(drive, keys, manner, 1, 4, False, control)
         drive.wipe()
@@ -309,7 +314,8 @@ def power_case(name, manner, fresh=False, controls=()):
                 mine = controls[which::drives] if long else controls[:1]
                 for control in mine:
                     add(total, row(red_control=turns_red(drive, w.desk,
-                                                         control)))
+                                                         control,
+                                                         manner.verb)))
             finally:
                 drive.close()
             return total
@@ -378,6 +384,7 @@ CASES = [
     power_case("power_first_boot", Manner("put", 0, .2, 1), fresh=True),
     power_case("power_checkpoint", Manner("rest", 0, .5, 1)),
     power_case("power_epochs", Manner("turn", 0, .5, 1)),
+    power_case("power_openings", Manner("seal", 0, .5, 1), controls=ALL[1:2]),
     # Without what the control of the next takes away, one life in a hundred
     # and fifty loses something here: too rare for a control of its own.
     power_case("power_sick", Manner("put", 0, .8, 1, True)),

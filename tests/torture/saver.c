@@ -20,12 +20,18 @@
  *					brings the journal to its place
  * saver turn STATE STATE COUNT PAUSE	the same, and after every third hands over
  *					to a new signing key; the keys are of STATE
+ * saver seal STATE STATE COUNT PAUSE	the same, and after every third takes the
+ *					next opening key, announced by the outcome
+ *					key of TORTURE_VAULT
  * saver lie STATE KEYS COUNT PAUSE	says so before it is true: the control
  * saver steps STATE KEYS		does what stdin says, a word a line: room (may
  *					another person begin?), put or rest
  * saver check STATE KEYS		ids on stdin, what is of them on stdout
  * saver turned STATE STATE		the same behind hand-overs: the key that the
  *					queue names is there, no other, and signs
+ *
+ * saver opened STATE STATE		the same behind opening keys: the one that is
+ *					there seals, and all is opened by its own
  *
  * KEYS/keys holds sign.key, sign.pub and opening.pub. TORTURE_TRAINING: any
  * storage will do, and there is no ballast. TORTURE_TERMINAL: another than 1.
@@ -34,11 +40,22 @@ struct saver {
 	const char *verb, *state;
 	unsigned long count, pause;
 	uint32_t terminal, first; /* the number of sign.pub */
+	uint32_t sealed_to; /* by the rows looked at so far */
 	struct desk_keys *keys;
 	struct buf sealed;
 	struct queue *q;
 	uint8_t centre[SIGN_SECRET_LEN];
+	uint8_t outcome[SIGN_SECRET_LEN];
 };
+
+/* The secret of each opening key but the first is that of its number. */
+static void
+opening_secret(uint32_t number, uint8_t out[BOX_SECRET_LEN])
+{
+	static const uint8_t key[SYM_KEY_LEN] = { 1 };
+
+	keyed_digest(key, &number, sizeof(number), out);
+}
 
 /* What an enrolment weighs. */
 static enum err
@@ -48,6 +65,7 @@ seal(struct saver *s)
 	enum err r;
 
 	buf_init(&document);
+	buf_reset(&s->sealed);
 	for (int i = 0; i < 1500; i++)
 		if ((r = buf_put_u8(&document, 'x')) != ERR_OK)
 			return r;
@@ -115,12 +133,33 @@ turn_key(struct saver *s)
 	    s->keys->sign_secret, &s->keys->envelope.sign_number);
 }
 
+/* Announced, kept by sync, and taken by the desk; what is saved from now on is
+ * sealed to it. */
+static enum err
+turn_opening(struct saver *s)
+{
+	struct opening o = { .outcome_key = 1,
+		.number = s->keys->envelope.opening_number + 1 };
+	uint8_t secret[BOX_SECRET_LEN], said[OPENING_LEN];
+	enum err r;
+
+	opening_secret(o.number, secret);
+	box_public(secret, o.public);
+	if ((r = opening_write(&o, s->outcome, said)) != ERR_OK ||
+	    (r = queue_keep_opening(s->q, o.number, said)) != ERR_OK)
+		return r;
+	desk_keys_opening(s->keys, s->state, s->q, clock_wall_ms());
+	return seal(s);
+}
+
 /* What is done now and then beside saving, and may fail as a save may. */
 static enum err
 between(struct saver *s)
 {
 	if (strcmp(s->verb, "rest") == 0)
 		return queue_rest(s->q);
+	if (strcmp(s->verb, "seal") == 0)
+		return turn_opening(s);
 	return strcmp(s->verb, "turn") == 0 ? turn_key(s) : ERR_OK;
 }
 
@@ -208,12 +247,61 @@ look_behind(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 	return access(next, F_OK) == 0 ? ERR_EPOCH : look(s, public);
 }
 
+/* Opened with the key whose number it bears; in order, later rows have later
+ * keys. */
+static enum err
+open_row(const struct queue_row *row, void *user)
+{
+	struct saver *s = user;
+	uint8_t secret[BOX_SECRET_LEN];
+	struct buf bytes, document;
+	struct envelope e;
+	enum err r;
+
+	buf_init(&bytes);
+	buf_init(&document);
+	if ((r = queue_bytes(s->q, &row->rid, &bytes)) != ERR_OK ||
+	    (r = envelope_read(bytes.p, bytes.len, &e)) != ERR_OK)
+		goto out;
+	opening_secret(e.opening_key, secret);
+	if (e.opening_key < s->sealed_to ||
+	    e.opening_key > s->keys->envelope.opening_number)
+		r = ERR_OPENING_OLD;
+	else if (e.opening_key > 1)
+		r = envelope_open(&e, secret, &document);
+	s->sealed_to = e.opening_key;
+out:
+	buf_clear(&bytes);
+	buf_clear(&document);
+	return r;
+}
+
+/* A start behind opening keys. */
+static enum err
+look_sealed(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
+{
+	enum err r;
+
+	if ((r = seal(s)) != ERR_OK || (r = put_one(s)) != ERR_OK ||
+	    (r = queue_each(s->q, open_row, s)) != ERR_OK)
+		return r;
+	return s->sealed_to == s->keys->envelope.opening_number ?
+	    look(s, public) : ERR_OPENING_OLD;
+}
+
 static enum err
 do_verb(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 {
-	bool turns = strncmp(s->verb, "turn", 4) == 0;
+	bool turns = strncmp(s->verb, "turn", 4) == 0 ||
+	    strcmp(s->verb, "seal") == 0 || strcmp(s->verb, "opened") == 0;
+	const char *vault = getenv("TORTURE_VAULT");
+	uint32_t number;
 	enum err r;
 
+	if (vault != NULL && (r = keyfile_read_in(vault, "outcome.key",
+	    "outcome-secret", s->outcome, sizeof(s->outcome), &number)) !=
+	    ERR_OK)
+		return r;
 	if (turns && (r = desk_keys_settle(s->keys, s->state, s->q,
 	    clock_wall_ms())) != ERR_OK)
 		return r;
@@ -221,6 +309,8 @@ do_verb(struct saver *s, const uint8_t public[SIGN_PUBLIC_LEN])
 		return look(s, public);
 	if (strcmp(s->verb, "turned") == 0)
 		return look_behind(s, public);
+	if (strcmp(s->verb, "opened") == 0)
+		return look_sealed(s, public);
 	return strcmp(s->verb, "steps") == 0 ? step_on(s) : put_all(s);
 }
 

@@ -15,6 +15,8 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(
 SAVER = B + "/tests/torture/saver"
 WEAK = B + "/tests/torture/weak.so"
 LIAR = B + "/tests/torture/liar"  # guichet-central with a bug planted
+CARELESS = B + "/tests/torture/careless"  # guichetctl with one
+CTL = B + "/guichetctl"
 
 
 class Skip(Exception):
