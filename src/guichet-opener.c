@@ -24,14 +24,14 @@ struct works {
 	struct store *ledger;
 	struct vault *vault;
 	struct opener *opener;
-	char day[9]; /* of the last nightly() */
+	char day[9];	     /* of the last nightly() */
+	uint64_t again_ms;   /* one that failed is not tried before */
 };
 
 /* Once a day, and at each start. */
 static enum err
-nightly(struct works *w)
+nightly(struct works *w, uint64_t now_ms)
 {
-	const uint64_t now_ms = clock_wall_ms();
 	char today[9];
 	unsigned adults;
 	enum err r;
@@ -52,6 +52,26 @@ nightly(struct works *w)
 	return ERR_OK;
 }
 
+#define NIGHT_AGAIN_MS (10 * 60 * 1000)
+
+/* What the night leaves undone keeps no entry waiting, unless the master keys
+ * are to be read again. */
+static enum err
+nightly_apart(struct works *w, bool once)
+{
+	const uint64_t now_ms = clock_wall_ms();
+	enum err r;
+
+	if (now_ms < w->again_ms)
+		return ERR_OK;
+	r = nightly(w, now_ms);
+	if (r == ERR_OK || r == ERR_MASTER_KEY || once)
+		return r;
+	log_error(r, "nightly");
+	w->again_ms = now_ms + NIGHT_AGAIN_MS;
+	return ERR_OK;
+}
+
 /* A commit of both files costs as much as opening some: who was not the last
  * for long is waited for. */
 #define GATHER_MS 20
@@ -67,7 +87,8 @@ work(struct works *w, bool once)
 	while (!program_ended(0)) {
 		/* Opening keys come and go while it has nothing to do. */
 		if ((r = settled > 0 ? ERR_OK : opener_keys_openings(w->keys,
-		    w->set->vault)) == ERR_OK && (r = nightly(w)) == ERR_OK)
+		    w->set->vault)) == ERR_OK &&
+		    (r = nightly_apart(w, once)) == ERR_OK)
 			r = opener_run(w->opener, clock_wall_ms(), &settled,
 			    &left);
 		if (r == ERR_MASTER_KEY && settled == 0 && !turned) {

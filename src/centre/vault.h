@@ -175,8 +175,8 @@ enum err vault_destroy(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
 /*
  * Look at up to VAULT_MINORS dossiers of minors behind number *after, which
  * moves on; *left false: these were the last. Of who is of age by now the
- * codes are void and nobody speaks for them; *count how many. Within a
- * transaction.
+ * codes are void and nobody speaks for them; *count how many. One that cannot
+ * be read is named in the log and passed over. Within a transaction.
  */
 #define VAULT_MINORS 100
 enum err vault_majority(struct vault *v, uint64_t now_ms, int adult_age,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "centre/announce.h"
 #include "centre/vault_own.h"
 #include "envelope/age.h"
@@ -221,6 +222,21 @@ look_at(struct vault *v, const struct minor *m, struct look *l,
 	return r;
 }
 
+/* A dossier that cannot be read is named and passed over: the next are looked
+ * at all the same. */
+static enum err
+pass_over(const struct minor *m, enum err r)
+{
+	char rid[RID_TEXT];
+
+	if (r == ERR_OK || r == ERR_VAULT || r == ERR_MASTER_KEY ||
+	    r == ERR_MEMORY)
+		return r;
+	rid_text(&m->rid, rid);
+	log_error(err_about(r, "%s", rid), "majority");
+	return ERR_OK;
+}
+
 enum err
 vault_majority(struct vault *v, uint64_t now_ms, int adult_age,
     uint64_t *after, bool *left, unsigned *count)
@@ -228,18 +244,20 @@ vault_majority(struct vault *v, uint64_t now_ms, int adult_age,
 	struct minor minors[VAULT_MINORS];
 	struct look l = { .rec = record_new() };
 	unsigned n = 0;
-	int age = 0;
 	enum err r;
 
 	*count = 0;
 	if ((r = buf_init_secret(&l.document, ENVELOPE_MAX)) == ERR_OK)
 		r = l.rec == NULL ? ERR_MEMORY
 		    : list_minors(v, *after, minors, &n);
-	for (unsigned i = 0; r == ERR_OK && i < n; i++)
-		if ((r = look_at(v, &minors[i], &l, now_ms, &age)) ==
-		    ERR_OK && age >= adult_age &&
+	for (unsigned i = 0; r == ERR_OK && i < n; i++) {
+		int age = -1;
+
+		if ((r = pass_over(&minors[i], look_at(v, &minors[i], &l,
+		    now_ms, &age))) == ERR_OK && age >= adult_age &&
 		    (r = come_of_age(v, &minors[i], now_ms)) == ERR_OK)
 			++*count;
+	}
 	if (r == ERR_OK && n > 0)
 		*after = minors[n - 1].number;
 	*left = n == VAULT_MINORS;
