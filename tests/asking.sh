@@ -40,7 +40,10 @@ begin() {
 	echo $! >"$t/run/$1.pid"
 }
 doors() { [ -S "$t/desk/ask.sock" ] && [ -S "$t/run/ask.sock" ]; }
-sent() { [ "$(grep -sc '"status": 200' "$work/sms.log")" -ge "$1" ]; }
+sent() {
+	[ -f "$work/sms.log" ] &&
+	    [ "$(grep -c '"status": 200' "$work/sms.log")" -ge "$1" ]
+}
 # code N: the Nth that tests/e2e/sms.py took to send, once it is there.
 code() {
 	within 60 sent "$1" || return 1
