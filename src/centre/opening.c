@@ -16,8 +16,10 @@ see_row(const struct opening_row *o, void *user)
 	const struct look *l = user;
 	struct openings *all = l->all;
 
+	/* The oldest is long retired. */
 	if (all->n == OPENINGS_MAX)
-		return err_about(ERR_TOO_LONG, "opening");
+		memmove(all->key, all->key + 1,
+		    --all->n * sizeof(*all->key));
 	all->key[all->n++] = (struct opening_state){ .number = o->number,
 		.since_ms = o->since_ms, .retired_ms = o->retired_ms,
 		.here = opener_keys_opening(l->k, o->number) != NULL };

@@ -28,14 +28,14 @@ struct opening_state {
 	uint64_t waiting; /* entries sealed to it that are not opened yet */
 };
 
-#define OPENINGS_MAX 256
+#define OPENINGS_MAX 64
 
 struct openings {
 	size_t n;
 	struct opening_state key[OPENINGS_MAX]; /* in order of number */
 };
 
-/* All that were announced. ERR_LEDGER, ERR_TOO_LONG. */
+/* The newest that were announced, up to OPENINGS_MAX. ERR_LEDGER. */
 enum err opening_look(struct store *s, const struct opener_keys *k,
     struct openings *out);
 

@@ -506,9 +506,29 @@ an_entry_whose_key_is_lost_is_refused_at_last(void **state)
 	assert_int_equal(dossiers(), 0);
 }
 
-/* The list of keys has room for so many of each life, on any storage. */
-enum { LIVES = 20, TURNS = 10 };
-_Static_assert(LIVES * TURNS < OPENINGS_MAX, "no life meets a full list");
+/* The list ends with the newest: who turns keys for ever never fills it. */
+static void
+no_number_of_turns_is_too_many(void **state)
+{
+	struct opening_state o;
+
+	(void)state;
+	for (uint32_t i = 1; i < OPENINGS_MAX + 5; i++) {
+		assert_int_equal(rotate(), FIRST + i);
+		assert_int_equal(retire_at(m.store, MADE_NOW, true, &o),
+		    ERR_OK);
+	}
+	assert_int_equal(opening_announce(m.store, &m.opener, false,
+	    MADE_NOW), ERR_OK);
+	look(OPENINGS_MAX);
+	assert_int_equal(all.key[0].number, FIRST + 5);
+	assert_int_equal(all.key[OPENINGS_MAX - 1].number,
+	    FIRST + OPENINGS_MAX + 4);
+	assert_true(all.key[OPENINGS_MAX - 1].here);
+	terminal_takes_it();
+	arrive();
+	run(1, 0);
+}
 
 /* One life: keys come and go until it ends. */
 static void
@@ -518,15 +538,13 @@ live(struct store *s)
 	uint32_t number;
 	enum err r;
 
-	for (int i = 0; i < TURNS; i++) {
+	for (;;) {
 		r = rotate_at(s, MADE_NOW, &number);
 		if (r != ERR_OK && r != ERR_OPENING_TWO)
 			_exit(1);
 		if (retire_at(s, MADE_NOW, true, &o) != ERR_OK)
 			_exit(2);
 	}
-	for (;;)
-		(void)pause();
 }
 
 static void
@@ -538,7 +556,7 @@ killed_anywhere_the_newest_key_is_here(void **state)
 	pid_t pid;
 
 	(void)state;
-	for (int i = 0; i < LIVES; i++) {
+	for (int i = 0; i < 20; i++) {
 		const struct timespec wait = { .tv_nsec =
 		    (long)(secret_below(30000) + 500) * 1000 };
 
@@ -583,6 +601,7 @@ main(void)
 		EACH(every_step_is_taken_up_again),
 		EACH(a_restored_ledger_hears_of_the_keys),
 		EACH(an_entry_whose_key_is_lost_is_refused_at_last),
+		EACH(no_number_of_turns_is_too_many),
 		EACH(killed_anywhere_the_newest_key_is_here),
 	};
 
