@@ -3,9 +3,10 @@
 #
 #	socket=... port=... second=...	the gateway's, and nginx's two
 #	configure	# writes $work/nginx.conf
+#	begin_front	# nginx with that; its process is $front
 #
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # set by who reads this, and by training.sh
+# shellcheck disable=SC2034,SC2154 # of who reads this, and of training.sh
 
 # What stands in the file for /etc, /run and /var stands in $work here.
 configure() {
@@ -26,4 +27,11 @@ configure() {
 		esac
 	done >"$work/temp.conf"
 	sed -i "s|^http {|http {\n\tinclude $work/temp.conf;|" "$work/nginx.conf"
+}
+
+begin_front() {
+	nginx -c "$work/nginx.conf" -p "$work" -g 'daemon off;' \
+	    >"$work/nginx.log" 2>&1 &
+	front=$!
+	at_end 'kill $front 2>/dev/null'
 }

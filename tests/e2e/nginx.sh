@@ -73,10 +73,7 @@ ends 'guichet-central -t' 0 "$B/guichet-central" -c "$t/centre.conf" -t
 "$B/guichet-central" -c "$t/centre.conf" >"$work/central.log" 2>&1 &
 central=$!
 at_end 'kill $central 2>/dev/null; wait'
-nginx -c "$work/nginx.conf" -p "$work" -g 'daemon off;' \
-    >"$work/nginx.log" 2>&1 &
-front=$!
-at_end 'kill $front 2>/dev/null'
+begin_front
 check 'it answers through nginx' within 5 answers
 check 'its socket is not for everybody' \
     test "$(stat -c %a "$socket")" = 660

@@ -50,10 +50,7 @@ at_end 'kill $first 2>/dev/null; wait'
 "$B/guichet-central" -c "$work/behind.conf" >"$work/behind.log" 2>&1 &
 other=$!
 at_end 'kill $other 2>/dev/null; wait'
-nginx -c "$work/nginx.conf" -p "$work" -g 'daemon off;' \
-    >"$work/nginx.log" 2>&1 &
-front=$!
-at_end 'kill $front 2>/dev/null'
+begin_front
 check 'the gateway stands alone' within 5 stands "$alone"
 check 'and behind nginx' within 5 stands "$port"
 "$B/guichetctl" -c "$t/centre.conf" centre ledger --json >"$work/before"

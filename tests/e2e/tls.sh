@@ -62,10 +62,7 @@ configure
 "$B/guichet-central" -c "$t/centre.conf" >"$work/central.log" 2>&1 &
 central=$!
 at_end 'kill $central 2>/dev/null; wait'
-nginx -c "$work/nginx.conf" -p "$work" -g 'daemon off;' \
-    >"$work/nginx.log" 2>&1 &
-front=$!
-at_end 'kill $front 2>/dev/null'
+begin_front
 check 'the gateway listens' within 10 listens "$alone"
 check 'and nginx' within 10 listens "$port"
 scan gateway "$alone"
