@@ -84,7 +84,7 @@ def break_disk(p):
                *(word for t in tids for word in ("-p", t))),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL)
-    for _ in range(400):
+    for _ in range(4000):
         if all(traced(p.pid, t) for t in tids):
             break
         time.sleep(.005)

@@ -5,8 +5,8 @@ torture.py [--long] [--json FILE] [--parts FILE] [CASE...]
 
 Each case prints a row of a table and a line of TAP, and with --json a line of
 build/torture.json. A row holds what was acknowledged, what of it was lost,
-doubled or corrupt, and whether its control, the same case with something
-taken away that makes it safe, was seen to lose something.
+doubled or corrupt, how long it took, and whether its control, the same case
+with something taken away that makes it safe, was seen to lose something.
 
 With --parts a run that was cut short, or had only some of the cases, goes on
 where it stopped: FILE keeps each row with the digest of all that was tried,
@@ -40,7 +40,8 @@ COLUMNS = ("points", "acknowledged", "lost", "doubled", "corrupt")
 def show(row):
     control = {True: "red", False: "GREEN", None: "-"}[row["red_control"]]
     print("# %-22s" % row["name"] +
-          "".join(" %7d" % row[c] for c in COLUMNS) + "  " + control)
+          "".join(" %7d" % row[c] for c in COLUMNS) +
+          " %6.0f s  " % row["seconds"] + control)
 
 
 def total(name, rows):
@@ -48,13 +49,13 @@ def total(name, rows):
     controls = [r["red_control"] for r in rows
                 if r["red_control"] is not None]
     return {"name": name, "red_control": all(controls) if controls else None,
-            **{c: sum(r[c] for r in rows) for c in COLUMNS}}
+            **{c: sum(r[c] for r in rows) for c in (*COLUMNS, "seconds")}}
 
 
 def table(rows):
     """All of it, with the power cuts in one line, and everything in one."""
     print("# %-22s" % "" + "".join(" %7.7s" % c for c in COLUMNS) +
-          "  control")
+          " %8s  control" % "time")
     for row in rows:
         show(row)
     cuts = [r for r in rows if r["name"].startswith("power-")]
