@@ -50,3 +50,24 @@ code() {
 	grep '"status": 200' "$work/sms.log" | sed -n "$1p" |
 	    sed 's/.*: \([0-9]\{6\}\)\..*/\1/'
 }
+# sms_gateway: the settings of the centre name one, which takes what comes.
+sms_gateway() {
+	sms_port=$(free_port)
+	echo 'le jeton' >"$work/token"
+	chmod 600 "$work/token"
+	cat >>"$t/centre.conf" <<-END
+	sms = http://127.0.0.1:$sms_port/messages
+	sms-key = $work/token
+	END
+	python3 "$tree/tests/e2e/sms.py" "$sms_port" "$work/sms.log" 200 &
+	# shellcheck disable=SC2034 # at_end's words read it
+	gateway=$!
+	at_end 'kill $gateway 2>/dev/null'
+}
+# carries: guichet-notice does, with the settings of now.
+carries() {
+	[ -z "${notice:-}" ] || { kill $notice; wait $notice; } 2>/dev/null
+	"$B/guichet-notice" -c "$t/centre.conf" 2>>"$work/notice.log" &
+	notice=$!
+}
+at_end '[ -z "${notice:-}" ] || kill $notice 2>/dev/null'

@@ -37,12 +37,7 @@ with() {
 	sed -i '/^mail = /d; /^sms = /d' "$t/centre.conf"
 	printf 'mail = %s\n' "$1" >>"$t/centre.conf"
 	[ -z "${2:-}" ] || printf 'sms = %s\n' "$2" >>"$t/centre.conf"
-	"$t/start" && within 10 doors && tells
-}
-tells() {
-	[ -z "${notice:-}" ] || { kill $notice; wait $notice; } 2>/dev/null
-	"$B/guichet-notice" -c "$t/centre.conf" 2>>"$work/notice.log" &
-	notice=$!
+	"$t/start" && within 10 doors && carries
 }
 # again: who asked much need not wait for their turn.
 again() {
@@ -51,7 +46,8 @@ again() {
 	check 'the doors are open again' within 10 doors
 	vault 'DELETE FROM patience'
 }
-# contact WORDS ANSWER...: by the line face, from a contact on.
+# contact WORDS MOBILE MAIL CARD ANSWER...: an opening by the line face, with
+# what is answered once a contact was given.
 contact() {
 	words=$1 mobile=$2 mail=$3 card=$4
 	shift 4
@@ -80,7 +76,6 @@ verified() {
 training
 printf 'mail-from = ne-pas-repondre@centre.example\n' >>"$t/centre.conf"
 mail_server
-at_end '[ -z "${notice:-}" ] || kill $notice 2>/dev/null'
 check 'the mail server listens' within 10 listens "$mail_port"
 check 'the services start' with "smtp://127.0.0.1:$mail_port"
 check 'identifiers come' sync_once
@@ -174,4 +169,12 @@ contact 'who hears nothing of it goes on' '' $to \
     'Continuer sans vérifier=3'
 last_code >"$work/row"
 says 'the code waits' '"state":"waiting","tries":0' "$work/row"
+
+# Nobody wrote down to whom.
+"$t/stop"
+printf '%s\n' $to 0639981241 nobody@patient.example >"$work/words"
+check 'no contact is on a disk' python3 "$tree/tests/hunt.py" "$work/words" \
+    "$t/desk" "$t/centre" "$t/vault" "$t/run"
+check 'nor in what notice said' sh -c \
+    "! grep -qFf '$work/words' '$work/notice.log'"
 finish

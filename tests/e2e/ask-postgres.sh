@@ -8,24 +8,16 @@
 
 pg=$tree/tests/pg
 mobile=0639981241
-sms_port=$(free_port)
 mkdir "$work/pg"
 chmod 711 "$work" "$work/pg"
 at_end '"$pg" stop "$work/pg"'
 check 'PostgreSQL starts' "$pg" start "$work/pg"
 
 training
-echo 'le jeton' >"$work/token"
-chmod 600 "$work/token"
 cat >>"$t/centre.conf" <<END
 store = postgresql://guichet@/guichet?host=$work/pg/one,$work/pg/two
-sms = http://127.0.0.1:$sms_port/messages
-sms-key = $work/token
 END
-python3 "$tree/tests/e2e/sms.py" "$sms_port" "$work/sms.log" 200 &
-# shellcheck disable=SC2034 # at_end's words read it
-gateway=$!
-at_end 'kill $gateway 2>/dev/null'
+sms_gateway
 check 'the terminal is added' centre terminal add --number 1 \
     --site 750000001 --cert "$t/desk/keys/tls.crt" \
     --sign "$t/desk/keys/sign.pub" --training
@@ -34,10 +26,7 @@ rm -f "$t"/desk/queue.db*
 check 'the services start' "$t/start"
 check 'both doors open' within 10 doors
 check 'identifiers come' sync_once
-"$B/guichet-notice" -c "$t/centre.conf" 2>"$work/notice.log" &
-# shellcheck disable=SC2034
-notice=$!
-at_end 'kill $notice 2>/dev/null'
+carries
 
 hears 'nobody is known' NONE dossier
 ends 'someone enrols' 0 enrol "$adult"

@@ -7,13 +7,9 @@
 # shellcheck source=tests/asking.sh
 . "$(dirname "$0")/../asking.sh"
 
-here=$(dirname "$0")
 mobile=0639981241
-sms_port=$(free_port)
 training
 none 'without sync there is no line' G-607 dossier
-echo 'le jeton' >"$work/token"
-chmod 600 "$work/token"
 check 'the services start' "$t/start"
 check 'both doors open' within 10 doors
 check 'identifiers come' sync_once
@@ -36,21 +32,11 @@ ends 'and is what was done' 0 "$B/tests/e2e/dossier" "$t/centre.conf" \
 says 'by its kind' '"kind":"preferences"' "$work/out"
 
 # Codes, by a gateway for SMS.
-cat >>"$t/centre.conf" <<END
-sms = http://127.0.0.1:$sms_port/messages
-sms-key = $work/token
-END
-python3 "$here/sms.py" "$sms_port" "$work/sms.log" 200 &
-# shellcheck disable=SC2034 # at_end's words read it
-# shellcheck disable=SC2034 # at_end's words read it
-gateway=$!
-at_end 'kill $gateway 2>/dev/null'
+sms_gateway
 "$t/stop"
 check 'the services start again' "$t/start"
 check 'and the doors' within 10 doors
-"$B/guichet-notice" -c "$t/centre.conf" 2>>"$work/notice.log" &
-notice=$!
-at_end 'kill $notice 2>/dev/null'
+carries
 hears 'a code goes' SENT send mobile $mobile
 c=$(code 1)
 check 'it is six digits' test ${#c} = 6
@@ -99,6 +85,7 @@ says 'verified, by the centre' \
 # One that comes too late helps nobody, and is not sent.
 kill $notice
 wait $notice 2>/dev/null
+notice=
 hears 'a code while nobody carries any' SENT send mobile $mobile
 if command -v faketime >/dev/null; then
 	ends 'somebody carries again, ten minutes later' 0 \

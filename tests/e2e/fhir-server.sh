@@ -9,25 +9,12 @@
 # shellcheck source=tests/fhir/fhir.sh
 . "$(dirname "$0")/../fhir/fhir.sh"
 
-sms_port=$(free_port)
 training
-echo 'le jeton' >"$work/token"
-chmod 600 "$work/token"
-cat >>"$t/centre.conf" <<END
-sms = http://127.0.0.1:$sms_port/messages
-sms-key = $work/token
-END
-python3 "$tree/tests/e2e/sms.py" "$sms_port" "$work/sms.log" 200 &
-# shellcheck disable=SC2034 # at_end's words read it
-gateway=$!
-at_end 'kill $gateway 2>/dev/null'
+sms_gateway
 check 'the services start' "$t/start"
 check 'both doors open' within 10 doors
 check 'identifiers come' sync_once
-"$B/guichet-notice" -c "$t/centre.conf" 2>"$work/notice.log" &
-# shellcheck disable=SC2034
-notice=$!
-at_end 'kill $notice 2>/dev/null'
+carries
 
 # One whose mobile is verified and then is another; two more.
 mkfifo "$work/code"
