@@ -11,24 +11,34 @@
 	" THEN e.reason ELSE coalesce(n.reason, 0) END"			\
 	" FROM entry e LEFT JOIN note n ON n.entry = e.id"
 
+/* The six with which every row of one begins; the rest is zeroed. */
+static enum err
+read_head(struct sql_rows *a, struct entry *e)
+{
+	enum err r;
+
+	memset(e, 0, sizeof(*e));
+	e->id = sql_u64(a, 0);
+	e->terminal = (uint32_t)sql_u64(a, 2);
+	e->sequence = sql_u64(a, 3);
+	e->received_ms = sql_u64(a, 4);
+	if ((r = sql_copy(a, 1, e->rid.b, sizeof(e->rid.b))) != ERR_OK)
+		return r;
+	return sql_copy(a, 5, e->hash, sizeof(e->hash));
+}
+
 static enum err
 read_row(struct sql_rows *a, struct entry *out)
 {
 	struct entry e;
 	enum err r;
 
-	memset(&e, 0, sizeof(e));
-	e.id = sql_u64(a, 0);
-	e.terminal = (uint32_t)sql_u64(a, 2);
-	e.sequence = sql_u64(a, 3);
-	e.received_ms = sql_u64(a, 4);
-	e.outcome = (int)sql_u64(a, 8);
-	e.reason = (int)sql_u64(a, 9);
-	if ((r = sql_copy(a, 1, e.rid.b, sizeof(e.rid.b))) != ERR_OK ||
-	    (r = sql_copy(a, 5, e.hash, sizeof(e.hash))) != ERR_OK ||
+	if ((r = read_head(a, &e)) != ERR_OK ||
 	    (r = sql_copy(a, 6, e.previous, sizeof(e.previous))) != ERR_OK ||
 	    (r = sql_copy(a, 7, e.receipt, sizeof(e.receipt))) != ERR_OK)
 		return r;
+	e.outcome = (int)sql_u64(a, 8);
+	e.reason = (int)sql_u64(a, 9);
 	*out = e;
 	return ERR_OK;
 }
@@ -106,24 +116,6 @@ sql_entry_each(struct store *s, store_see_entry *see, void *user)
 	return r;
 }
 
-static enum err
-read_waiting(struct sql_rows *a, struct entry *out)
-{
-	struct entry e;
-	enum err r;
-
-	memset(&e, 0, sizeof(e));
-	e.id = sql_u64(a, 0);
-	e.terminal = (uint32_t)sql_u64(a, 2);
-	e.sequence = sql_u64(a, 3);
-	e.received_ms = sql_u64(a, 4);
-	if ((r = sql_copy(a, 1, e.rid.b, sizeof(e.rid.b))) != ERR_OK ||
-	    (r = sql_copy(a, 5, e.hash, sizeof(e.hash))) != ERR_OK)
-		return r;
-	*out = e;
-	return ERR_OK;
-}
-
 enum err
 sql_waiting_each(struct store *s, uint64_t after, unsigned max,
     store_see_waiting *see, void *user)
@@ -142,7 +134,7 @@ sql_waiting_each(struct store *s, uint64_t after, unsigned max,
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
 		p = sql_cell(&a, 6, &n);
-		if ((r = read_waiting(&a, &e)) != ERR_OK ||
+		if ((r = read_head(&a, &e)) != ERR_OK ||
 		    (r = see(&e, p, n, user)) != ERR_OK)
 			break;
 	}
