@@ -57,6 +57,9 @@ systemctl enable --now guichet-sync guichet@tty1 guichet-renew.timer	by hand
 systemctl restart cups	by hand
 systemctl daemon-reload	by hand
 journalctl -u guichet@tty1 -u guichet-sync	by hand
+guichetctl centre opening retire	tests/e2e/openings-kept.sh	opening retire
+guichetctl queue export	tests/e2e/usb.sh	queue export
+guichetctl queue import	tests/e2e/usb.sh	queue import
 TABLE
 
 cut -f1 "$work/table" | sort -u >"$work/typed"
