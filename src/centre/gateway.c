@@ -340,30 +340,6 @@ gateway_outcomes(struct gateway *g, uint32_t terminal, uint64_t after,
 }
 
 static enum err
-see_said(const struct opening_row *o, void *user)
-{
-	memcpy(user, o->said, OPENING_LEN);
-	return ERR_OK;
-}
-
-enum err
-gateway_said(struct gateway *g, uint8_t out[OPENING_LEN])
-{
-	static const uint8_t none[OPENING_LEN];
-	uint8_t said[OPENING_LEN] = { 0 };
-	enum err r;
-
-	/* In the order of their numbers. */
-	if ((r = g->store->ops->opening_each(g->store, see_said, said)) !=
-	    ERR_OK)
-		return r;
-	if (memcmp(said, none, sizeof(said)) == 0)
-		return ERR_NOT_FOUND;
-	memcpy(out, said, sizeof(said));
-	return ERR_OK;
-}
-
-static enum err
 add_said(struct gateway *g, json_t *doc)
 {
 	uint8_t said[OPENING_LEN];
@@ -375,15 +351,13 @@ add_said(struct gateway *g, json_t *doc)
 
 enum err
 gateway_opening(struct gateway *g, const struct terminal *t, uint32_t sealing,
-    struct buf *answer)
+    uint64_t sent, struct buf *answer)
 {
 	struct store *s = g->store;
 	struct opening_span open;
 	json_t *doc = json_object();
-	enum err r = ERR_OK;
+	enum err r = gateway_sealing(g, t, sealing, sent);
 
-	if (sealing != t->opening_key)
-		r = s->ops->terminal_opening(s, t->number, sealing);
 	if (r == ERR_OK && (r = s->ops->opening_span(s, &open)) == ERR_OK &&
 	    open.newest != 0 && open.newest != sealing)
 		r = add_said(g, doc);

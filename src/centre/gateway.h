@@ -57,12 +57,14 @@ enum err gateway_outcomes(struct gateway *g, uint32_t terminal,
     uint64_t after, struct buf *answer);
 
 /*
- * GET /v1/opening?sealing=N: all that *t may still send is sealed to key N or
- * a later one, which is kept; the answer has the statement of the newest key
- * when that is another one. ERR_LEDGER.
+ * GET /v1/opening?sealing=N&sent=S: all that *t may still send is sealed to key
+ * N or a later one, which is kept; but when the ledger came back from before
+ * sequence S, it will be asked for more, and no later key than before is. The
+ * answer has the statement of the newest key when that is another one. S may be
+ * SENT_UNSAID. ERR_LEDGER.
  */
 enum err gateway_opening(struct gateway *g, const struct terminal *t,
-    uint32_t sealing, struct buf *answer);
+    uint32_t sealing, uint64_t sent, struct buf *answer);
 
 /* What came of a bundle that was brought by hand. */
 struct gateway_bundle {

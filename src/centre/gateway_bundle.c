@@ -173,16 +173,15 @@ add_opening(struct post *po)
 /* Which opening key all that stayed there needs is what the bundle says, and
  * not its envelopes: one may be held back under an earlier key. */
 static enum err
-advance(struct post *po, uint32_t sealing)
+advance(struct post *po, const struct bundle *b)
 {
-	const struct store_ops *ops = po->g->store->ops;
 	enum err r;
 
-	if (sealing != 0 && (r = ops->terminal_opening(po->g->store,
-	    po->t.number, sealing)) != ERR_OK)
+	if (b->sealing != 0 && (r = gateway_sealing(po->g, &po->t, b->sealing,
+	    b->sent)) != ERR_OK)
 		return r;
 	po->t.seen_ms = po->by.now_ms;
-	return ops->terminal_advance(po->g->store, &po->t);
+	return po->g->store->ops->terminal_advance(po->g->store, &po->t);
 }
 
 /* Inside a transaction: checked as a whole, then envelope by envelope. */
@@ -205,7 +204,7 @@ take_all(struct post *po, const void *p, size_t n, bool lend)
 	    (r = add_opening(po)) != ERR_OK ||
 	    (lend && (r = add_lease(po)) != ERR_OK))
 		return r;
-	return advance(po, b.sealing);
+	return advance(po, &b);
 }
 
 enum err

@@ -16,6 +16,10 @@ enum err gateway_begin(struct gateway *g, uint32_t terminal,
 enum err gateway_case(struct gateway *g, uint64_t missing, uint64_t now_ms,
     struct intake_case *out);
 
+/* Keep what *t says it may still send, by gateway_opening. */
+enum err gateway_sealing(struct gateway *g, const struct terminal *t,
+    uint32_t sealing, uint64_t sent);
+
 /* The statement of the newest opening key. ERR_NOT_FOUND when none was ever
  * announced. */
 enum err gateway_said(struct gateway *g, uint8_t out[OPENING_LEN]);

@@ -23,6 +23,7 @@ struct request {
 	struct terminal who;
 	uint8_t cert[CERT_LEN]; /* by which they came */
 	uint64_t number; /* the query's, 0 when absent */
+	uint64_t sent;	 /* beside it, SENT_UNSAID when absent */
 	struct buf body;
 	bool too_large;
 
@@ -70,7 +71,8 @@ answer_opening(struct http *h, struct request *q, struct buf *out)
 {
 	if (q->number > UINT32_MAX)
 		return err_about(ERR_REQUEST, "%s", q->route->query);
-	return gateway_opening(h->g, &q->who, (uint32_t)q->number, out);
+	return gateway_opening(h->g, &q->who, (uint32_t)q->number,
+	    q->sent, out);
 }
 
 static enum err
@@ -199,6 +201,17 @@ read_number(const char *text, uint64_t *out)
 	return ERR_OK;
 }
 
+/* Of the query; as it was when absent. */
+static enum err
+find_number(struct MHD_Connection *c, const char *name, uint64_t *out)
+{
+	const char *text = MHD_lookup_connection_value(c,
+	    MHD_GET_ARGUMENT_KIND, name);
+
+	return text == NULL || read_number(text, out) == ERR_OK ? ERR_OK :
+	    err_about(ERR_REQUEST, "%s", name);
+}
+
 /* What the web server in front says; nobody else can write there. */
 static enum err
 cert_of_front(struct MHD_Connection *c, uint8_t cert[CERT_LEN])
@@ -242,7 +255,6 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
     const char *path, struct request *q)
 {
 	const struct route *route = find_route(method, path);
-	const char *text;
 	enum err r;
 
 	if (route == NULL || (route->who == WHO_HERE && !asks_from_here(h, c)))
@@ -253,11 +265,9 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
 		return r;
 	if (q->route->query == NULL)
 		return ERR_OK;
-	text = MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND,
-	    q->route->query);
-	if (text == NULL || read_number(text, &q->number) == ERR_OK)
-		return ERR_OK;
-	return err_about(ERR_REQUEST, "%s", q->route->query);
+	q->sent = SENT_UNSAID;
+	r = find_number(c, route->query, &q->number);
+	return r == ERR_OK ? find_number(c, "sent", &q->sent) : r;
 }
 
 static enum MHD_Result

@@ -17,6 +17,7 @@ struct gather {
 	struct queue *q;
 	struct buf *envelopes;
 	uint32_t count, left, held, sealing;
+	uint64_t sent; /* as far as it has all already */
 };
 
 static enum err
@@ -48,6 +49,7 @@ make_bundle(const struct desk_settings *set, const struct gather *g,
 {
 	struct bundle b = { .terminal = (uint32_t)set->terminal,
 		.at_ms = clock_wall_ms(), .sealing = g->sealing,
+		.sent = g->sent,
 		.count = g->count };
 	uint8_t *secret;
 	enum err r;
@@ -106,7 +108,8 @@ ctl_queue_export(struct ctl *c)
 	    (r = ctl_queue_open(c, &set, &q)) != ERR_OK)
 		goto out;
 	g.q = q;
-	if ((r = errand_sealing(set.state, q, &g.sealing)) == ERR_OK &&
+	if ((r = errand_sealing(set.state, q, &g.sealing,
+	    &g.sent)) == ERR_OK &&
 	    (r = queue_each(q, gather_ready, &g)) == ERR_OK &&
 	    (r = make_bundle(&set, &g, &out)) == ERR_OK &&
 	    (r = file_replace(c->argv[0], out.p, out.len, 0600)) == ERR_OK)

@@ -7,9 +7,14 @@
 
 #define MAGIC { 'G', 'U', 'B', '1' }
 
-/* The second is still read: a terminal may be older than its centre. */
-static const struct stamp stamp = { MAGIC, BUNDLE_VERSION, BUNDLE_DOMAIN };
-static const struct stamp before = { MAGIC, 1, BUNDLE_DOMAIN };
+/* By their version. All are still read: a terminal may be older than its
+ * centre. */
+static const struct stamp stamps[BUNDLE_VERSION + 1] = {
+	[1] = { MAGIC, 1, BUNDLE_DOMAIN },
+	[2] = { MAGIC, 2, BUNDLE_DOMAIN },
+	[3] = { MAGIC, 3, BUNDLE_DOMAIN },
+};
+static const struct stamp *const newest = &stamps[BUNDLE_VERSION];
 
 static const uint8_t reply_magic[5] = { 'G', 'U', 'A', '1', 1 };
 
@@ -18,11 +23,12 @@ bundle_begin(const struct bundle *b, struct buf *out)
 {
 	enum err r;
 
-	if ((r = stamp_begin(&stamp, out)) != ERR_OK ||
+	if ((r = stamp_begin(newest, out)) != ERR_OK ||
 	    (r = buf_put_u32(out, b->terminal)) != ERR_OK ||
 	    (r = buf_put_u32(out, b->sign_key)) != ERR_OK ||
 	    (r = buf_put_u64(out, b->at_ms)) != ERR_OK ||
-	    (r = buf_put_u32(out, b->sealing)) != ERR_OK)
+	    (r = buf_put_u32(out, b->sealing)) != ERR_OK ||
+	    (r = buf_put_u64(out, b->sent)) != ERR_OK)
 		return r;
 	return buf_put_u32(out, b->count);
 }
@@ -40,7 +46,7 @@ bundle_add(const void *p, size_t n, struct buf *out)
 enum err
 bundle_end(const uint8_t secret[SIGN_SECRET_LEN], struct buf *out)
 {
-	return stamp_end(&stamp, secret, out);
+	return stamp_end(newest, secret, out);
 }
 
 enum err
@@ -72,12 +78,13 @@ static enum err
 read_body(const struct stamp *s, struct cursor c, struct bundle *out,
     struct cursor *items)
 {
-	struct bundle b = { .sealing = 0 };
+	struct bundle b = { .sealing = 0, .sent = SENT_UNSAID };
 
 	if (cursor_u32(&c, &b.terminal) != ERR_OK ||
 	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
 	    cursor_u64(&c, &b.at_ms) != ERR_OK ||
-	    (s == &stamp && cursor_u32(&c, &b.sealing) != ERR_OK) ||
+	    (s->version > 1 && cursor_u32(&c, &b.sealing) != ERR_OK) ||
+	    (s->version > 2 && cursor_u64(&c, &b.sent) != ERR_OK) ||
 	    cursor_u32(&c, &b.count) != ERR_OK ||
 	    check_count(c, b.count) != ERR_OK)
 		return ERR_ENV_FORM;
@@ -90,9 +97,10 @@ read_body(const struct stamp *s, struct cursor c, struct bundle *out,
 static const struct stamp *
 stamp_of(const void *p, size_t n, struct cursor *body)
 {
-	if (stamp_body(&stamp, p, n, body) == ERR_OK)
-		return &stamp;
-	return stamp_body(&before, p, n, body) == ERR_OK ? &before : NULL;
+	for (int v = BUNDLE_VERSION; v > 0; v--)
+		if (stamp_body(&stamps[v], p, n, body) == ERR_OK)
+			return &stamps[v];
+	return NULL;
 }
 
 enum err

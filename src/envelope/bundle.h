@@ -13,17 +13,20 @@
 
 #include "base/buf.h"
 #include "base/crypt.h"
+#include "envelope/opening.h"
 
 #define BUNDLE_DOMAIN  "guichet-bundle-1"
-#define BUNDLE_VERSION 2
+#define BUNDLE_VERSION 3
 #define BUNDLE_ROOM    (BUF_MAX - 1024 * 1024) /* bytes of envelopes */
 
 struct bundle {
 	uint32_t terminal, sign_key;
 	uint64_t at_ms;
 	/* The opening key that all that may still come is sealed to, or a
-	 * later one; 0: it does not say, as in version 1. */
+	 * later one; 0: it does not say, as in version 1. And the sequence up
+	 * to which the centre has all for that, or SENT_UNSAID. */
 	uint32_t sealing;
+	uint64_t sent;
 	uint32_t count; /* of envelopes, 0 too */
 };
 

@@ -24,6 +24,10 @@ struct opening {
 
 #define OPENING_LEN 117
 
+/* In the place of the last sequence that the centre has, when a terminal says
+ * what it seals to and not that (src/PROTOCOL section 8.8): more than any. */
+#define SENT_UNSAID UINT64_MAX
+
 /* ERR_OPENING_SAID when it would not be canonical. */
 enum err opening_write(const struct opening *o,
     const uint8_t secret[SIGN_SECRET_LEN], uint8_t out[OPENING_LEN]);

@@ -240,13 +240,16 @@ enum err queue_add_lease(struct queue *q, const struct lease *l);
  * The centre's announcement of an opening key, already checked: one that is
  * not older takes the place of the last, at once or not at all. Then that one
  * (ERR_NOT_FOUND), and the number of the key that the first row is sealed to
- * that may still be sent, ready or held; 0 when there is none.
+ * that may still be sent, ready or held; 0 when there is none. queue_sent: the
+ * sequence of the last row that queue_resend() can make ready and that is no
+ * hand-over; 0 when there is none.
  */
 enum err queue_keep_opening(struct queue *q, uint32_t number,
     const uint8_t said[OPENING_LEN]);
 enum err queue_opening(struct queue *q, uint32_t *number,
     uint8_t said[OPENING_LEN]);
 enum err queue_sealed_to(struct queue *q, uint32_t *number);
+enum err queue_sent(struct queue *q, uint64_t *sequence);
 
 /* Take the next identifier for good. ERR_NO_IDENTIFIER. */
 enum err queue_take_identifier(struct queue *q, uint32_t *number);

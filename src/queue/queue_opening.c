@@ -1,5 +1,5 @@
-/* queue_opening: the opening key that was announced last, and the one that
- * what waits is sealed to. */
+/* queue_opening: the opening key that was announced last, the one that what
+ * waits is sealed to, and how far the centre has come. */
 #include "queue/queue_own.h"
 
 enum err
@@ -67,4 +67,22 @@ queue_sealed_to(struct queue *q, uint32_t *number)
 		return r;
 	*number = ready == 0 || (held != 0 && held < ready) ? held : ready;
 	return ERR_OK;
+}
+
+enum err
+queue_sent(struct queue *q, uint64_t *sequence)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(q->db, &a, "SELECT sequence FROM envelope"
+	    " WHERE state = 'sent' AND substr(bytes, 6, 1) = x'01'"
+	    " AND sequence NOT IN (SELECT sequence FROM aside)"
+	    " ORDER BY sequence DESC LIMIT 1", "")) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		*sequence = row ? db_u64(a, 0) : 0;
+	db_done(a);
+	return r;
 }

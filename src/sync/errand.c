@@ -144,7 +144,8 @@ errand_outcomes(struct courier *c)
 }
 
 enum err
-errand_sealing(const char *state, struct queue *q, uint32_t *out)
+errand_sealing(const char *state, struct queue *q, uint32_t *sealing,
+    uint64_t *sent)
 {
 	uint8_t public[BOX_PUBLIC_LEN];
 	uint32_t number, waits;
@@ -152,9 +153,10 @@ errand_sealing(const char *state, struct queue *q, uint32_t *out)
 
 	if ((r = keyfile_read_in(state, "opening.pub", "opening-public",
 	    public, sizeof(public), &number)) != ERR_OK ||
-	    (r = queue_sealed_to(q, &waits)) != ERR_OK)
+	    (r = queue_sealed_to(q, &waits)) != ERR_OK ||
+	    (r = queue_sent(q, sent)) != ERR_OK)
 		return r;
-	*out = waits != 0 && waits < number ? waits : number;
+	*sealing = waits != 0 && waits < number ? waits : number;
 	return ERR_OK;
 }
 
@@ -177,13 +179,16 @@ enum err
 errand_opening(struct courier *c)
 {
 	uint32_t sealing;
-	char path[64];
+	uint64_t sent;
+	char path[80];
 	json_t *doc;
 	enum err r;
 
-	if ((r = errand_sealing(c->state, c->queue, &sealing)) != ERR_OK)
+	if ((r = errand_sealing(c->state, c->queue, &sealing,
+	    &sent)) != ERR_OK)
 		return r;
-	(void)snprintf(path, sizeof(path), "/v1/opening?sealing=%u", sealing);
+	(void)snprintf(path, sizeof(path), "/v1/opening?sealing=%u&sent=%llu",
+	    sealing, (unsigned long long)sent);
 	if ((r = ask(c, path, NULL, &doc)) != ERR_OK)
 		return r;
 	r = take_opening(c, doc);

@@ -17,15 +17,19 @@ enum err errand_lease(struct courier *c);
  * one is not the opener's word or not for us. */
 enum err errand_outcomes(struct courier *c);
 
-/* The number of the opening key that all that may still come is sealed to, or
- * a later one: the desk's, unless something older is in the queue. ERR_KEY_*,
- * ERR_QUEUE_*. */
-enum err errand_sealing(const char *state, struct queue *q, uint32_t *out);
+/*
+ * *sealing: the number of the opening key that all that may still come is
+ * sealed to, or a later one: the desk's, unless something older is in the
+ * queue. It holds while the centre has all up to *sent, the last sequence of
+ * what it could ask for again; 0 when there is none. ERR_KEY_*, ERR_QUEUE_*.
+ */
+enum err errand_sealing(const char *state, struct queue *q,
+    uint32_t *sealing, uint64_t *sent);
 
 /*
  * Say which opening key all that may still come is sealed to, or a later one,
- * and take the announcement of the next. The desk seals to it once nobody is
- * served. ERR_SYNC_*; as courier_opening.
+ * and what the centre has for that; and take the announcement of the next. The
+ * desk seals to it once nobody is served. ERR_SYNC_*; as courier_opening.
  */
 enum err errand_opening(struct courier *c);
 

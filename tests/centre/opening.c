@@ -123,7 +123,7 @@ terminal_takes_it(void)
 	buf_init(&answer);
 	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
 	    &t), ERR_OK);
-	assert_int_equal(gateway_opening(&m.g, &t, m.opening, &answer),
+	assert_int_equal(gateway_opening(&m.g, &t, m.opening, 0, &answer),
 	    ERR_OK);
 	assert_int_equal(json_read(answer.p, answer.len, &doc), ERR_OK);
 	assert_int_equal(json_get_text(doc, "opening", text, sizeof(text) - 1),
@@ -136,9 +136,9 @@ terminal_takes_it(void)
 	buf_clear(&answer);
 }
 
-/* And it says so. */
+/* And it says so, and up to which sequence it has receipts. */
 static void
-terminal_says(uint32_t sealing)
+terminal_says_of(uint32_t sealing, uint64_t sent)
 {
 	struct buf answer;
 	struct terminal t;
@@ -146,11 +146,18 @@ terminal_says(uint32_t sealing)
 	buf_init(&answer);
 	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
 	    &t), ERR_OK);
-	assert_int_equal(gateway_opening(&m.g, &t, sealing, &answer), ERR_OK);
+	assert_int_equal(gateway_opening(&m.g, &t, sealing, sent, &answer),
+	    ERR_OK);
 	assert_int_equal(buf_terminate(&answer), ERR_OK);
 	if (sealing == m.opener.opening.number)
 		assert_string_equal((const char *)answer.p, "{}");
 	buf_clear(&answer);
+}
+
+static void
+terminal_says(uint32_t sealing)
+{
+	terminal_says_of(sealing, 0);
 }
 
 static void
@@ -301,6 +308,34 @@ a_key_stays_while_it_is_needed(void **state)
 	assert_true(all.key[0].retired_ms == MADE_NOW + 1 &&
 	    !all.key[0].here && all.key[1].terminals == 1);
 	assert_false(there("opening-before.key"));
+}
+
+/* A ledger of before what it has receipts for, or a terminal that does not say
+ * what it has: what comes again may need the key. */
+static void
+a_ledger_that_lost_something_keeps_its_key(void **state)
+{
+	struct opening_state o;
+
+	(void)state;
+	arrive();
+	run(1, 0);
+	(void)rotate();
+	terminal_takes_it();
+	terminal_says_of(FIRST + 1, m.sequence + 1);
+	o = retire(false, ERR_OPENING_NEEDED);
+	assert_int_equal(o.terminals, 1);
+	terminal_says_of(FIRST + 1, SENT_UNSAID);
+	(void)retire(false, ERR_OPENING_NEEDED);
+	/* It came again. */
+	terminal_says_of(FIRST + 1, m.sequence);
+	look(2);
+	assert_int_equal(all.key[1].terminals, 1);
+	/* What it needs more is believed without that. */
+	terminal_says_of(FIRST, m.sequence + 1);
+	(void)retire(false, ERR_OPENING_NEEDED);
+	terminal_says_of(FIRST + 1, m.sequence);
+	(void)retire(false, ERR_OK);
 }
 
 /* Whoever revokes it needs no force. */
@@ -595,6 +630,7 @@ main(void)
 		EACH(two_are_in_force),
 		EACH(a_retired_key_is_kept_for_its_time),
 		EACH(a_key_stays_while_it_is_needed),
+		EACH(a_ledger_that_lost_something_keeps_its_key),
 		EACH(a_revoked_terminal_keeps_no_key),
 		EACH(a_retired_key_is_refused_and_an_unknown_one_waits),
 		EACH(a_destroyed_key_opens_nothing),

@@ -290,7 +290,8 @@ what_waits_goes_out_in_a_bundle(void **state)
 	assert_int_equal(file_read(path, BUF_MAX - 1, &file), ERR_OK);
 	assert_int_equal(bundle_open(file.p, file.len, m.sign_public, &b,
 	    &items), ERR_OK);
-	assert_true(b.terminal == MADE_TERMINAL && b.count == PUT);
+	assert_true(b.terminal == MADE_TERMINAL && b.count == PUT &&
+	    b.sent == 0);
 	for (int i = 0; i < PUT; i++) {
 		assert_int_equal(bundle_next(&items, &one), ERR_OK);
 		assert_int_equal(envelope_read(one.p, one.n, &e), ERR_OK);

@@ -107,9 +107,29 @@ check 'none was refused' test "$(refused)" -eq 0
 ends 'nothing is missing' 0 centre gaps
 says 'it says so' '^Rien ne manque' "$work/out"
 
-# By force at once.
+# A terminal with nothing new was not asked yet for what a ledger lost.
+"$t/stop"
+save before
+"$t/start"
 ends 'the third key' 0 opening rotate
 check 'someone hears' eval 'someone && settled && someone && settled'
+check 'and seals to it' test "$(number)" = 3
+"$t/stop"
+restore before
+"$t/start"
+check 'the ledger of before hears of it' \
+    within 10 eval 'opening list --json | grep -q "\"number\":3,"'
+check 'a terminal has nothing to send' sync_once
+check 'and was asked for nothing' test "$(kept)" -eq 8
+ends 'the key of what it will send again' 1 opening retire
+says 'stays' 'G-747' "$work/err"
+says 'for one that is named' '^  poste 1, site ' "$work/err"
+check 'another enrols' someone
+check 'all comes again once more' settled
+check 'the centre has all once more' test "$(kept)" -eq 11
+check 'none was refused' test "$(refused)" -eq 0
+
+# By force at once.
 ends 'the second is retired' 0 opening retire
 ends 'and forced away' 0 opening retire --force 'clé copiée'
 says 'at once' 'retirée, et détruite' "$work/out"

@@ -82,6 +82,8 @@ check 'a body that is none is 400' \
 says 'with its code' '"code":704' "$work/body"
 check 'a number that is none is 400' \
     test "$(status "$url/v1/outcomes?after=-1")" = 400
+check 'nor is the second one' \
+    test "$(status "$url/v1/opening?sealing=1&sent=-1")" = 400
 check 'outcomes are answered' \
     test "$(status "$url/v1/outcomes?after=0")" = 200
 head -c 300000 /dev/zero >"$work/huge"

@@ -142,6 +142,35 @@ ends 'the held one' 0 queue import "$stick/reply"
 queue show "$held" >"$work/out"
 says 'was opened' '^Suite +existe' "$work/out"
 
+# A ledger of before: an empty bundle does not say away what it lost.
+carry() {
+	queue export "$stick/out" && import "$stick/out" "$stick/back" &&
+	    queue import "$stick/back"
+} >>"$work/carried" 2>&1
+sed -i '/^epoch-envelopes/d' "$t/desk.conf"
+echo 'keep-until = replicated' >>"$t/desk.conf"
+check 'all has come' carry
+cp "$t/centre/ledger.db" "$work/ledger.db"
+check 'an eleventh enrols' enrol "$answers/no-account.txt"
+check 'it is carried' carry
+ends 'a fourth opening key' 0 centre opening rotate
+check 'it is carried too' carry
+check 'a twelfth enrols, sealed to it' enrol "$answers/no-account.txt"
+check 'which it is' \
+    test "$(cut -d' ' -f3 "$t/desk/keys/opening.pub")" = 4
+check 'it is carried as well' carry
+check 'the opener opens all' open_once
+rm -f "$t/centre/ledger.db-wal" "$t/centre/ledger.db-shm"
+cp "$work/ledger.db" "$t/centre/ledger.db"
+check 'the ledger of before hears of the key' open_once
+check 'an empty bundle comes' carry
+ends 'the third key stays' 1 centre opening retire
+says 'for the same one' '^  poste 1, site ' "$work/err"
+check 'a thirteenth enrols' enrol "$answers/no-account.txt"
+check 'it is carried, and what was lost is missing' carry
+check 'the opener opens it' open_once
+ends 'then the third key goes' 0 centre opening retire
+
 # A second history, of a copied disk: the first has the number, and the other
 # is told by hand what the line would have told it.
 cp -R "$t/desk" "$work/copy"

@@ -17,7 +17,7 @@ static void
 make(uint32_t count, uint32_t said, struct buf *out)
 {
 	const struct bundle b = { .terminal = 7, .sign_key = 2,
-		.at_ms = 1234, .sealing = 9, .count = said };
+		.at_ms = 1234, .sealing = 9, .sent = 1u << 20, .count = said };
 
 	assert_int_equal(bundle_begin(&b, out), ERR_OK);
 	for (uint32_t i = 0; i < count; i++)
@@ -42,7 +42,8 @@ a_bundle_comes_back(void **state)
 		assert_int_equal(bundle_open(out.p, out.len, public, &b,
 		    &items), ERR_OK);
 		assert_true(b.terminal == 7 && b.sign_key == 2 &&
-		    b.at_ms == 1234 && b.sealing == 9 && b.count == count);
+		    b.at_ms == 1234 && b.sealing == 9 &&
+		    b.sent == 1u << 20 && b.count == count);
 		for (uint32_t i = 0; i < count; i++) {
 			assert_int_equal(bundle_next(&items, &one), ERR_OK);
 			assert_int_equal(one.n, i + 1);
@@ -97,20 +98,21 @@ a_count_that_lies_is_refused(void **state)
 
 /* Of a terminal that is older than its centre. */
 static void
-the_version_before_does_not_say_its_key(void **state)
+old_bundle_says(uint8_t version, uint32_t sealing)
 {
-	static const struct stamp old = { { 'G', 'U', 'B', '1' }, 1,
+	const struct stamp old = { { 'G', 'U', 'B', '1' }, version,
 		BUNDLE_DOMAIN };
 	struct cursor items;
 	struct bundle b;
 	struct buf out;
 
-	(void)state;
 	buf_init(&out);
 	assert_int_equal(stamp_begin(&old, &out), ERR_OK);
 	assert_int_equal(buf_put_u32(&out, 7), ERR_OK);
 	assert_int_equal(buf_put_u32(&out, 2), ERR_OK);
 	assert_int_equal(buf_put_u64(&out, 1234), ERR_OK);
+	if (version > 1)
+		assert_int_equal(buf_put_u32(&out, sealing), ERR_OK);
 	assert_int_equal(buf_put_u32(&out, 1), ERR_OK);
 	assert_int_equal(bundle_add("un", 2, &out), ERR_OK);
 	assert_int_equal(stamp_end(&old, secret, &out), ERR_OK);
@@ -118,11 +120,19 @@ the_version_before_does_not_say_its_key(void **state)
 	assert_int_equal(bundle_open(out.p, out.len, public, &b, &items),
 	    ERR_OK);
 	assert_true(b.terminal == 7 && b.sign_key == 2 && b.at_ms == 1234 &&
-	    b.sealing == 0 && b.count == 1);
-	out.p[4] = 3;
+	    b.sealing == sealing && b.sent == SENT_UNSAID && b.count == 1);
+	out.p[4] = BUNDLE_VERSION + 1;
 	assert_int_equal(bundle_look(out.p, out.len, &b, &items),
 	    ERR_ENV_FORM);
 	buf_clear(&out);
+}
+
+static void
+the_versions_before_say_less(void **state)
+{
+	(void)state;
+	old_bundle_says(1, 0);
+	old_bundle_says(2, 9);
 }
 
 static void
@@ -163,7 +173,7 @@ main(void)
 		cmocka_unit_test(a_bundle_comes_back),
 		cmocka_unit_test(no_bit_and_no_byte_may_change),
 		cmocka_unit_test(a_count_that_lies_is_refused),
-		cmocka_unit_test(the_version_before_does_not_say_its_key),
+		cmocka_unit_test(the_versions_before_say_less),
 		cmocka_unit_test(a_reply_comes_back),
 	};
 

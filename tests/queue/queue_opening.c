@@ -107,6 +107,50 @@ what_may_still_come_needs_its_key(void **state)
 	assert_sealed_to(3);
 }
 
+static void
+assert_sent(uint64_t want)
+{
+	uint64_t sequence = 99;
+
+	assert_int_equal(queue_sent(q, &sequence), ERR_OK);
+	assert_int_equal(sequence, want);
+}
+
+static void
+sent(const struct rid *rid, enum receipt_level until)
+{
+	assert_int_equal(made_sent(q, rid, until), ERR_OK);
+}
+
+/* What is sent, and what of that may be asked for once more. */
+static void
+what_was_sent_may_come_again(void **state)
+{
+	uint8_t next[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
+	struct rid first = put(2), second = put(3), third = put(3), epoch;
+	uint64_t sequence, n;
+
+	(void)state;
+	assert_sent(0);
+	sent(&first, LEVEL_REPLICATED);
+	assert_sent(1);
+	sent(&third, LEVEL_REPLICATED);
+	assert_sent(3);
+	rid_make(1795271525000, &epoch);
+	sign_keypair(next, public);
+	assert_int_equal(queue_put_epoch(q, MADE_TERMINAL, &epoch, &m.keys,
+	    next, &sequence), ERR_OK);
+	sent(&epoch, LEVEL_STORED);
+	assert_sent(3);
+	/* Dropped: nobody gets it any more. */
+	sent(&second, LEVEL_STORED);
+	sent(&third, LEVEL_STORED);
+	assert_sent(1);
+	assert_int_equal(queue_resend(q, 1, &n), ERR_OK);
+	assert_sent(0);
+	assert_sealed_to(2);
+}
+
 int
 main(void)
 {
@@ -114,6 +158,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(the_newest_is_kept),
 		EACH(what_may_still_come_needs_its_key),
+		EACH(what_was_sent_may_come_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,15 +7,20 @@
 
 /* Who asks is known by its certificate. */
 static enum err
-say_opening(struct world *w, uint32_t terminal, uint64_t sealing,
+say_opening(struct world *w, uint32_t terminal, const char *path,
     struct buf *out)
 {
+	unsigned long long sent;
+	unsigned sealing;
 	struct terminal t;
 	enum err r;
 
+	if (sscanf(path, "/v1/opening?sealing=%u&sent=%llu", &sealing,
+	    &sent) != 2)
+		return ERR_REQUEST;
 	r = w->store->ops->terminal_find(w->store, terminal, &t);
 	return r == ERR_OK ? gateway_opening(&w->gateway, &t,
-	    (uint32_t)sealing, out) : r;
+	    sealing, sent, out) : r;
 }
 
 /* The gateway's answer to one question, or its trouble, as HTTP says it. */
@@ -39,7 +44,7 @@ hear(struct world *w, uint32_t terminal, const char *path, const void *p,
 	else if (strncmp(path, after, sizeof(after) - 1) == 0)
 		r = gateway_outcomes(g, terminal, number, out);
 	else if (strncmp(path, opening, sizeof(opening) - 1) == 0)
-		r = say_opening(w, terminal, number, out);
+		r = say_opening(w, terminal, path, out);
 	else
 		r = gateway_lease(g, terminal, w->now_ms, out);
 	if (w->centre_host->dead)

@@ -86,7 +86,6 @@ step_put(unsigned t)
 	tell("put", t, r);
 	p->word = d->host->dead || r == ERR_QUEUE_UNKNOWN ? SAID_NOTHING
 	    : r == ERR_OK ? SAID_SAVED : SAID_NOT;
-	d->saved = d->saved || p->word == SAID_SAVED;
 	if (p->word == SAID_NOT)
 		must(queue_find(d->queue, &p->rid, &row) != ERR_OK,
 		    "a save that was refused is there");
@@ -114,8 +113,6 @@ go_round(unsigned t)
 	enum err r = round_run(&d->courier, w.now_ms, &after);
 
 	tell("round", t, r);
-	if (r == ERR_OK && d->saved)
-		d->behind = false;
 	(void)round_plan(d->queue, r, after, 60000, w.now_ms);
 	return r;
 }
@@ -239,10 +236,6 @@ step_restore(unsigned t)
 	must(world_boot_centre(&w, true) == ERR_OK, "no centre");
 	store_close(w.store);
 	disk_restore(w.centre_host);
-	for (unsigned i = 0; i < w.terminals; i++) {
-		w.desk[i].behind = true;
-		w.desk[i].saved = false;
-	}
 	if (world_chance(512)) /* the ledger alone, or the vault too */
 		keys_restore(&w);
 	w.store = NULL;
@@ -265,14 +258,10 @@ step_rotate(unsigned t)
 	tell("rotate", t, keys_rotate(&w));
 }
 
-/* By the rule of guichetctl(1): behind a restore, not before every terminal
- * has sent something new, and was asked for what was lost. */
+/* Whenever the centre lets it go, behind a restore too. */
 static void
 step_retire(unsigned t)
 {
-	for (unsigned i = 0; i < w.terminals; i++)
-		if (w.desk[i].behind)
-			return;
 	tell("retire", t, keys_retire(&w));
 }
 

@@ -39,7 +39,6 @@ struct desk_sim {
 	struct queue *queue; /* NULL: it has died */
 	struct courier courier;
 	struct desk_keys ring;
-	bool saved, behind; /* since a restore; not asked for what was lost */
 	uint8_t next[SIGN_SECRET_LEN]; /* while it may take over */
 	bool handing;
 	struct buf old[OLD_MAX]; /* questions that may come again */
