@@ -34,13 +34,6 @@ courier_init(struct courier *c, const struct desk_settings *set,
 	    c->opener, sizeof(c->opener), &number);
 }
 
-/* A batch of the queue and what belongs to it. */
-struct batch {
-	struct buf bytes;
-	struct rid rids[BATCH_MAX];
-	size_t n;
-};
-
 /* Anything but what was agreed on is the centre's trouble, not a record's. */
 static enum err
 strange(const char *what)
@@ -277,6 +270,20 @@ make_path(struct courier *c, const struct batch *b, bool declare, char *out,
 	return r;
 }
 
+static enum err
+ask_line(struct courier *c, const char *path, const struct batch *b,
+    struct answer *answer)
+{
+	enum err r = c->transport->ask(c->transport, path, b->bytes.p,
+	    b->bytes.len, answer);
+
+	if (r == ERR_OK)
+		batch_line_held(&c->line);
+	else if (r == ERR_SYNC_CONNECT)
+		batch_line_failed(&c->line, b->n);
+	return r;
+}
+
 /* *understood is false when the centre could make nothing of the question:
  * something is in it that is no envelope. */
 static enum err
@@ -289,8 +296,7 @@ send_batch(struct courier *c, const struct batch *b, bool declare,
 
 	buf_init(&answer.body);
 	if ((r = make_path(c, b, declare, path, sizeof(path))) == ERR_OK &&
-	    (r = c->transport->ask(c->transport, path, b->bytes.p,
-	    b->bytes.len, &answer)) == ERR_OK) {
+	    (r = ask_line(c, path, b, &answer)) == ERR_OK) {
 		out->retry_after_ms = answer.retry_after_ms;
 		*understood = answer.status != 400 && answer.status != 413;
 		if ((r = answer_check(&answer)) == ERR_OK)
@@ -298,30 +304,6 @@ send_batch(struct courier *c, const struct batch *b, bool declare,
 	}
 	buf_clear(&answer.body);
 	return r;
-}
-
-/* The n envelopes of b from number `from` on, as a batch of their own. */
-static enum err
-part_of(const struct batch *b, size_t from, size_t n, struct batch *out)
-{
-	struct cursor left = cursor_of(b->bytes.p, b->bytes.len), one;
-	uint32_t len;
-	enum err r;
-
-	buf_reset(&out->bytes);
-	out->n = 0;
-	for (size_t i = 0; i < from + n; i++) {
-		if ((r = cursor_u32(&left, &len)) != ERR_OK ||
-		    (r = cursor_sub(&left, len, &one)) != ERR_OK)
-			return r;
-		if (i < from)
-			continue;
-		if ((r = buf_put_u32(&out->bytes, len)) != ERR_OK ||
-		    (r = buf_put(&out->bytes, one.p, one.n)) != ERR_OK)
-			return r;
-		out->rids[out->n++] = b->rids[i];
-	}
-	return ERR_OK;
 }
 
 /* The first of b alone is not understood. When the next one is, whatever is
@@ -339,7 +321,7 @@ blame_first(struct courier *c, const struct batch *b, struct attempt *out,
 	if (b->n < 2)
 		return why;
 	buf_init(&next.bytes);
-	if (part_of(b, 1, 1, &next) == ERR_OK)
+	if (batch_part(b, 1, 1, &next) == ERR_OK)
 		(void)send_batch(c, &next, false, &unused, &understood);
 	buf_clear(&next.bytes);
 	if (understood && (r = queue_refuse(c->queue, &b->rids[0],
@@ -365,7 +347,7 @@ send_parts(struct courier *c, const struct batch *b, bool declare,
 	buf_init(&part.bytes);
 	while (!understood && n > 1) {
 		n /= 2;
-		if ((r = part_of(b, 0, n, &part)) != ERR_OK)
+		if ((r = batch_part(b, 0, n, &part)) != ERR_OK)
 			break;
 		understood = true;
 		r = send_batch(c, &part, declare, out, &understood);
@@ -378,14 +360,19 @@ enum err
 attempt_send(struct courier *c, bool declare, uint64_t now_ms,
     struct attempt *out)
 {
-	struct batch b = { .n = 0 };
+	const size_t most = batch_line_most(&c->line);
+	struct batch b = { .n = 0 }, less = { .n = 0 };
 	enum err r;
 
 	memset(out, 0, sizeof(*out));
 	buf_init(&b.bytes);
+	buf_init(&less.bytes);
 	if ((r = queue_batch(c->queue, now_ms, &b.bytes, &b.n, b.rids)) ==
-	    ERR_OK && b.n > 0)
-		r = send_parts(c, &b, declare, out);
+	    ERR_OK && b.n > most)
+		r = batch_part(&b, 0, most, &less);
+	if (r == ERR_OK && b.n > 0)
+		r = send_parts(c, b.n > most ? &less : &b, declare, out);
+	buf_clear(&less.bytes);
 	buf_clear(&b.bytes);
 	return r;
 }

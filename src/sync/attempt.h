@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "base/settings.h"
-#include "queue/queue.h"
+#include "sync/batch.h"
 #include "sync/transport.h"
 
 /* Who speaks with whom; all borrowed. */
@@ -29,6 +29,7 @@ struct courier {
 	struct kept_receipt said[BATCH_MAX]; /* by the answer at hand */
 	size_t nsaid;
 	bool together; /* its receipts, by one good signature */
+	struct batch_line line;
 };
 
 /* Read centre.pub and opener.pub under set->state, and what else is set.

@@ -482,6 +482,38 @@ no_answer_touches_no_record(void **state)
 	assert_int_equal(made_count(&m, QUEUE_READY), 3);
 }
 
+/* A line that is cut before a second envelope is through. */
+static enum err
+play_slow(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	struct cursor rest = body, bytes;
+	struct envelope e;
+
+	if (made_next(&rest, &e, &bytes) != ERR_OK || rest.n > 0)
+		return ERR_SYNC_CONNECT;
+	return play_stored(mm, path, body, out);
+}
+
+static void
+a_slow_line_gets_through(void **state)
+{
+	unsigned cut = 0;
+
+	(void)state;
+	m.play = play_slow;
+	for (unsigned left = 3; left > 0;) {
+		enum err r = attempt();
+
+		assert_true(r == ERR_OK || r == ERR_SYNC_CONNECT);
+		assert_int_equal(a.sent, r == ERR_OK);
+		cut += r != ERR_OK;
+		left -= a.sent;
+		assert_int_equal(made_count(&m, QUEUE_READY), left);
+	}
+	assert_int_equal(cut, 2); /* three, then two that were tried again */
+}
+
 static void
 a_courier_needs_both_keys(void **state)
 {
@@ -529,6 +561,7 @@ main(void)
 		TEST(the_centres_trouble_touches_no_record),
 		TEST(what_is_not_understood_touches_no_record),
 		TEST(no_answer_touches_no_record),
+		TEST(a_slow_line_gets_through),
 		TEST(a_courier_needs_both_keys),
 	};
 
