@@ -143,7 +143,8 @@ if ${CC:-cc} -I/usr/include/PCSC -o "$work/hold" \
 	check 'a reset by another program' \
 	    sh -c "'$work/hold' '$reader' reset </dev/null"
 	check 'does not end what was read' \
-	    sh -c "tail -n 1 '$work/watch' | grep -q ANGE"
+	    sh -c "tail -n 4 '$work/watch' | tee /dev/stderr | tail -n 1 |
+		grep -q ANGE"
 	check_status 'and the card is read anew: 0' 0 once
 	pull
 else
