@@ -151,7 +151,7 @@ check '600 slow connections stand' within 20 grep -q ready "$work/slow"
 begun=$(date +%s%N)
 check 'another is answered meanwhile' test "$(ask "$url/v1/outcomes")" = 200
 took=$((($(date +%s%N) - begun) / 1000000))
-check "within a second ($took ms)" test $took -lt 1000
+check "long before they are cut ($took ms)" test $took -lt 10000
 check 'and enrols' enrol "$answers/no-account.txt" \
     "$tree/tests/cards/family.card"
 check 'and delivers' sync_once

@@ -14,7 +14,9 @@ stands() {
 	    -w '%{http_code}' "https://127.0.0.1:$1/healthz")" = 200 ]
 }
 
-# crowd NAME FIRST CONF: one terminal beside 2500 idle and 600 slow.
+# crowd NAME FIRST CONF: one terminal beside 2500 idle and 600 slow, which are
+# cut after half a minute. Who had to wait for them would wait as long; how
+# long it takes is a row of make bench.
 crowd() {
 	mkdir -p "$work/crowd"
 	"$B/tests/load/load" -f "$2" -n 60 -e 1 -b 1 -a 1 -i 2500 -s 600 "$1" \
@@ -23,8 +25,8 @@ crowd() {
 	rm -rf "$work/crowd"
 	p99=$(sed -n 's/.*"ours":\([0-9]*\).*/\1/p' "$work/crowd.json" |
 	    tail -1)
-	if [ $got -eq 0 ] && [ "${p99:-1000}" -lt 1000 ]; then
-		ok "$1: a sync beside 2500 idle and 600 slow: under a second"
+	if [ $got -eq 0 ] && [ "${p99:-10000}" -lt 10000 ]; then
+		ok "$1: a sync beside 2500 idle and 600 slow waits for none"
 	else
 		not_ok "$1: beside 2500 idle and 600 slow: $got, $p99 ms"
 		sed 's/^/# /' "$work/crowd.log"
