@@ -54,53 +54,6 @@ own_cpu(void)
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-/* Seconds of processor of one process; its parent in *parent. */
-static double
-cpu_of(int pid, int *parent)
-{
-	unsigned long t[4] = { 0 }; /* its own, and of those it had */
-	char path[64], line[512];
-	const char *at;
-	FILE *in;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	*parent = 0;
-	if ((in = fopen(path, "r")) == NULL)
-		return 0;
-	/* The name, in brackets, may hold anything. */
-	if (fgets(line, sizeof(line), in) != NULL &&
-	    (at = strrchr(line, ')')) != NULL)
-		(void)sscanf(at + 2, "%*c %d %*d %*d %*d %*d %*u %*u %*u %*u"
-		    " %*u %lu %lu %lu %lu", parent, &t[0], &t[1], &t[2],
-		    &t[3]);
-	(void)fclose(in);
-	return (double)(t[0] + t[1] + t[2] + t[3]) /
-	    (double)sysconf(_SC_CLK_TCK);
-}
-
-double
-crew_cpu(const struct crew *c)
-{
-	char path[64], line[4096];
-	double sum = 0;
-	int parent, taken, child;
-	FILE *in;
-
-	for (unsigned i = 0; i < c->n; i++) {
-		sum += cpu_of(c->pid[i], &parent);
-		(void)snprintf(path, sizeof(path),
-		    "/proc/%d/task/%d/children", c->pid[i], c->pid[i]);
-		if ((in = fopen(path, "r")) == NULL)
-			continue;
-		if (fgets(line, sizeof(line), in) != NULL)
-			for (const char *at = line; sscanf(at, "%d%n", &child,
-			    &taken) == 1; at += taken)
-				sum += cpu_of(child, &parent);
-		(void)fclose(in);
-	}
-	return sum;
-}
-
 static void
 begin(const struct wish *w, bool ours, struct cost *c)
 {

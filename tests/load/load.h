@@ -6,10 +6,9 @@
 #ifndef GUICHET_TESTS_LOAD_LOAD_H
 #define GUICHET_TESTS_LOAD_LOAD_H
 
-#include <stdio.h>
-
 #include "base/settings.h"
 #include "centre/gateway.h"
+#include "tests/load/crew.h"
 
 struct post { /* a body of one request */
 	struct buf body;
@@ -50,15 +49,6 @@ struct cost {
 /* End the program on what should not be. */
 void must(enum err r);
 double load_wall(void);
-
-/* The processes whose time is counted besides this one's: with each, those
- * that it has begun. */
-#define CREW_MAX 8
-struct crew {
-	int pid[CREW_MAX];
-	unsigned n;
-};
-double crew_cpu(const struct crew *c);
 
 /* Make the terminals known to the centre, and all that they will send. */
 void people_make(struct load *l, const char *folder);
