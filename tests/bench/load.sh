@@ -6,7 +6,8 @@
 #	load JSON FOLDER [NAME]...
 #
 # NAME: sqlite, postgres, standby, crowd, which are those of make bench; and tls
-# (a handshake for each terminal), ones (an envelope in each request).
+# (a handshake for each terminal), ones (an envelope in each request), growth
+# (tests/bench/centre, its ledger in PostgreSQL, up to DOSSIERS).
 # TERMINALS (1000) and EACH (10) say how many enrolments.
 set -eu
 B=$(cd "${B:-build}" && pwd)
@@ -93,6 +94,10 @@ for name in "$@"; do
 		centre unix "$db"
 		play 'load, PostgreSQL and standby' -p "$server" -p "$copy" \
 		    -n "$n" -e "$each" -b "$each"
+		;;
+	growth)
+		postgres
+		"$B/tests/bench/centre" "$json" "$folder" "$db" "$server"
 		;;
 	crowd)
 		centre tls sqlite
