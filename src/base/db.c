@@ -18,22 +18,6 @@ plain(struct db *d, const char *sql)
 	    ERR_OK : db_fault(d);
 }
 
-/* The first column of a question's first row; 0 when there is no row. */
-static enum err
-one_number(struct db *d, const char *sql, uint64_t *out)
-{
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(d, &a, sql, "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*out = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
-}
-
 /* A pragma must say what it was told; ":memory:" has no journal to speak of. */
 static enum err
 read_back(struct db *d, const char *pragma, const char *wanted)
@@ -129,11 +113,10 @@ look_at_form(struct db *d, uint64_t *version)
 	bool ours;
 	enum err r;
 
-	if ((r = one_number(d, "PRAGMA user_version", &v)) != ERR_OK ||
-	    (r = one_number(d, "PRAGMA application_id",
-	    &application)) != ERR_OK ||
-	    (r = one_number(d, "SELECT count(*) FROM sqlite_schema",
-	    &tables)) != ERR_OK)
+	if ((r = db_number(d, &v, "PRAGMA user_version", "")) != ERR_OK ||
+	    (r = db_number(d, &application, "PRAGMA application_id", "")) !=
+	    ERR_OK || (r = db_number(d, &tables,
+	    "SELECT count(*) FROM sqlite_schema", "")) != ERR_OK)
 		return r;
 	if (v == 0)
 		ours = application == 0 && tables == 0;
@@ -335,8 +318,8 @@ db_checkpoint(struct db *d)
 	uint64_t stood_off;
 	enum err r;
 
-	if ((r = one_number(d, "PRAGMA wal_checkpoint(TRUNCATE)",
-	    &stood_off)) != ERR_OK)
+	if ((r = db_number(d, &stood_off, "PRAGMA wal_checkpoint(TRUNCATE)",
+	    "")) != ERR_OK)
 		return r;
 	return stood_off == 0 ? db_proof(d) : db_named(d, d->form->busy);
 }

@@ -95,8 +95,11 @@ enum err db_vask(struct db *d, struct db_ask **out, const char *sql,
 enum err db_next(struct db_ask *a, bool *row);
 void db_done(struct db_ask *a);
 
-/* The same for a statement that answers nothing. */
+/* The same for a statement that answers nothing, and for one that answers a
+ * number: the first column of its first row, 0 when there is no row. */
 enum err db_do(struct db *d, const char *sql, const char *binds, ...);
+enum err db_number(struct db *d, uint64_t *out, const char *sql,
+    const char *binds, ...);
 
 /* Columns of the row, from 0. db_copy wants exactly n bytes, db_text fewer
  * than room; db_bytes appends. */

@@ -149,6 +149,25 @@ db_do(struct db *d, const char *sql, const char *binds, ...)
 	return r;
 }
 
+enum err
+db_number(struct db *d, uint64_t *out, const char *sql, const char *binds,
+    ...)
+{
+	struct db_ask *a;
+	bool row;
+	va_list ap;
+	enum err r;
+
+	va_start(ap, binds);
+	if ((r = db_vask(d, &a, sql, binds, ap)) == ERR_OK) {
+		if ((r = db_next(a, &row)) == ERR_OK)
+			*out = row ? db_u64(a, 0) : 0;
+		db_done(a);
+	}
+	va_end(ap);
+	return r;
+}
+
 uint64_t
 db_u64(struct db_ask *a, int column)
 {

@@ -6,17 +6,8 @@
 static enum err
 turned(struct vault *v, const char *what, uint64_t *out)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(v->db, &a, "SELECT value FROM turned WHERE what = ?",
-	    "t", what)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*out = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
+	return db_number(v->db, out, "SELECT value FROM turned"
+	    " WHERE what = ?", "t", what);
 }
 
 static enum err
@@ -70,18 +61,9 @@ vault_set_renewal(struct vault *v, uint64_t before_ms)
 enum err
 vault_wrapped_by_others(struct vault *v, uint64_t *count)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(v->db, &a, "SELECT count(*) FROM dossier"
+	return db_number(v->db, count, "SELECT count(*) FROM dossier"
 	    " WHERE data_key IS NOT NULL AND master <> ?", "u",
-	    (uint64_t)v->keys->master_number)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*count = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
+	    (uint64_t)v->keys->master_number);
 }
 
 /* A dossier whose key is in v->key, until it is wiped. */

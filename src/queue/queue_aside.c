@@ -21,19 +21,10 @@ queue_set_aside(struct queue *q, uint64_t sequence, enum err why)
 static enum err
 ready_after(struct queue *q, uint64_t *sequence)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, "SELECT ifnull(min(sequence), 0)"
+	return db_number(q->db, sequence, "SELECT ifnull(min(sequence), 0)"
 	    " FROM envelope WHERE state <> 'sent' AND state = 'ready'"
 	    " AND sequence > ? AND sequence NOT IN"
-	    " (SELECT sequence FROM aside)", "u", *sequence)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*sequence = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
+	    " (SELECT sequence FROM aside)", "u", *sequence);
 }
 
 /* All of that row, as a batch reads it. */
@@ -79,16 +70,8 @@ queue_find_unreadable(struct queue *q, uint64_t *sequence)
 enum err
 queue_count_aside(struct queue *q, uint64_t *n, uint64_t *first)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
+	enum err r = db_number(q->db, n, "SELECT count(*) FROM aside", "");
 
-	if ((r = db_ask(q->db, &a, "SELECT count(*) FROM aside", "")) !=
-	    ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		*n = db_u64(a, 0);
-	db_done(a);
 	*first = 0;
 	return r == ERR_OK && *n > 0 ? ready_after(q, first) : r;
 }

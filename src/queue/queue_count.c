@@ -3,23 +3,6 @@
 
 #include "queue/queue_own.h"
 
-/* When the row of that number was made. */
-static enum err
-made_at(struct queue *q, uint64_t sequence, uint64_t *out)
-{
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, "SELECT made_ms FROM envelope"
-	    " WHERE sequence = ?", "u", sequence)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		*out = db_u64(a, 0);
-	db_done(a);
-	return r;
-}
-
 /* What cannot be marked is ready in the index, and is not. */
 static enum err
 count_aside(struct queue *q, struct queue_counts *c, uint64_t *first)
@@ -65,7 +48,8 @@ count_todo(struct queue *q, struct queue_counts *c)
 	if (r != ERR_OK || (r = count_aside(q, c, &first)) != ERR_OK ||
 	    first == 0)
 		return r;
-	return made_at(q, first, &c->oldest_ready_ms);
+	return db_number(q->db, &c->oldest_ready_ms,
+	    "SELECT made_ms FROM envelope WHERE sequence = ?", "u", first);
 }
 
 /* No number is left out, so the last one says how many rows there are. */
@@ -143,17 +127,8 @@ queue_each_tally(struct queue *q, queue_visit_tally *visit, void *user)
 enum err
 queue_get_state(struct queue *q, const char *name, uint64_t *value)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, "SELECT value FROM state WHERE name = ?",
-	    "t", name)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*value = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
+	return db_number(q->db, value, "SELECT value FROM state"
+	    " WHERE name = ?", "t", name);
 }
 
 enum err

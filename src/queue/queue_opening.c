@@ -72,17 +72,8 @@ queue_sealed_to(struct queue *q, uint32_t *number)
 enum err
 queue_sent(struct queue *q, uint64_t *sequence)
 {
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, "SELECT sequence FROM envelope"
+	return db_number(q->db, sequence, "SELECT sequence FROM envelope"
 	    " WHERE state = 'sent' AND substr(bytes, 6, 1) = x'01'"
 	    " AND sequence NOT IN (SELECT sequence FROM aside)"
-	    " ORDER BY sequence DESC LIMIT 1", "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		*sequence = row ? db_u64(a, 0) : 0;
-	db_done(a);
-	return r;
+	    " ORDER BY sequence DESC LIMIT 1", "");
 }

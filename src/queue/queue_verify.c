@@ -95,21 +95,6 @@ check_row(const struct queue_row *row, void *user)
 	return r;
 }
 
-static enum err
-one_number(struct queue *q, const char *sql, uint64_t *out)
-{
-	struct db_ask *a;
-	bool row;
-	enum err r;
-
-	if ((r = db_ask(q->db, &a, sql, "")) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		*out = db_u64(a, 0);
-	db_done(a);
-	return r;
-}
-
 /* Of all that wait only those are counted, for a start is waited for. */
 static const char damaged_rows[] = "SELECT (SELECT count(*) FROM envelope"
     " WHERE state <> 'sent' AND state = 'damaged')"
@@ -124,7 +109,7 @@ walk(struct walk *w, uint64_t *damaged)
 	enum err r;
 
 	if ((r = queue_each_after(w->q, w->last, check_row, w)) != ERR_OK ||
-	    (r = one_number(w->q, damaged_rows, damaged)) != ERR_OK)
+	    (r = db_number(w->q->db, damaged, damaged_rows, "")) != ERR_OK)
 		return r;
 	return w->broken ? ERR_CHAIN : ERR_OK;
 }
@@ -161,7 +146,7 @@ queue_verify_last(struct queue *q, uint64_t rows, uint32_t sign_number,
 
 	memcpy(w.sign_public, sign_public, SIGN_PUBLIC_LEN);
 
-	if ((r = one_number(q, last_row, &w.last)) != ERR_OK)
+	if ((r = db_number(q->db, &w.last, last_row, "")) != ERR_OK)
 		return r;
 	w.last = w.last > rows ? w.last - rows : 0;
 	w.sound = w.last == 0;

@@ -77,15 +77,9 @@ teardown(void **state)
 static uint64_t
 number(const char *sql)
 {
-	struct db_ask *a;
 	uint64_t v;
-	bool row;
 
-	assert_int_equal(db_ask(d, &a, sql, ""), ERR_OK);
-	assert_int_equal(db_next(a, &row), ERR_OK);
-	assert_true(row);
-	v = db_u64(a, 0);
-	db_done(a);
+	assert_int_equal(db_number(d, &v, sql, ""), ERR_OK);
 	return v;
 }
 
@@ -120,6 +114,25 @@ values_come_back(void **state)
 	assert_int_equal(db_next(a, &row), ERR_OK);
 	assert_false(row);
 	db_done(a);
+}
+
+static void
+a_number_is_the_first_rows_or_zero(void **state)
+{
+	static const char two[] = "SELECT a FROM u WHERE a > ? ORDER BY a";
+	uint64_t v = 7;
+
+	(void)state;
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (3), (4)", ""),
+	    ERR_OK);
+	assert_int_equal(db_number(d, &v, two, "u", (uint64_t)1), ERR_OK);
+	assert_true(v == 3);
+	assert_int_equal(db_number(d, &v, two, "u", (uint64_t)4), ERR_OK);
+	assert_true(v == 0);
+	v = 7;
+	assert_int_equal(db_number(d, &v, "SELECT a FROM nowhere", ""),
+	    ERR_QUEUE_WRITE);
+	assert_true(v == 7);
 }
 
 static void
@@ -442,6 +455,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_older_file_is_brought_forward),
 		TEST(values_come_back),
+		TEST(a_number_is_the_first_rows_or_zero),
 		TEST(what_is_not_committed_is_not_there),
 		TEST(failures_have_names),
 		TEST(a_checkpoint_empties_the_journal),
