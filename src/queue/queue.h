@@ -180,15 +180,15 @@ enum err queue_each(struct queue *q, queue_visit *visit, void *user);
 enum err queue_count(struct queue *q, struct queue_counts *out);
 
 /*
- * The next envelopes to send, in sequence order: at most 100 and 256 KiB with
- * their lengths (facts/lessons.md: batches), those ready, up to the first
- * whose time has not come at now_ms: none overtakes another that will go.
+ * The next envelopes to send, in sequence order: at most `most`, 100 and 256
+ * KiB with their lengths (facts/lessons.md: batches), those ready, up to the
+ * first whose time has not come at now_ms: none overtakes another that goes.
  * Appends for each a 32-bit length and the envelope's bytes; *n how many.
  */
 #define BATCH_MAX   100
 #define BATCH_BYTES ((size_t)256 * 1024)
-enum err queue_batch(struct queue *q, uint64_t now_ms, struct buf *out,
-    size_t *n, struct rid rids[BATCH_MAX]);
+enum err queue_batch(struct queue *q, uint64_t now_ms, size_t most,
+    struct buf *out, size_t *n, struct rid rids[BATCH_MAX]);
 
 /* The whole envelope again; ERR_NOT_FOUND once its bytes were dropped. */
 enum err queue_bytes(struct queue *q, const struct rid *rid, struct buf *out);

@@ -45,8 +45,8 @@ fill_batch(struct db_ask *a, uint64_t now_ms, struct buf *out, size_t *n,
 }
 
 static enum err
-one_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
-    struct rid rids[BATCH_MAX], uint64_t *unfit)
+one_batch(struct queue *q, uint64_t now_ms, size_t most, struct buf *out,
+    size_t *n, struct rid rids[BATCH_MAX], uint64_t *unfit)
 {
 	size_t start = out->len, count = 0;
 	struct db_ask *a;
@@ -57,7 +57,7 @@ one_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
 	    " WHERE state <> 'sent' AND state = 'ready'"
 	    " AND sequence NOT IN (SELECT sequence FROM aside)"
 	    " ORDER BY sequence LIMIT ?", "u",
-	    (uint64_t)BATCH_MAX)) != ERR_OK)
+	    (uint64_t)(most < BATCH_MAX ? most : BATCH_MAX))) != ERR_OK)
 		return r;
 	r = fill_batch(a, now_ms, out, &count, rids, unfit);
 	db_done(a);
@@ -70,15 +70,15 @@ one_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
 
 /* What cannot be sent is set aside, and its neighbours go. */
 enum err
-queue_batch(struct queue *q, uint64_t now_ms, struct buf *out, size_t *n,
-    struct rid rids[BATCH_MAX])
+queue_batch(struct queue *q, uint64_t now_ms, size_t most, struct buf *out,
+    size_t *n, struct rid rids[BATCH_MAX])
 {
 	uint64_t unfit;
 	enum err r;
 
 	do {
 		unfit = *n = 0;
-		r = one_batch(q, now_ms, out, n, rids, &unfit);
+		r = one_batch(q, now_ms, most, out, n, rids, &unfit);
 		if (r == ERR_QUEUE_DAMAGED)
 			r = queue_find_unreadable(q, &unfit);
 		if (r != ERR_OK || unfit == 0)

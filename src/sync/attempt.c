@@ -360,19 +360,15 @@ enum err
 attempt_send(struct courier *c, bool declare, uint64_t now_ms,
     struct attempt *out)
 {
-	const size_t most = batch_line_most(&c->line);
-	struct batch b = { .n = 0 }, less = { .n = 0 };
+	struct batch b = { .n = 0 };
 	enum err r;
 
 	memset(out, 0, sizeof(*out));
 	buf_init(&b.bytes);
-	buf_init(&less.bytes);
-	if ((r = queue_batch(c->queue, now_ms, &b.bytes, &b.n, b.rids)) ==
-	    ERR_OK && b.n > most)
-		r = batch_part(&b, 0, most, &less);
+	r = queue_batch(c->queue, now_ms, batch_line_most(&c->line), &b.bytes,
+	    &b.n, b.rids);
 	if (r == ERR_OK && b.n > 0)
-		r = send_parts(c, b.n > most ? &less : &b, declare, out);
-	buf_clear(&less.bytes);
+		r = send_parts(c, &b, declare, out);
 	buf_clear(&b.bytes);
 	return r;
 }

@@ -286,7 +286,8 @@ start_and_work(const char *state, int out)
 	buf_init(&batch);
 	for (int i = 0; i < 3; i++) {
 		buf_reset(&batch);
-		must(queue_batch(q, ms, &batch, &n, rids) == ERR_OK, "batch");
+		must(queue_batch(q, ms, BATCH_MAX, &batch, &n, rids) ==
+		    ERR_OK, "batch");
 	}
 	(void)getrusage(RUSAGE_SELF, &usage);
 	cost.kib = (double)usage.ru_maxrss;

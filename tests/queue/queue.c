@@ -169,7 +169,7 @@ what_cannot_be_an_envelope_is_not_put(void **state)
 
 /* Take the batch apart: its envelopes' numbers in order. */
 static size_t
-batch(uint64_t now_ms, uint64_t sequences[BATCH_MAX])
+batch_of(size_t most, uint64_t now_ms, uint64_t sequences[BATCH_MAX])
 {
 	struct rid rids[BATCH_MAX];
 	struct cursor c, one;
@@ -178,7 +178,8 @@ batch(uint64_t now_ms, uint64_t sequences[BATCH_MAX])
 	size_t n = 77;
 
 	buf_init(&out);
-	assert_int_equal(queue_batch(q, now_ms, &out, &n, rids), ERR_OK);
+	assert_int_equal(queue_batch(q, now_ms, most, &out, &n, rids),
+	    ERR_OK);
 	assert_in_range(out.len, 0, BATCH_BYTES);
 	c = cursor_of(out.p, out.len);
 	for (size_t i = 0; i < n; i++) {
@@ -195,6 +196,12 @@ batch(uint64_t now_ms, uint64_t sequences[BATCH_MAX])
 	return n;
 }
 
+static size_t
+batch(uint64_t now_ms, uint64_t sequences[BATCH_MAX])
+{
+	return batch_of(BATCH_MAX, now_ms, sequences);
+}
+
 static void
 a_batch_is_in_order_and_bounded(void **state)
 {
@@ -207,6 +214,9 @@ a_batch_is_in_order_and_bounded(void **state)
 	assert_int_equal(batch(0, got), BATCH_MAX);
 	for (size_t i = 0; i < BATCH_MAX; i++)
 		assert_true(got[i] == i + 1);
+	assert_int_equal(batch_of(BATCH_MAX + 1, 0, got), BATCH_MAX);
+	assert_int_equal(batch_of(7, 0, got), 7);
+	assert_true(got[6] == 7);
 }
 
 static void

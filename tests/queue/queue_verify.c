@@ -109,7 +109,8 @@ sent_now(void)
 	size_t n = 99;
 
 	buf_init(&out);
-	assert_int_equal(queue_batch(q, 1, &out, &n, batch), ERR_OK);
+	assert_int_equal(queue_batch(q, 1, BATCH_MAX, &out, &n, batch),
+	    ERR_OK);
 	buf_clear(&out);
 	return n;
 }
@@ -299,8 +300,8 @@ a_spoilt_page_keeps_no_others_back(void **state)
 		assert_int_equal(made_put(&m, q, &all[i], &sequence), ERR_OK);
 	spoil_page_of(&all[10]);
 	buf_init(&out);
-	assert_int_equal(queue_batch(q, 1895271600000, &out, &n, got),
-	    ERR_OK);
+	assert_int_equal(queue_batch(q, 1895271600000, BATCH_MAX, &out, &n,
+	    got), ERR_OK);
 	/* Three of them or so share a page. */
 	assert_in_range(n, 40, 44);
 	for (size_t i = 0; i < n; i++)
@@ -317,8 +318,8 @@ a_spoilt_page_keeps_no_others_back(void **state)
 	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
 	assert_int_equal(made_put(&m, q, &rid, &sequence), ERR_OK);
 	buf_reset(&out);
-	assert_int_equal(queue_batch(q, 1895271600000, &out, &n, got),
-	    ERR_OK);
+	assert_int_equal(queue_batch(q, 1895271600000, BATCH_MAX, &out, &n,
+	    got), ERR_OK);
 	assert_true(c.by_state[QUEUE_READY] + 1 == n);
 	buf_clear(&out);
 }

@@ -273,7 +273,8 @@ a_hand_over_is_kept(void **state)
 	assert_int_equal(queue_each(q, sent, q), ERR_OK);
 	assert_int_equal(queue_resend(q, 1, &damaged), ERR_OK);
 	assert_true(damaged == 1); /* its bytes are still here */
-	assert_int_equal(queue_batch(q, NOW, &before, &n, rids), ERR_OK);
+	assert_int_equal(queue_batch(q, NOW, BATCH_MAX, &before, &n, rids),
+	    ERR_OK);
 	assert_int_equal(n, 1);
 	rid = rids[0];
 	assert_int_equal(queue_hold(q, &rid), ERR_USAGE);

@@ -84,7 +84,8 @@ tell(struct queue *q, struct told *t)
 	for (size_t i = 0; r == ERR_OK && i < t->n; i++)
 		r = tell_bytes(q, &t->row[i], t->bytes[i]);
 	if (r == ERR_OK)
-		r = queue_batch(q, UINT32_MAX, &batch, &t->sent, t->batch);
+		r = queue_batch(q, UINT32_MAX, BATCH_MAX, &batch, &t->sent,
+		    t->batch);
 	buf_clear(&batch);
 	return r;
 }
