@@ -19,16 +19,15 @@
 
 /* A request under way. */
 struct request {
+	struct MHD_Connection *c;
 	const struct route *route;
 	struct terminal who;
 	uint8_t cert[CERT_LEN]; /* by which they came */
 	uint64_t number; /* the query's, 0 when absent */
-	uint64_t sent;	 /* beside it, SENT_UNSAID when absent */
 	struct buf body;
 	bool too_large;
 
 	/* Of a question, once what came of it is known. */
-	struct MHD_Connection *c;
 	bool told;
 	enum err came;
 	uint8_t response[RESPONSE_LEN];
@@ -45,6 +44,34 @@ struct route {
 	    struct buf *out);
 	const char *type; /* of the answer; NULL: JSON */
 };
+
+/* Decimal digits only, below 2^63. */
+static enum err
+read_number(const char *text, uint64_t *out)
+{
+	uint64_t v = 0;
+	size_t n = strlen(text);
+
+	if (n == 0 || n >= NUMBER_ROOM || strspn(text, "0123456789") != n)
+		return ERR_REQUEST;
+	for (; *text != '\0'; text++)
+		v = v * 10 + (uint64_t)(*text - '0');
+	if (v > INT64_MAX)
+		return ERR_REQUEST;
+	*out = v;
+	return ERR_OK;
+}
+
+/* Of the query; as it was when absent. */
+static enum err
+find_number(struct MHD_Connection *c, const char *name, uint64_t *out)
+{
+	const char *text = MHD_lookup_connection_value(c,
+	    MHD_GET_ARGUMENT_KIND, name);
+
+	return text == NULL || read_number(text, out) == ERR_OK ? ERR_OK :
+	    err_about(ERR_REQUEST, "%s", name);
+}
 
 static enum err
 answer_envelopes(struct http *h, struct request *q, struct buf *out)
@@ -69,10 +96,14 @@ answer_outcomes(struct http *h, struct request *q, struct buf *out)
 static enum err
 answer_opening(struct http *h, struct request *q, struct buf *out)
 {
+	uint64_t sent = SENT_UNSAID;
+	enum err r;
+
 	if (q->number > UINT32_MAX)
 		return err_about(ERR_REQUEST, "%s", q->route->query);
-	return gateway_opening(h->g, &q->who, (uint32_t)q->number,
-	    q->sent, out);
+	if ((r = find_number(q->c, "sent", &sent)) != ERR_OK)
+		return r;
+	return gateway_opening(h->g, &q->who, (uint32_t)q->number, sent, out);
 }
 
 static enum err
@@ -141,12 +172,11 @@ hear(void *user, enum err came, const uint8_t *response)
 
 /* The connection rests meanwhile, and nobody else waits for it. */
 static void
-begin_question(struct http *h, struct MHD_Connection *c, struct request *q)
+begin_question(struct http *h, struct request *q)
 {
 	enum err r = ERR_NOT_NOW;
 
-	q->c = c;
-	MHD_suspend_connection(c);
+	MHD_suspend_connection(q->c);
 	if (q->too_large || q->body.len != QUESTION_LEN)
 		r = err_about(ERR_REQUEST, "poste %u", q->who.number);
 	else if (h->relay != NULL)
@@ -182,34 +212,6 @@ find_route(const char *method, const char *path)
 		    strcmp(routes[i].method, method) == 0)
 			return &routes[i];
 	return NULL;
-}
-
-/* Decimal digits only, below 2^63. */
-static enum err
-read_number(const char *text, uint64_t *out)
-{
-	uint64_t v = 0;
-	size_t n = strlen(text);
-
-	if (n == 0 || n >= NUMBER_ROOM || strspn(text, "0123456789") != n)
-		return ERR_REQUEST;
-	for (; *text != '\0'; text++)
-		v = v * 10 + (uint64_t)(*text - '0');
-	if (v > INT64_MAX)
-		return ERR_REQUEST;
-	*out = v;
-	return ERR_OK;
-}
-
-/* Of the query; as it was when absent. */
-static enum err
-find_number(struct MHD_Connection *c, const char *name, uint64_t *out)
-{
-	const char *text = MHD_lookup_connection_value(c,
-	    MHD_GET_ARGUMENT_KIND, name);
-
-	return text == NULL || read_number(text, out) == ERR_OK ? ERR_OK :
-	    err_about(ERR_REQUEST, "%s", name);
 }
 
 /* What the web server in front says; nobody else can write there. */
@@ -263,11 +265,8 @@ admit(struct http *h, struct MHD_Connection *c, const char *method,
 	if (route->who == WHO_TERMINAL &&
 	    (r = find_terminal(h, c, q)) != ERR_OK)
 		return r;
-	if (q->route->query == NULL)
-		return ERR_OK;
-	q->sent = SENT_UNSAID;
-	r = find_number(c, route->query, &q->number);
-	return r == ERR_OK ? find_number(c, "sent", &q->sent) : r;
+	return route->query == NULL ? ERR_OK :
+	    find_number(c, route->query, &q->number);
 }
 
 static enum MHD_Result
@@ -326,7 +325,7 @@ finish(struct http *h, struct MHD_Connection *c, struct request *q)
 	enum err r;
 
 	if (q->route->answer == answer_question && !q->told) {
-		begin_question(h, c, q);
+		begin_question(h, q);
 		return MHD_YES;
 	}
 	buf_init(&out);
@@ -351,6 +350,7 @@ http_request(void *user, struct MHD_Connection *c, const char *path,
 		if ((q = calloc(1, sizeof(*q))) == NULL)
 			return MHD_NO;
 		*kept = q;
+		q->c = c;
 		r = admit(user, c, method, path, q);
 		return r == ERR_OK ? MHD_YES : send_error(user, c, q, r);
 	}
