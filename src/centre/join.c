@@ -27,17 +27,15 @@ check_authority(const struct centre_settings *set)
 
 enum err
 join_invite(struct store *s, const struct centre_settings *set,
-    const char *site, uint64_t now_ms, uint32_t *number, char out[JOIN_TEXT])
+    const struct seat *seat, uint64_t now_ms, uint32_t *number,
+    char out[JOIN_TEXT])
 {
 	struct joining j = { .training = set->mode == MODE_TRAINING,
-		.expires_ms = now_ms + JOIN_HOURS * HOUR_MS };
+		.seat = *seat, .expires_ms = now_ms + JOIN_HOURS * HOUR_MS };
 	uint8_t authority[CERT_LEN];
 	struct join_code code;
 	enum err r;
 
-	if (strlen(site) >= sizeof(j.site))
-		return err_about(ERR_USAGE, "%s", site);
-	memcpy(j.site, site, strlen(site));
 	if ((r = check_authority(set)) != ERR_OK ||
 	    (r = cert_of_file(set->tls_ca, authority)) != ERR_OK)
 		return r;
@@ -178,6 +176,24 @@ find_opening(struct gateway *g, const struct centre_settings *set,
 	return opening_read(said, sizeof(said), outcome, out);
 }
 
+/* What the centre knows of the place. */
+static enum err
+set_seat(json_t *o, const struct seat *seat)
+{
+	const struct {
+		const char *name, *text;
+	} words[] = { { "site", seat->site }, { "site_name", seat->name },
+		{ "profile", seat->profile },
+		{ "department", seat->department } };
+	int bad = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (i == 0 || words[i].text[0] != '\0')
+			bad |= json_object_set_new(o, words[i].name,
+			    json_string(words[i].text));
+	return bad == 0 ? ERR_OK : ERR_MEMORY;
+}
+
 static enum err
 write_answer(const struct gateway *g, const struct centre_settings *set,
     const struct terminal *t, const struct opening *open,
@@ -189,9 +205,10 @@ write_answer(const struct gateway *g, const struct centre_settings *set,
 
 	sign_public(g->receipt.secret, receipt);
 	if (json_object_set_new(o, "terminal", json_integer(t->number)) ==
-	    0 && json_object_set_new(o, "site", json_string(t->site)) == 0 &&
-	    json_object_set_new(o, "training", json_boolean(t->training)) ==
-	    0 && (r = set_bytes(o, "certificate", pem->p, pem->len)) ==
+	    0 && json_object_set_new(o, "training",
+	    json_boolean(t->training)) == 0 &&
+	    (r = set_seat(o, &t->seat)) == ERR_OK &&
+	    (r = set_bytes(o, "certificate", pem->p, pem->len)) ==
 	    ERR_OK &&
 	    (r = set_key(o, "receipt", g->receipt.number, receipt)) ==
 	    ERR_OK &&
@@ -224,8 +241,7 @@ admit(struct gateway *g, const struct centre_settings *set,
 		return r;
 	*t = (struct terminal){ .number = j.terminal, .sign_key = 1,
 		.state = TERMINAL_ACTIVE, .training = j.training,
-		.opening_key = open->number };
-	memcpy(t->site, j.site, sizeof(t->site));
+		.seat = j.seat, .opening_key = open->number };
 	memcpy(t->sign_public, q->public, SIGN_PUBLIC_LEN);
 	if ((r = issue_make(set->tls_ca, set->tls_ca_key, q->csr.p,
 	    q->csr.len, t->number, JOIN_DAYS, now_ms, pem, t->cert)) !=

@@ -15,12 +15,12 @@
 #define JOIN_DAYS  397 /* of the certificate */
 
 /*
- * A new code for a terminal of that site; it gets the next free number. out
- * is what its operator types. ERR_USAGE for a site that is too long or when
- * set has no authority; ERR_CERTIFICATE, ERR_FILE_READ, ERR_LEDGER.
+ * A new code for a terminal that stands there; it gets the next free number.
+ * out is what its operator types. ERR_USAGE when set has no authority;
+ * ERR_CERTIFICATE, ERR_FILE_READ, ERR_LEDGER.
  */
 enum err join_invite(struct store *s, const struct centre_settings *set,
-    const char *site, uint64_t now_ms, uint32_t *number,
+    const struct seat *seat, uint64_t now_ms, uint32_t *number,
     char out[JOIN_TEXT]);
 
 /* GET /v1/authority: the certificate that the code's pin is of. */

@@ -220,7 +220,7 @@ put_terminal(struct html *h, const struct terminal *t, uint64_t now_ms)
 {
 	html_put(h, "<tr>");
 	html_count(h, "th scope=\"row\"", t->number);
-	html_cell(h, "td", t->site);
+	html_cell(h, "td", t->seat.site);
 	html_cell(h, "td", t->state == TERMINAL_ACTIVE ? "en service"
 						       : "révoqué");
 	html_put(h, "<td>");

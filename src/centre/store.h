@@ -23,6 +23,7 @@
 #include "base/crypt.h"
 #include "base/secret.h"
 #include "base/settings.h"
+#include "centre/seat.h"
 #include "envelope/lease.h"
 #include "envelope/opening.h"
 #include "envelope/outcome.h"
@@ -30,7 +31,6 @@
 #include "envelope/rid.h"
 
 #define CERT_LEN 32 /* SHA-256 of the certificate's DER */
-#define SITE_ROOM 32
 #define STORE_SETTLE 100 /* outcomes at once */
 
 #define TERMINAL_STATES(X) X(ACTIVE, 1, "active") X(REVOKED, 2, "revoked")
@@ -40,7 +40,7 @@ enum terminal_state { TERMINAL_STATES(TERMINAL_ENUM) };
 
 struct terminal {
 	uint32_t number;
-	char site[SITE_ROOM];
+	struct seat seat;
 	uint8_t cert[CERT_LEN];
 	uint8_t sign_public[SIGN_PUBLIC_LEN];
 	uint32_t sign_key; /* its number */
@@ -126,7 +126,7 @@ struct settlement {
 struct joining {
 	uint8_t hash[DIGEST_LEN]; /* of the code's secret */
 	uint32_t terminal;
-	char site[SITE_ROOM];
+	struct seat seat;
 	bool training;
 	uint64_t expires_ms;
 };
@@ -205,6 +205,9 @@ struct store_ops {
 	 * stays good, because the answer may be lost. */
 	enum err (*terminal_renew)(struct store *s, uint32_t number,
 	    const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN]);
+	/* It stands there from now on. */
+	enum err (*terminal_move)(struct store *s, uint32_t number,
+	    const struct seat *seat);
 	/* Keep sequence, hash, seen_ms and signing key of *t. */
 	enum err (*terminal_advance)(struct store *s,
 	    const struct terminal *t);

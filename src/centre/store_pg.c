@@ -110,6 +110,14 @@ static const char once[] =
 	"ALTER TABLE identifier DROP CONSTRAINT identifier_block_fkey,"
 	" SET (fillfactor = 50)";
 
+static const char seats[] =
+	"ALTER TABLE terminal ADD COLUMN site_name text NOT NULL DEFAULT '';"
+	"ALTER TABLE terminal ADD COLUMN profile text NOT NULL DEFAULT '';"
+	"ALTER TABLE terminal ADD COLUMN department text NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN site_name text NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN profile text NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN department text NOT NULL DEFAULT ''";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -121,6 +129,7 @@ static const char *const steps[] = {
 	epochs,
 	openings,
 	once,
+	seats,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

@@ -6,7 +6,7 @@
 #include "centre/store_pg_own.h"
 #include "centre/store_sql.h"
 
-#define VALUES_MAX 12
+#define VALUES_MAX 16
 #define SQL_ROOM   1024
 
 /* Values on their way, in the form that libpq wants. */

@@ -106,3 +106,17 @@ sql_text(struct sql_rows *a, int column, char *out, size_t room)
 	out[n] = '\0';
 	return ERR_OK;
 }
+
+enum err
+sql_seat(struct sql_rows *a, int column, struct seat *out)
+{
+	enum err r;
+
+	if ((r = sql_text(a, column, out->site, sizeof(out->site))) !=
+	    ERR_OK || (r = sql_text(a, column + 1, out->name,
+	    sizeof(out->name))) != ERR_OK || (r = sql_text(a, column + 2,
+	    out->profile, sizeof(out->profile))) != ERR_OK)
+		return r;
+	return sql_text(a, column + 3, out->department,
+	    sizeof(out->department));
+}

@@ -61,6 +61,10 @@ const void *sql_cell(struct sql_rows *a, int column, size_t *n);
 enum err sql_copy(struct sql_rows *a, int column, void *out, size_t n);
 enum err sql_text(struct sql_rows *a, int column, char *out, size_t room);
 
+/* Four columns of a row, in this order, from that one on. */
+#define SQL_SEAT "site, site_name, profile, department"
+enum err sql_seat(struct sql_rows *a, int column, struct seat *out);
+
 /* See struct store_ops for each. */
 enum err sql_terminal_by_cert(struct store *s,
     const uint8_t cert[CERT_LEN], struct terminal *out);
@@ -71,6 +75,8 @@ enum err sql_terminal_state(struct store *s, uint32_t number,
     enum terminal_state state);
 enum err sql_terminal_renew(struct store *s, uint32_t number,
     const uint8_t came_by[CERT_LEN], const uint8_t cert[CERT_LEN]);
+enum err sql_terminal_move(struct store *s, uint32_t number,
+    const struct seat *seat);
 enum err sql_terminal_advance(struct store *s, const struct terminal *t);
 enum err sql_terminal_each(struct store *s, store_see_terminal *see,
     void *user);
@@ -146,6 +152,7 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 	.terminal_add = sql_terminal_add,			\
 	.terminal_state = sql_terminal_state,			\
 	.terminal_renew = sql_terminal_renew,			\
+	.terminal_move = sql_terminal_move,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
 	.terminal_opening = sql_terminal_opening,		\

@@ -30,19 +30,20 @@ sql_join_add(struct store *s, struct joining *j)
 	if ((r = next_number(s, &number)) != ERR_OK)
 		return r;
 	j->terminal = (uint32_t)number;
-	return sql_do(s, "INSERT INTO joining (hash, terminal, site,"
-	    " training, expires_ms, used) VALUES (?, ?, ?, ?, ?, 0)",
-	    "butuu", (const void *)j->hash, sizeof(j->hash), number, j->site,
-	    (uint64_t)j->training, j->expires_ms);
+	return sql_do(s, "INSERT INTO joining (hash, terminal, training,"
+	    " expires_ms, used, " SQL_SEAT ") VALUES (?, ?, ?, ?, 0, ?, ?, ?,"
+	    " ?)", "buuutttt", (const void *)j->hash, sizeof(j->hash), number,
+	    (uint64_t)j->training, j->expires_ms, j->seat.site, j->seat.name,
+	    j->seat.profile, j->seat.department);
 }
 
 static enum err
 read_row(struct sql_rows *a, struct joining *j)
 {
 	j->terminal = (uint32_t)sql_u64(a, 0);
-	j->training = sql_u64(a, 2) != 0;
-	j->expires_ms = sql_u64(a, 3);
-	return sql_text(a, 1, j->site, sizeof(j->site));
+	j->training = sql_u64(a, 1) != 0;
+	j->expires_ms = sql_u64(a, 2);
+	return sql_seat(a, 3, &j->seat);
 }
 
 enum err
@@ -61,8 +62,8 @@ sql_join_use(struct store *s, const uint8_t hash[DIGEST_LEN],
 		return r;
 	if (sql_changed(s) == 0)
 		return ERR_NOT_FOUND;
-	if ((r = sql_ask(s, &a, "SELECT terminal, site, training, expires_ms"
-	    " FROM joining WHERE hash = ?", "b", (const void *)hash,
+	if ((r = sql_ask(s, &a, "SELECT terminal, training, expires_ms, "
+	    SQL_SEAT " FROM joining WHERE hash = ?", "b", (const void *)hash,
 	    (size_t)DIGEST_LEN)) != ERR_OK)
 		return r;
 	if ((r = sql_next(&a, &row)) == ERR_OK)

@@ -3,8 +3,8 @@
 
 #include "centre/store_sql.h"
 
-#define COLUMNS "number, site, cert, sign_public, sign_key, state, training," \
-	" sequence, hash, seen_ms, opening_key"
+#define COLUMNS "number, cert, sign_public, sign_key, state, training," \
+	" sequence, hash, seen_ms, opening_key, " SQL_SEAT
 
 static enum err
 read_row(struct sql_rows *a, struct terminal *out)
@@ -14,16 +14,16 @@ read_row(struct sql_rows *a, struct terminal *out)
 
 	memset(&t, 0, sizeof(t));
 	t.number = (uint32_t)sql_u64(a, 0);
-	t.sign_key = (uint32_t)sql_u64(a, 4);
-	t.state = (enum terminal_state)sql_u64(a, 5);
-	t.training = sql_u64(a, 6) != 0;
-	t.sequence = sql_u64(a, 7);
-	t.seen_ms = sql_u64(a, 9);
-	t.opening_key = (uint32_t)sql_u64(a, 10);
-	if ((r = sql_text(a, 1, t.site, sizeof(t.site))) != ERR_OK ||
-	    (r = sql_copy(a, 2, t.cert, sizeof(t.cert))) != ERR_OK ||
-	    (r = sql_copy(a, 3, t.sign_public, sizeof(t.sign_public))) !=
-	    ERR_OK || (r = sql_copy(a, 8, t.hash, sizeof(t.hash))) != ERR_OK)
+	t.sign_key = (uint32_t)sql_u64(a, 3);
+	t.state = (enum terminal_state)sql_u64(a, 4);
+	t.training = sql_u64(a, 5) != 0;
+	t.sequence = sql_u64(a, 6);
+	t.seen_ms = sql_u64(a, 8);
+	t.opening_key = (uint32_t)sql_u64(a, 9);
+	if ((r = sql_copy(a, 1, t.cert, sizeof(t.cert))) != ERR_OK ||
+	    (r = sql_copy(a, 2, t.sign_public, sizeof(t.sign_public))) !=
+	    ERR_OK || (r = sql_copy(a, 7, t.hash, sizeof(t.hash))) !=
+	    ERR_OK || (r = sql_seat(a, 10, &t.seat)) != ERR_OK)
 		return r;
 	*out = t;
 	return ERR_OK;
@@ -77,14 +77,15 @@ sql_terminal_add(struct store *s, const struct terminal *t)
 
 	memcpy(first_key.public, t->sign_public, SIGN_PUBLIC_LEN);
 	if ((r = sql_do(s, "INSERT INTO terminal (" COLUMNS ") VALUES"
-	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-	    "utbbuuuubuu", (uint64_t)t->number, t->site,
-	    (const void *)t->cert, sizeof(t->cert),
+	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ON CONFLICT DO NOTHING", "ubbuuuubuutttt",
+	    (uint64_t)t->number, (const void *)t->cert, sizeof(t->cert),
 	    (const void *)t->sign_public, sizeof(t->sign_public),
 	    (uint64_t)t->sign_key, (uint64_t)t->state,
 	    (uint64_t)t->training, t->sequence, (const void *)t->hash,
-	    sizeof(t->hash), t->seen_ms, (uint64_t)t->opening_key)) !=
-	    ERR_OK)
+	    sizeof(t->hash), t->seen_ms, (uint64_t)t->opening_key,
+	    t->seat.site, t->seat.name, t->seat.profile,
+	    t->seat.department)) != ERR_OK)
 		return r;
 	if (sql_changed(s) != 1)
 		return err_about(ERR_CONFLICT, "poste %u", t->number);
@@ -99,6 +100,20 @@ sql_terminal_state(struct store *s, uint32_t number,
 
 	if ((r = sql_do(s, "UPDATE terminal SET state = ? WHERE number = ?",
 	    "uu", (uint64_t)state, (uint64_t)number)) != ERR_OK)
+		return r;
+	return sql_changed(s) == 1 ? ERR_OK :
+	    err_about(ERR_NOT_FOUND, "poste %u", number);
+}
+
+enum err
+sql_terminal_move(struct store *s, uint32_t number, const struct seat *seat)
+{
+	enum err r;
+
+	if ((r = sql_do(s, "UPDATE terminal SET site = ?, site_name = ?,"
+	    " profile = ?, department = ? WHERE number = ?", "ttttu",
+	    seat->site, seat->name, seat->profile, seat->department,
+	    (uint64_t)number)) != ERR_OK)
 		return r;
 	return sql_changed(s) == 1 ? ERR_OK :
 	    err_about(ERR_NOT_FOUND, "poste %u", number);

@@ -110,6 +110,15 @@ static const char once[] =
 	"DROP INDEX entry_waiting;"
 	"DROP INDEX entry_refused";
 
+/* Where a terminal stands; of those before, the site alone is known. */
+static const char seats[] =
+	"ALTER TABLE terminal ADD COLUMN site_name TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE terminal ADD COLUMN profile TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE terminal ADD COLUMN department TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN site_name TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN profile TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE joining ADD COLUMN department TEXT NOT NULL DEFAULT ''";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
@@ -119,6 +128,7 @@ static const char *const steps[] = {
 	epochs,
 	openings,
 	once,
+	seats,
 };
 
 static const struct db_form form = {

@@ -157,13 +157,16 @@ show_terminal(const struct terminal *t, void *user)
 		fprintf(l->c->out, "%5u  %-7s  %-10s %8llu  %-20s  %s\n",
 		    t->number, terminal_state_word(t->state),
 		    t->training ? "training" : "production",
-		    (unsigned long long)t->sequence, seen, t->site);
+		    (unsigned long long)t->sequence, seen, t->seat.site);
 		return ERR_OK;
 	}
 	hex_of(t->cert, CERT_LEN, cert);
 	o = json_object();
 	list_number(o, "terminal", t->number);
-	list_text(o, "site", t->site);
+	list_text(o, "site", t->seat.site);
+	list_text(o, "site_name", t->seat.name);
+	list_text(o, "profile", t->seat.profile);
+	list_text(o, "department", t->seat.department);
 	list_text(o, "state", terminal_state_word(t->state));
 	list_bool(o, "training", t->training);
 	list_number(o, "sequence", t->sequence);

@@ -211,23 +211,50 @@ fetch_lease(const struct join *j, uint32_t number, bool training)
 	return r;
 }
 
+/* Lines of its settings; what the centre does not know is not there. */
 static void
-show_settings(const struct join *j, uint32_t number, const char *site,
+show_settings(const struct join *j, uint32_t number, const struct seat *seat,
     bool training, FILE *out)
 {
 	enum err r;
 
-	fprintf(out, "mode = %s\nterminal = %u\nsite-id = %s\n"
-	    "centre-url = %s\n", training ? "training" : "production",
-	    number, site, j->url);
+	fprintf(out, "mode = %s\nterminal = %u\nsite-id = %s\n",
+	    training ? "training" : "production", number, seat->site);
+	if (seat->name[0] != '\0')
+		fprintf(out, "site-name = %s\n", seat->name);
+	if (seat->profile[0] != '\0')
+		fprintf(out, "profile = %s\n", seat->profile);
+	if (seat->department[0] != '\0')
+		fprintf(out, "department = %s\n", seat->department);
+	fprintf(out, "centre-url = %s\n", j->url);
 	if ((r = fetch_lease(j, number, training)) != ERR_OK)
 		(void)err_report("guichetctl", r);
+}
+
+/* What of the place was said; nothing that could not be a setting. */
+static enum err
+get_seat(const json_t *doc, struct seat *out)
+{
+	static const char *const names[] = { [SEAT_SITE] = "site",
+		[SEAT_NAME] = "site_name", [SEAT_PROFILE] = "profile",
+		[SEAT_DEPARTMENT] = "department" };
+	char text[sizeof(out->name)];
+
+	memset(out, 0, sizeof(*out));
+	for (int i = SEAT_SITE; i <= SEAT_DEPARTMENT; i++) {
+		if (i != SEAT_SITE && json_object_get(doc, names[i]) == NULL)
+			continue;
+		if (json_get_text(doc, names[i], text, sizeof(text) - 1) !=
+		    ERR_OK || seat_put(out, (enum seat_word)i, text) != ERR_OK)
+			return err_about(ERR_SYNC_ANSWER, "%s", names[i]);
+	}
+	return ERR_OK;
 }
 
 static enum err
 keep_answer(const struct join *j, FILE *out)
 {
-	char site[SITE_ROOM];
+	struct seat seat;
 	json_int_t number;
 	json_t *doc = NULL;
 	bool training;
@@ -236,10 +263,10 @@ keep_answer(const struct join *j, FILE *out)
 	if (json_read(j->answer.body.p, j->answer.body.len, &doc) != ERR_OK)
 		return err_about(ERR_SYNC_ANSWER, "JSON");
 	if (json_get_int(doc, "terminal", 1, UINT32_MAX, &number) !=
-	    ERR_OK || json_get_bool(doc, "training", &training) != ERR_OK ||
-	    json_get_text(doc, "site", site, sizeof(site) - 1) != ERR_OK)
+	    ERR_OK || json_get_bool(doc, "training", &training) != ERR_OK)
 		r = err_about(ERR_SYNC_ANSWER, "terminal");
-	else if ((r = keep_key(j, doc, "receipt", "receipt-public",
+	else if ((r = get_seat(doc, &seat)) == ERR_OK &&
+	    (r = keep_key(j, doc, "receipt", "receipt-public",
 	    "centre.pub")) == ERR_OK &&
 	    (r = keep_key(j, doc, "opening", "opening-public",
 	    "opening.pub")) == ERR_OK &&
@@ -248,7 +275,7 @@ keep_answer(const struct join *j, FILE *out)
 		r = keep_certificate(j, doc);
 	json_decref(doc);
 	if (r == ERR_OK)
-		show_settings(j, (uint32_t)number, site, training, out);
+		show_settings(j, (uint32_t)number, &seat, training, out);
 	return r;
 }
 

@@ -177,7 +177,8 @@ name_terminal(const struct terminal *t, void *user)
 	    naming->n++ >= NAMED)
 		return ERR_OK;
 	clock_text(t->seen_ms, seen);
-	fprintf(stderr, "  poste %u, site %s, vu le %s\n", t->number, t->site,
+	fprintf(stderr, "  poste %u, site %s, vu le %s\n", t->number,
+	    t->seat.site,
 	    t->seen_ms == 0 ? "(jamais)" : seen);
 	return ERR_OK;
 }

@@ -1,4 +1,4 @@
-/* ctl_terminal: who may speak to the centre: invited, added, revoked. */
+/* ctl_terminal: who may speak to the centre: invited, added, moved, revoked. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,21 +24,36 @@ read_number(const char *text, uint32_t *out)
 	return ERR_OK;
 }
 
+/* The words of a place, as ctl_words wants them. */
+#define SEAT_WORDS "site=", "site-name=", "profile=", "department="
+
+/* What is said of it; the rest stays. */
+static enum err
+read_seat(const struct ctl *c, struct seat *seat)
+{
+	enum err r;
+
+	if ((r = seat_put(seat, SEAT_SITE, ctl_value(c, "site"))) != ERR_OK ||
+	    (r = seat_put(seat, SEAT_NAME, ctl_value(c, "site-name"))) !=
+	    ERR_OK || (r = seat_put(seat, SEAT_PROFILE,
+	    ctl_value(c, "profile"))) != ERR_OK)
+		return r;
+	return seat_put(seat, SEAT_DEPARTMENT, ctl_value(c, "department"));
+}
+
 static enum err
 describe_terminal(const struct ctl *c, struct terminal *t)
 {
-	const char *site = ctl_value(c, "site"), *cert = ctl_value(c, "cert"),
-	    *key = ctl_value(c, "sign");
+	const char *cert = ctl_value(c, "cert"), *key = ctl_value(c, "sign");
 	enum err r;
 
 	memset(t, 0, sizeof(*t));
 	t->state = TERMINAL_ACTIVE;
 	t->training = ctl_flag(c, "training");
-	if (site == NULL || cert == NULL || key == NULL ||
-	    strlen(site) >= sizeof(t->site))
+	if (ctl_value(c, "site") == NULL || cert == NULL || key == NULL)
 		return err_about(ERR_USAGE, "--site, --cert ou --sign");
-	(void)snprintf(t->site, sizeof(t->site), "%s", site);
-	if ((r = read_number(ctl_value(c, "number"), &t->number)) != ERR_OK ||
+	if ((r = read_seat(c, &t->seat)) != ERR_OK ||
+	    (r = read_number(ctl_value(c, "number"), &t->number)) != ERR_OK ||
 	    (r = cert_of_file(cert, t->cert)) != ERR_OK)
 		return r;
 	return keyfile_read(key, "sign-public", t->sign_public,
@@ -47,7 +62,7 @@ describe_terminal(const struct ctl *c, struct terminal *t)
 
 static enum err
 invite(struct ctl *c, struct store *s, const struct centre_settings *set,
-    const char *site)
+    const struct seat *seat)
 {
 	struct list l = { .c = c };
 	char code[JOIN_TEXT];
@@ -55,7 +70,7 @@ invite(struct ctl *c, struct store *s, const struct centre_settings *set,
 	json_t *o;
 	enum err r;
 
-	if ((r = join_invite(s, set, site, clock_wall_ms(), &number, code)) !=
+	if ((r = join_invite(s, set, seat, clock_wall_ms(), &number, code)) !=
 	    ERR_OK)
 		return r;
 	if (c->json) {
@@ -65,7 +80,7 @@ invite(struct ctl *c, struct store *s, const struct centre_settings *set,
 		return list_object(&l, o);
 	}
 	fprintf(c->out, "Poste %u, lieu %s. Sur ce poste, dans les %d "
-	    "heures :\n\n    guichetctl join URL %s\n", number, site,
+	    "heures :\n\n    guichetctl join URL %s\n", number, seat->site,
 	    JOIN_HOURS, code);
 	return ERR_OK;
 }
@@ -82,12 +97,14 @@ is_invitation(const struct ctl *c)
 static enum err
 add_invited(struct ctl *c)
 {
+	struct seat seat = { .site = "" };
 	struct centre_settings set;
 	struct store *s = NULL;
 	enum err r;
 
-	if ((r = ctl_ledger(c, true, &set, &s)) == ERR_OK)
-		r = invite(c, s, &set, ctl_value(c, "site"));
+	if ((r = read_seat(c, &seat)) == ERR_OK &&
+	    (r = ctl_ledger(c, true, &set, &s)) == ERR_OK)
+		r = invite(c, s, &set, &seat);
 	store_close(s);
 	return r;
 }
@@ -95,8 +112,8 @@ add_invited(struct ctl *c)
 static enum err
 centre_terminal_add(struct ctl *c)
 {
-	static const char *const names[] = { "number=", "site=", "cert=",
-		"sign=", "training", NULL };
+	static const char *const names[] = { "number=", "cert=", "sign=",
+		"training", SEAT_WORDS, NULL };
 	struct centre_settings set;
 	struct store *s = NULL;
 	struct terminal t;
@@ -116,6 +133,36 @@ centre_terminal_add(struct ctl *c)
 		fprintf(c->out, "Le poste %u est inscrit.\n", t.number);
 	store_close(s);
 	return r;
+}
+
+/* It has its settings: they change when it joins anew. */
+static enum err
+centre_terminal_set(struct ctl *c)
+{
+	static const char *const names[] = { SEAT_WORDS, NULL };
+	struct centre_settings set;
+	struct store *s = NULL;
+	struct terminal t;
+	uint32_t number;
+	enum err r;
+
+	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
+	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
+	    c->argc == 1)
+		r = err_about(ERR_USAGE, "--site, --site-name, --profile ou "
+		    "--department");
+	if (r == ERR_OK && (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
+	    (r = s->ops->begin(s)) == ERR_OK) {
+		if ((r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
+		    (r = read_seat(c, &t.seat)) == ERR_OK &&
+		    (r = s->ops->terminal_move(s, number, &t.seat)) == ERR_OK)
+			r = s->ops->commit(s);
+		s->ops->rollback(s);
+	}
+	if (r == ERR_OK && !c->json)
+		fprintf(c->out, "Le lieu du poste %u est noté.\n", number);
+	store_close(s);
+	return r == ERR_NOT_FOUND ? err_about(r, "poste %u", number) : r;
 }
 
 static enum err
@@ -154,16 +201,20 @@ centre_terminal_replace(struct ctl *c)
 	    (r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
 	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
 	    ERR_OK)
-		r = invite(c, s, &set, t.site);
+		r = invite(c, s, &set, &t.seat);
 	store_close(s);
 	return r == ERR_NOT_FOUND ? err_about(r, "poste %u", number) : r;
 }
 
 const struct ctl_verb ctl_terminal_verbs[] = {
-	{ "centre terminal add", "--site NUMÉRO [--number N --cert FICHIER "
+	{ "centre terminal add", "--site NUMÉRO [--site-name NOM] "
+	    "[--profile PROFIL] [--department D] [--number N --cert FICHIER "
 	    "--sign FICHIER [--training]]",
 	    "donne un code à un nouveau poste, ou inscrit celui qui a ses "
 	    "clés", centre_terminal_add },
+	{ "centre terminal set", "N [--site NUMÉRO] [--site-name NOM] "
+	    "[--profile PROFIL] [--department D]",
+	    "note le lieu d'un poste", centre_terminal_set },
 	{ "centre terminal revoke", "N", "révoque un poste",
 	    centre_terminal_revoke },
 	{ "centre terminal replace", "N",

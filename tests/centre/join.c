@@ -18,6 +18,8 @@
 static struct made m;
 static struct buf csr, body, answer;
 static struct join_code code;
+static const struct seat seat = { "2A0000017", "Pharmacie du Marché, Nantes",
+	"pharmacie", "44" };
 static uint8_t sign_key[SIGN_SECRET_LEN], sign_pub[SIGN_PUBLIC_LEN];
 
 /* A small authority, made by openssl as an operator makes it. */
@@ -86,7 +88,7 @@ invite(void)
 	char text[JOIN_TEXT];
 	uint32_t number;
 
-	assert_int_equal(join_invite(m.store, &m.set, "2A0000017", MADE_NOW,
+	assert_int_equal(join_invite(m.store, &m.set, &seat, MADE_NOW,
 	    &number, text), ERR_OK);
 	assert_int_equal(join_code_read(text, &code), ERR_OK);
 	return number;
@@ -140,7 +142,12 @@ a_terminal_joins_once(void **state)
 	assert_int_equal(m.store->ops->terminal_find(m.store, number, &t),
 	    ERR_OK);
 	assert_true(t.state == TERMINAL_ACTIVE && t.training);
-	assert_string_equal(t.site, "2A0000017");
+	assert_memory_equal(&t.seat, &seat, sizeof(seat));
+	assert_true(buf_terminate(&answer) == ERR_OK);
+	assert_non_null(strstr((char *)answer.p, "\"department\":\"44\""));
+	assert_non_null(strstr((char *)answer.p, "\"profile\":\"pharmacie\""));
+	assert_non_null(strstr((char *)answer.p,
+	    "\"site\":\"2A0000017\",\"site_name\":\"Pharmacie du"));
 	assert_memory_equal(t.sign_public, sign_pub, sizeof(sign_pub));
 	assert_int_equal(gateway_whom(&m.g, t.cert, &t), ERR_OK);
 	assert_int_equal(join_at(MADE_NOW + 1000), ERR_TERMINAL_UNKNOWN);
@@ -263,11 +270,29 @@ without_an_authority_nobody_joins(void **state)
 	m.set.tls_ca_key[0] = '\0';
 	assert_int_equal(join_at(MADE_NOW), ERR_NOT_FOUND);
 	assert_int_equal(join_authority(&m.set, &answer), ERR_NOT_FOUND);
-	assert_int_equal(join_invite(m.store, &m.set, "x", MADE_NOW, &number,
+	assert_int_equal(join_invite(m.store, &m.set, &seat, MADE_NOW, &number,
 	    text), ERR_USAGE);
-	assert_int_equal(join_invite(m.store, &m.set,
-	    "a site with a name beyond all measure", MADE_NOW, &number,
-	    text), ERR_USAGE);
+}
+
+/* Of a place that nobody described only the site is said. */
+static void
+what_the_centre_does_not_know_is_not_said(void **state)
+{
+	const struct seat bare = { .site = "2A0000017" };
+	char text[JOIN_TEXT];
+	uint32_t number;
+
+	(void)state;
+	assert_int_equal(join_invite(m.store, &m.set, &bare, MADE_NOW,
+	    &number, text), ERR_OK);
+	assert_int_equal(join_code_read(text, &code), ERR_OK);
+	write_body();
+	assert_int_equal(join_at(MADE_NOW), ERR_OK);
+	assert_true(buf_terminate(&answer) == ERR_OK);
+	assert_non_null(strstr((char *)answer.p, "\"site\":\"2A0000017\""));
+	assert_null(strstr((char *)answer.p, "site_name"));
+	assert_null(strstr((char *)answer.p, "profile"));
+	assert_null(strstr((char *)answer.p, "department"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -277,6 +302,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_terminal_joins_once),
+		TEST(what_the_centre_does_not_know_is_not_said),
 		TEST(its_certificate_is_of_the_authority),
 		TEST(a_code_has_its_day),
 		TEST(a_code_that_there_is_not_opens_nothing),

@@ -79,7 +79,7 @@ it_is_all_there_after_a_restart(void **state)
 	assert_int_equal(ledger_open(&m.store), ERR_OK);
 	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
 	    &t), ERR_OK);
-	assert_string_equal(t.site, "2A0000017");
+	assert_string_equal(t.seat.site, "2A0000017");
 	assert_true(t.sequence == 1 && t.seen_ms == MADE_NOW && t.training);
 	assert_memory_equal(t.hash, m.previous, sizeof(t.hash));
 	buf_init(&bytes);
@@ -261,6 +261,12 @@ make_it_old(void)
 		"ALTER TABLE note DROP COLUMN reason",
 		"CREATE INDEX entry_waiting ON entry (id) WHERE outcome = 0",
 		"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+		"ALTER TABLE terminal DROP COLUMN site_name",
+		"ALTER TABLE terminal DROP COLUMN profile",
+		"ALTER TABLE terminal DROP COLUMN department",
+		"ALTER TABLE joining DROP COLUMN site_name",
+		"ALTER TABLE joining DROP COLUMN profile",
+		"ALTER TABLE joining DROP COLUMN department",
 	};
 
 	for (size_t i = 0; i < sizeof(back) / sizeof(back[0]); i++)
@@ -314,6 +320,39 @@ an_older_ledger_is_brought_forward(void **state)
 	    ERR_OK);
 	assert_string_equal(said, "1 1 0\n2 3 742\n");
 	buf_clear(&bytes);
+}
+
+static void
+a_place_is_kept_and_changed(void **state)
+{
+	const struct seat there = { "750000001", "Pharmacie du Marché",
+		"borne", "2A" };
+	struct joining j = { .seat = there, .hash = { 1 } };
+	const struct store_ops *ops = m.store->ops;
+	struct terminal t;
+
+	(void)state;
+	assert_int_equal(ops->join_add(m.store, &j), ERR_OK);
+	memset(&j.seat, 0, sizeof(j.seat));
+	assert_int_equal(ops->join_use(m.store, j.hash, &j), ERR_OK);
+	assert_memory_equal(&j.seat, &there, sizeof(there));
+	assert_int_equal(ops->terminal_find(m.store, MADE_TERMINAL, &t),
+	    ERR_OK);
+	assert_string_equal(t.seat.department, "");
+	assert_int_equal(ops->terminal_move(m.store, MADE_TERMINAL, &there),
+	    ERR_OK);
+	assert_int_equal(ops->terminal_find(m.store, MADE_TERMINAL, &t),
+	    ERR_OK);
+	assert_memory_equal(&t.seat, &there, sizeof(there));
+	t.number = 8;
+	t.cert[0] ^= 1;
+	assert_int_equal(ops->terminal_add(m.store, &t), ERR_OK);
+	assert_int_equal(ops->terminal_by_cert(m.store, t.cert, &t), ERR_OK);
+	assert_memory_equal(&t.seat, &there, sizeof(there));
+	assert_int_equal(ops->terminal_move(m.store, 99, &there),
+	    ERR_NOT_FOUND);
+	drop("DROP TABLE terminal");
+	assert_int_equal(ops->terminal_move(m.store, 8, &there), ERR_LEDGER);
 }
 
 static enum err
@@ -505,6 +544,7 @@ a_ledger_without_opening_keys_takes_nothing(void **state)
 	TEST(every_identifier_is_accounted_for),		\
 	TEST(an_older_ledger_is_brought_forward),		\
 	TEST(opening_keys_are_told_in_order),			\
+	TEST(a_place_is_kept_and_changed),			\
 	TEST(a_ledger_without_opening_keys_takes_nothing),	\
 	TEST(a_day_is_kept_in_numbers),				\
 	TEST(refusals_are_counted_by_reason),			\

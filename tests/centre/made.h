@@ -67,7 +67,7 @@ made_terminal(struct made *m, uint32_t number)
 	t.sign_key = 1;
 	t.state = TERMINAL_ACTIVE;
 	t.training = true;
-	MADE_COPY(t.site, "2A0000017");
+	MADE_COPY(t.seat.site, "2A0000017");
 	memset(t.cert, (int)number, sizeof(t.cert));
 	memcpy(t.sign_public, m->sign_public, sizeof(t.sign_public));
 	return m->store->ops->terminal_add(m->store, &t);

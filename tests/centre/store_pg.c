@@ -57,7 +57,7 @@ ledger_back(void)
 	    " FOREIGN KEY (terminal) REFERENCES terminal");
 	drop("ALTER TABLE identifier ADD CONSTRAINT identifier_block_fkey"
 	    " FOREIGN KEY (block) REFERENCES lease");
-	drop("DELETE FROM ledger_version WHERE version = 8");
+	drop("DELETE FROM ledger_version WHERE version >= 8");
 }
 
 /* The first receipt of the answer. */

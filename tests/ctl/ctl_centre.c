@@ -219,6 +219,13 @@ what_is_not_there_is_said(void **state)
 	assert_string_equal(said, "");
 	(void)temp_path("centre.conf", config);
 	assert_int_equal(run(true, "centre ledger more"), ERR_USAGE);
+	assert_int_equal(run(true, "centre terminal set 7"), ERR_USAGE);
+	assert_int_equal(run(true, "centre terminal set 9 --department 35"),
+	    ERR_NOT_FOUND);
+	assert_int_equal(run(true, "centre terminal set 7 --department 353"),
+	    ERR_USAGE);
+	assert_int_equal(run(true, "centre terminal set 7 --profile ours"),
+	    ERR_USAGE);
 	assert_int_equal(run(true, "centre terminal revoke"), ERR_USAGE);
 	assert_int_equal(run(true, "centre terminal revoke 7x"), ERR_USAGE);
 	assert_int_equal(run(true, "centre terminal revoke 0"), ERR_USAGE);
@@ -227,6 +234,18 @@ what_is_not_there_is_said(void **state)
 }
 
 /* Last: after it nothing speaks. */
+static void
+a_terminal_stands_elsewhere(void **state)
+{
+	(void)state;
+	assert_int_equal(run(false, "centre terminal set 7 --department 35 "
+	    "--profile accueil"), ERR_OK);
+	assert_says("7 est not");
+	assert_int_equal(run(true, "centre terminals"), ERR_OK);
+	assert_says("\"department\":\"35\",");
+	assert_says("\"profile\":\"accueil\",");
+}
+
 static void
 a_terminal_is_revoked(void **state)
 {
@@ -250,6 +269,7 @@ main(void)
 		cmocka_unit_test(the_terminals_are_listed),
 		cmocka_unit_test(a_dossier_is_listed_without_its_person),
 		cmocka_unit_test(what_is_not_there_is_said),
+		cmocka_unit_test(a_terminal_stands_elsewhere),
 		cmocka_unit_test(a_terminal_is_revoked),
 	};
 

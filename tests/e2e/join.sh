@@ -19,7 +19,11 @@ check 'someone enrols' enrol "$adult"
 check 'it is delivered, opened and told' deliver
 
 # A second one, of another site.
-second=$(code add --site 2A0000017)
+name='Pharmacie du Marché, Nantes'
+ends 'a department that there is not' 64 centre terminal add --site 1 \
+    --department 2C
+second=$(code add --site 2A0000017 --site-name "$name" --profile borne \
+    --department 2A)
 check 'a code is given' test "${#second}" -eq 53
 ends 'a code with a wrong letter' 64 join "$url" "${second%?}u"
 # Another centre's pin: the code does not know who answers.
@@ -35,6 +39,9 @@ check 'it has no certificate' test ! -e "$work/two/keys/tls.crt"
 ends 'the right one' 0 join "$url" "$second" --state "$work/two"
 says 'its number is shown' '^terminal = 2$' "$work/out"
 says 'its site too' '^site-id = 2A0000017$' "$work/out"
+says 'the name of its place' "^site-name = $name\$" "$work/out"
+says 'its profile' '^profile = borne$' "$work/out"
+says 'its department' '^department = 2A$' "$work/out"
 ends 'its first identifiers are there' 0 centre leases --json
 says 'lent to it' '"outstanding":200,"terminal":2,' "$work/out"
 ends 'once only' 65 join "$url" "$second" --state "$work/two"
@@ -57,7 +64,7 @@ served() {
 }
 check 'it is served' test "$(served two)" = 200
 ends 'both stand in the list' 0 centre terminals --json
-says 'the second one' '"site":"2A0000017","state":"active"' "$work/out"
+says 'the second one' '"site":"2A0000017","site_name":"Pharmacie du March' "$work/out"
 
 # Renewed: the new one serves, and the one before until then.
 cp -p "$work/two/keys/tls.crt" "$work/old.crt"
@@ -85,11 +92,25 @@ says 'what it had is void' '"outstanding":0,"terminal":2,"used":0,"void":200' \
     "$work/shown"
 ends 'its replacement joins' 0 join "$url" "$third" --state "$work/three"
 says 'under a number of its own' '^terminal = 3$' "$work/out"
+cp "$work/out" "$work/out.join"
 check 'and is served' test "$(served three)" = 200
-says 'of the same site' '^site-id = 2A0000017$' "$work/out"
+says 'of the same site' '^site-id = 2A0000017$' "$work/out.join"
+says 'the same name' "^site-name = $name\$" "$work/out.join"
+says 'the same profile' '^profile = borne$' "$work/out.join"
+says 'the same department' '^department = 2A$' "$work/out.join"
+ends 'its place is changed' 0 centre terminal set 3 --department 2B
+ends 'which is shown' 0 centre terminals --json
+says 'with what stayed' '"department":"2B",.*"profile":"borne",' "$work/out"
+ends 'of nothing there is nothing to change' 64 centre terminal set 3
+ends 'an unknown one stands nowhere' 1 centre terminal set 9 --site 1
+fourth=$(code add --site 750000001)
+ends 'one of which only the site is known' 0 join "$url" "$fourth" \
+    --state "$work/four"
+says 'is told that' '^site-id = 750000001$' "$work/out"
+check 'and no more' sh -c "! grep -q '^site-name\|^profile\|^dep' '$work/out'"
 ends 'an unknown one cannot be replaced' 1 centre terminal replace 9
 ends 'a centre that is away' 75 join https://127.0.0.1:1 "$third" \
-    --state "$work/four"
+    --state "$work/five"
 ends 'an address that is none' 78 join http://127.0.0.1 "$third" \
-    --state "$work/four"
+    --state "$work/five"
 finish

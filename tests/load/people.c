@@ -41,7 +41,7 @@ certify(struct load *l, struct desk *d, const struct buf *request)
 		must(ERR_MEMORY);
 	d->escaped = escape(d->cert);
 	buf_clear(&pem);
-	MADE_COPY(t.site, "2A0000017");
+	MADE_COPY(t.seat.site, "2A0000017");
 	memcpy(t.sign_public, d->sign_public, SIGN_PUBLIC_LEN);
 	must(l->store->ops->terminal_add(l->store, &t));
 }
