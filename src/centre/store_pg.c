@@ -220,12 +220,7 @@ static const struct store_ops ops = {
 	.begin_reading = pg_begin_reading,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
-	.entries_new = pg_entries_new,
-	.entry_add = pg_entry_add,
-	.entries_added = pg_entries_added,
-	.lease_add = pg_lease_add,
-	.loans_out = pg_loans_out,
-	.settle = pg_settle,
+	SQL_ROWS_OPS(pg),
 	SQL_STORE_OPS,
 };
 

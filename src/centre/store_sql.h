@@ -143,9 +143,33 @@ enum err sql_tally_each(struct store *s, uint32_t since,
 enum err sql_refusal_each(struct store *s, store_see_refusal *see,
     void *user);
 
-/* All of a store_ops but close, scrub, the four of a transaction, and what is
- * of many rows: entries_new, entry_add, entries_added, lease_add, loans_out,
- * settle. */
+/* What is of many rows: SQLite is told row by row, for none costs a way to
+ * another program; PostgreSQL all at once. */
+#define SQL_ROWS(kind)							\
+	enum err kind##_entries_new(struct store *s,			\
+	    const struct rid *rid, unsigned n, bool *fresh);		\
+	enum err kind##_entry_add(struct store *s,			\
+	    const struct entry *e, const void *envelope, size_t n);	\
+	enum err kind##_entries_added(struct store *s);			\
+	enum err kind##_lease_add(struct store *s,			\
+	    const struct lease *l, uint64_t first);			\
+	enum err kind##_loans_out(struct store *s,			\
+	    const struct loan_claim *c, unsigned n, bool *out);		\
+	enum err kind##_settle(struct store *s,				\
+	    const struct settlement *w, unsigned n, bool *fresh)
+SQL_ROWS(lite);
+SQL_ROWS(pg);
+
+#define SQL_ROWS_OPS(kind)					\
+	.entries_new = kind##_entries_new,			\
+	.entry_add = kind##_entry_add,				\
+	.entries_added = kind##_entries_added,			\
+	.lease_add = kind##_lease_add,				\
+	.loans_out = kind##_loans_out,				\
+	.settle = kind##_settle
+
+/* All others of a store_ops, but close, scrub, and the four of a
+ * transaction. */
 #define SQL_STORE_OPS						\
 	.terminal_by_cert = sql_terminal_by_cert,		\
 	.terminal_find = sql_terminal_find,			\

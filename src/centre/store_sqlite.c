@@ -4,7 +4,7 @@
 
 #include "base/db.h"
 #include "base/file.h"
-#include "centre/store_sqlite_rows.h"
+#include "centre/store_sql.h"
 
 /*
  * entry keeps its hash for ever. Ids are ordered by time, so that the indices
@@ -195,12 +195,7 @@ static const struct store_ops ops = {
 	.begin_reading = sqlite_begin_reading,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
-	.entries_new = lite_entries_new,
-	.entry_add = lite_entry_add,
-	.entries_added = lite_entries_added,
-	.lease_add = lite_lease_add,
-	.loans_out = lite_loans_out,
-	.settle = lite_settle,
+	SQL_ROWS_OPS(lite),
 	SQL_STORE_OPS,
 };
 

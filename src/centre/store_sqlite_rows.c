@@ -1,7 +1,7 @@
 /* store_sqlite_rows: entries, identifiers and outcomes, one by one. */
 #include <string.h>
 
-#include "centre/store_sqlite_rows.h"
+#include "centre/store_sql.h"
 
 static enum err
 is_new(struct store *s, const struct rid *rid, bool *out)
