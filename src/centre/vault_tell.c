@@ -11,41 +11,12 @@ count_of(const char list[RPPS_LIST][RPPS_TEXT])
 	return n;
 }
 
-static const char *
-subject_word(const struct record *rec)
-{
-#define SUBJECT_WORD(name, word) [SUBJECT_##name] = word,
-	static const char *const words[] = { SUBJECTS(SUBJECT_WORD) };
-
-	return words[rec->subject.status];
-}
-
-static const char *
-method_word(const struct record *rec)
-{
-#define METHOD_WORD(name, word) [CONSENT_##name] = word,
-	static const char *const words[] = { CONSENT_METHODS(METHOD_WORD) };
-
-	return words[rec->consent.method];
-}
-
-static const char *
-alerts_word(const struct record *rec)
-{
-#define ALERTS_WORD(name, word) [ALERTS_##name] = word,
-	static const char *const words[] = { ALERTS(ALERTS_WORD) };
-
-	return words[rec->news.alerts];
-}
-
-static const char *
-confirmation_word(const struct record *rec)
-{
-#define CONFIRM_WORD(name, word) [CONFIRM_##name] = word,
-	static const char *const words[] = { CONFIRMATIONS(CONFIRM_WORD) };
-
-	return words[rec->news.confirmation];
-}
+#define WORD(name, word) word,
+static const char *const subjects[] = { SUBJECTS(WORD) };
+static const char *const methods[] = { CONSENT_METHODS(WORD) };
+static const char *const alerts[] = { ALERTS(WORD) };
+static const char *const confirmations[] = { CONFIRMATIONS(WORD) };
+#undef WORD
 
 static const char *
 contact_word(const char *contact, const char *vouch)
@@ -60,7 +31,7 @@ contact_word(const char *contact, const char *vouch)
 	"acts = acts + 1, changed_ms = ?, subject = ?, represented = ?"
 #define ACT_BINDS "utu"
 #define ACT_VALUES(act, rec)						\
-	(act)->at_ms, subject_word(rec),				\
+	(act)->at_ms, subjects[(rec)->subject.status],			\
 	(uint64_t)(rec)->representative.there
 
 #define CONSENT_COLUMNS							\
@@ -69,7 +40,7 @@ contact_word(const char *contact, const char *vouch)
 	" notice_lang = ?, notice_sha = ?"
 #define CONSENT_BINDS "uttttt"
 #define CONSENT_VALUES(rec)						\
-	(rec)->consent.at_ms, method_word(rec),				\
+	(rec)->consent.at_ms, methods[(rec)->consent.method],		\
 	(rec)->notice.id, (rec)->notice.version,			\
 	(rec)->notice.lang, (rec)->notice.sha
 
@@ -88,7 +59,8 @@ contact_word(const char *contact, const char *vouch)
 	count_of((rec)->access.blocked),				\
 	(uint64_t)((rec)->doctor.rpps[0] != '\0'),			\
 	(uint64_t)((rec)->emergency.name[0] != '\0'),			\
-	alerts_word(rec), confirmation_word(rec)
+	alerts[(rec)->news.alerts],					\
+	confirmations[(rec)->news.confirmation]
 
 /* Whether there is one, and whether a code was read there: never which. */
 #define CONTACT_COLUMNS "mobile = ?, email = ?"
