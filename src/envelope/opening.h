@@ -3,7 +3,9 @@
  *
  * Signed by the opener's outcome key, whose private half the gateway that
  * carries it does not hold. Numbers only grow: a terminal takes a later key
- * and never goes back. src/PROTOCOL section 3.4.
+ * and never goes back. The four letters in front are those of an answer too
+ * (response.h); the domain, under which both are signed, is not, so neither
+ * is good in place of the other. src/PROTOCOL section 3.4.
  */
 #ifndef GUICHET_ENVELOPE_OPENING_H
 #define GUICHET_ENVELOPE_OPENING_H

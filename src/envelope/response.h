@@ -1,6 +1,8 @@
 /*
  * response: the centre's answer to a question (question.h): signed by the
- * opener, sealed to the key made for it. Always as long. src/PROTOCOL 13.2.
+ * opener, sealed to the key made for it. Always as long. The four letters in
+ * front are those of an opening key's statement (opening.h): what the opener
+ * signs is told apart by its domain. src/PROTOCOL 13.2.
  */
 #ifndef GUICHET_ENVELOPE_RESPONSE_H
 #define GUICHET_ENVELOPE_RESPONSE_H

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "envelope/opening.h"
 #include "envelope/outcome.h"
+#include "envelope/response.h"
 
 static uint8_t secret[SIGN_SECRET_LEN], public[SIGN_PUBLIC_LEN];
 
@@ -77,6 +78,26 @@ another_signer_and_another_statement_are_refused(void **state)
 	    ERR_OPENING_SAID);
 }
 
+/* The answers have the same letters: alone the domain tells them apart. */
+static void
+what_is_signed_as_an_answer_is_refused(void **state)
+{
+	uint8_t out[OPENING_LEN], *signature = out + OPENING_LEN -
+	    SIGNATURE_LEN;
+	struct opening o = good(), back;
+
+	(void)state;
+	assert_int_equal(opening_write(&o, secret, out), ERR_OK);
+	assert_int_equal(sign(RESPONSE_DOMAIN, out, OPENING_LEN -
+	    SIGNATURE_LEN, secret, signature), ERR_OK);
+	assert_int_equal(opening_read(out, sizeof(out), public, &back),
+	    ERR_OPENING_SAID);
+	assert_int_equal(sign(OPENING_DOMAIN, out, OPENING_LEN -
+	    SIGNATURE_LEN, secret, signature), ERR_OK);
+	assert_int_equal(opening_read(out, sizeof(out), public, &back),
+	    ERR_OK);
+}
+
 static void
 what_is_not_canonical_is_not_written(void **state)
 {
@@ -127,6 +148,7 @@ main(void)
 		cmocka_unit_test(any_changed_bit_is_refused),
 		cmocka_unit_test(
 		    another_signer_and_another_statement_are_refused),
+		cmocka_unit_test(what_is_signed_as_an_answer_is_refused),
 		cmocka_unit_test(what_is_not_canonical_is_not_written),
 		cmocka_unit_test(numbers_only_grow),
 	};
