@@ -54,7 +54,8 @@ serve(const struct centre_settings *set, const struct options *opt)
 
 	if ((secret = secret_alloc(BOX_SECRET_LEN)) == NULL)
 		return ERR_MEMORY;
-	if ((r = keyfile_read_in(set->vault, "notice.key", "notice-secret",
+	if ((r = parcel_new(&o.parcel)) != ERR_OK ||
+	    (r = keyfile_read_in(set->vault, "notice.key", "notice-secret",
 	    secret, BOX_SECRET_LEN, &number)) != ERR_OK ||
 	    (r = carry_open(set, &o.carry)) != ERR_OK ||
 	    opt->value[OPT_TEST] != NULL)
@@ -66,6 +67,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 out:
 	vault_close(o.vault);
 	carry_close(o.carry);
+	parcel_free(o.parcel);
 	secret_free(secret);
 	return r;
 }

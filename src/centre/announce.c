@@ -142,9 +142,12 @@ seal_for_notice(struct vault *v, const struct announcement *a,
 {
 	enum err r;
 
+	if (v->parcel == NULL && (r = parcel_new(&v->parcel)) != ERR_OK)
+		return r;
 	buf_reset(&v->work);
 	if ((r = announce_write(a, &v->work)) == ERR_OK)
-		r = box_seal(v->work.p, v->work.len, v->keys->notice, out);
+		r = parcel_seal(v->parcel, v->keys->notice, v->work.p,
+		    v->work.len, out);
 	buf_reset(&v->work);
 	return r;
 }

@@ -5,8 +5,9 @@
  *
  * A row of the vault's outbox, one for a record or a code, whatever dies: made
  * in the transaction that opens the dossier or answers the question. Where it
- * goes is sealed to the key of guichet-notice, which opens nothing else; the
- * sealed bytes are dropped once it is told or given up. Never an identifier, a
+ * goes is sealed to the key of guichet-notice, which opens nothing else, as a
+ * parcel with those of the same transaction (centre/parcel.h); the sealed
+ * bytes are dropped once it is told or given up. Never an identifier, a
  * password or a word of health: it says that a dossier was opened, where and
  * when.
  */

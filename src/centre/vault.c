@@ -146,6 +146,7 @@ vault_close(struct vault *v)
 	buf_clear(&v->work);
 	buf_clear(&v->key);
 	secret_free(v->telling);
+	parcel_free(v->parcel);
 	free(v);
 }
 
@@ -163,12 +164,14 @@ vault_begin(struct vault *v)
 enum err
 vault_commit(struct vault *v)
 {
+	parcel_end(v->parcel);
 	return db_commit(v->db);
 }
 
 void
 vault_rollback(struct vault *v)
 {
+	parcel_end(v->parcel);
 	db_rollback(v->db);
 }
 

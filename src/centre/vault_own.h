@@ -7,6 +7,7 @@
 
 #include "base/db.h"
 #include "centre/announce.h"
+#include "centre/parcel.h"
 #include "centre/person.h"
 #include "centre/vault.h"
 
@@ -15,6 +16,7 @@ struct vault {
 	const struct vault_keys *keys;
 	struct buf work, key; /* secret; wiped after each use */
 	struct announcement *telling; /* so too; NULL: not used yet */
+	struct parcel *parcel; /* of this transaction; NULL: so too */
 };
 
 /* Secrets made void, by whom: kept also for records still to come. */

@@ -120,11 +120,13 @@ run_letters(struct ctl *c)
 
 	if (secret == NULL)
 		return ERR_MEMORY;
-	if ((r = open_vault(c, 0, &set, &o.vault)) == ERR_OK &&
+	if ((r = parcel_new(&o.parcel)) == ERR_OK &&
+	    (r = open_vault(c, 0, &set, &o.vault)) == ERR_OK &&
 	    (r = keyfile_read_in(set.vault, "notice.key", "notice-secret",
 	    secret, BOX_SECRET_LEN, &number)) == ERR_OK)
 		r = print_letters(c, &o);
 	vault_close(o.vault);
+	parcel_free(o.parcel);
 	secret_free(secret);
 	return r;
 }

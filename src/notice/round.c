@@ -17,8 +17,8 @@ round_open(const struct round *o, const struct buf *sealed,
 
 	if ((r = buf_init_secret(&document, ANNOUNCE_ROOM)) != ERR_OK)
 		return r;
-	if ((r = box_open(sealed->p, sealed->len, o->secret, &document)) ==
-	    ERR_OK)
+	if ((r = parcel_open(o->parcel, o->secret, sealed->p, sealed->len,
+	    &document)) == ERR_OK)
 		r = announce_read(document.p, document.len, a);
 	buf_clear(&document);
 	return r;

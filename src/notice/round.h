@@ -13,6 +13,7 @@
 
 #include "notice/carry.h"
 #include "centre/announce.h"
+#include "centre/parcel.h"
 
 #define ROUND_TRIES 16 /* some three days */
 
@@ -21,6 +22,7 @@ struct round {
 	struct carry *carry;
 	const struct centre_settings *set;
 	const uint8_t *secret; /* BOX_SECRET_LEN, of the notice key */
+	struct parcel *parcel; /* to open with */
 };
 
 /* One round; *sent and *failed how many, *left those that wait for a later

@@ -8,6 +8,7 @@
 
 #include "centre/announce.h"
 #include "centre/answer.h"
+#include "centre/parcel.h"
 #include "tests/centre/served.h"
 #include "tests/envelope/asked.h"
 
@@ -107,19 +108,21 @@ static void
 read_code(char out[CODE_LEN + 1])
 {
 	struct announcement *a = secret_alloc(sizeof(*a));
+	struct parcel *p = NULL;
 	struct notice_row row;
 	struct buf sealed, plain;
 	uint64_t after = 0;
 
 	buf_init(&sealed);
+	assert_int_equal(parcel_new(&p), ERR_OK);
 	assert_int_equal(buf_init_secret(&plain, ANNOUNCE_ROOM), ERR_OK);
 	out[0] = '\0';
 	while (vault_notice_due(vault, after, now, NOTICE_CODES, &row, &sealed) ==
 	    ERR_OK) {
 		after = row.number;
 		buf_reset(&plain);
-		assert_int_equal(box_open(sealed.p, sealed.len, notice_secret,
-		    &plain), ERR_OK);
+		assert_int_equal(parcel_open(p, notice_secret, sealed.p,
+		    sealed.len, &plain), ERR_OK);
 		assert_int_equal(announce_read(plain.p, plain.len, a),
 		    ERR_OK);
 		assert_int_equal(strlen(a->code), CODE_LEN);
@@ -129,6 +132,7 @@ read_code(char out[CODE_LEN + 1])
 	}
 	buf_clear(&sealed);
 	buf_clear(&plain);
+	parcel_free(p);
 	secret_free(a);
 	assert_true(out[0] != '\0');
 }

@@ -37,7 +37,8 @@ begin(void **state)
 		return -1;
 	k.keys.notice = public;
 	o = (struct round){ .vault = k.vault, .set = &set, .secret = secret };
-	return carry_open(&set, &o.carry) == ERR_OK ? 0 : -1;
+	return parcel_new(&o.parcel) == ERR_OK &&
+	    carry_open(&set, &o.carry) == ERR_OK ? 0 : -1;
 }
 
 static int
@@ -45,12 +46,14 @@ end(void **state)
 {
 	(void)state;
 	carry_close(o.carry);
+	parcel_free(o.parcel);
 	kept_close(&k);
 	return 0;
 }
 
+/* Within a transaction. */
 static void
-put(const char *code, const char *to, uint64_t at_ms)
+put_one(const char *code, const char *to, uint64_t at_ms)
 {
 	struct announcement *a = secret_alloc(sizeof(*a));
 
@@ -62,10 +65,16 @@ put(const char *code, const char *to, uint64_t at_ms)
 	(void)snprintf(a->place, sizeof(a->place), "Nantes");
 	(void)snprintf(a->to, sizeof(a->to), "%s", to);
 	(void)snprintf(a->code, sizeof(a->code), "%s", code);
-	assert_int_equal(vault_begin(k.vault), ERR_OK);
 	assert_int_equal(vault_tell(k.vault, a), ERR_OK);
-	assert_int_equal(vault_commit(k.vault), ERR_OK);
 	secret_free(a);
+}
+
+static void
+put(const char *code, const char *to, uint64_t at_ms)
+{
+	assert_int_equal(vault_begin(k.vault), ERR_OK);
+	put_one(code, to, at_ms);
+	assert_int_equal(vault_commit(k.vault), ERR_OK);
 }
 
 static enum err
@@ -146,6 +155,39 @@ no_address_is_none_for_ever(void **state)
 	is_row(0, NOTICE_FAILED, 1, ERR_NOTICE_ADDRESS);
 }
 
+/* What stands before each row's own bytes: a box of one transaction. */
+static void
+a_key_is_of_one_transaction(void **state)
+{
+	struct notice_row row = { .number = 0 };
+	struct buf sealed[4];
+
+	(void)state;
+	assert_int_equal(vault_begin(k.vault), ERR_OK);
+	put_one("", "a@patient.example", NOW);
+	vault_rollback(k.vault);
+	assert_int_equal(vault_begin(k.vault), ERR_OK);
+	put_one("", "b@patient.example", NOW);
+	put_one("", "c@patient.example", NOW);
+	assert_int_equal(vault_commit(k.vault), ERR_OK);
+	put("", "d@patient.example", NOW);
+	assert_int_equal(vault_begin(k.vault), ERR_OK);
+	put_one("", "e@patient.example", NOW);
+	vault_rollback(k.vault);
+	put("", "f@patient.example", NOW);
+	for (size_t i = 0; i < 4; i++) {
+		buf_init(&sealed[i]);
+		assert_int_equal(vault_notice_due(k.vault, row.number, NOW,
+		    NOTICE_NEWS, &row, &sealed[i]), ERR_OK);
+	}
+	for (size_t i = 1; i < 4; i++)
+		assert_int_equal(memcmp(sealed[i - 1].p, sealed[i].p,
+		    PARCEL_HEAD) == 0, i == 1);
+	for (size_t i = 0; i < 4; i++)
+		buf_clear(&sealed[i]);
+	go(NOW, 0, 4);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int
@@ -156,6 +198,7 @@ main(void)
 		TEST(a_code_goes_within_a_minute_or_not),
 		TEST(without_a_server_a_code_is_not_kept_waiting),
 		TEST(no_address_is_none_for_ever),
+		TEST(a_key_is_of_one_transaction),
 	};
 
 	if (secret_start() != ERR_OK)
