@@ -301,7 +301,7 @@ text_is_clean(const char *s)
 	bool altered, same;
 	char *out;
 
-	if (is_plainly_clean((const utf8proc_uint8_t *)s))
+	if (is_plain(s, n) || is_plainly_clean((const utf8proc_uint8_t *)s))
 		return true;
 	if ((out = secret_alloc(room)) == NULL)
 		return false;

@@ -29,6 +29,12 @@ take_text(const struct field *f, const json_t *v, void *at)
 }
 
 static bool
+scan_text(const struct field *f, struct cursor *c, void *at)
+{
+	return scan_copy(c, at, f->size) && text_is_clean(at);
+}
+
+static bool
 is_hex(const char *s)
 {
 	size_t n = strspn(s, "0123456789abcdef");
@@ -47,6 +53,12 @@ static bool
 take_hex(const struct field *f, const json_t *v, void *at)
 {
 	return take_text(f, v, at) && is_hex(at);
+}
+
+static bool
+scan_hex(const struct field *f, struct cursor *c, void *at)
+{
+	return scan_copy(c, at, f->size) && is_hex(at);
 }
 
 /* A BLAKE2b-256 in hexadecimal. */
@@ -71,6 +83,12 @@ take_hash(const struct field *f, const json_t *v, void *at)
 	return take_text(f, v, at) && is_hash(at);
 }
 
+static bool
+scan_hash(const struct field *f, struct cursor *c, void *at)
+{
+	return scan_copy(c, at, f->size) && is_hash(at);
+}
+
 static json_t *
 make_bool(const struct field *f, const void *at)
 {
@@ -84,6 +102,13 @@ take_bool(const struct field *f, const json_t *v, void *at)
 	(void)f;
 	*(bool *)at = json_is_true(v);
 	return json_is_boolean(v);
+}
+
+static bool
+scan_bool(const struct field *f, struct cursor *c, void *at)
+{
+	(void)f;
+	return scan_truth(c, at);
 }
 
 static bool
@@ -110,6 +135,18 @@ take_u32(const struct field *f, const json_t *v, void *at)
 	return true;
 }
 
+static bool
+scan_u32(const struct field *f, struct cursor *c, void *at)
+{
+	uint64_t v;
+
+	(void)f;
+	if (!scan_number(c, UINT32_MAX, &v))
+		return false;
+	*(uint32_t *)at = (uint32_t)v;
+	return true;
+}
+
 static json_t *
 make_ms(const struct field *f, const void *at)
 {
@@ -129,6 +166,13 @@ take_ms(const struct field *f, const json_t *v, void *at)
 	return true;
 }
 
+static bool
+scan_ms(const struct field *f, struct cursor *c, void *at)
+{
+	(void)f;
+	return scan_number(c, (uint64_t)NUMBER_MAX, at);
+}
+
 static json_t *
 make_rid(const struct field *f, const void *at)
 {
@@ -145,6 +189,16 @@ take_rid(const struct field *f, const json_t *v, void *at)
 	(void)f;
 	return json_is_string(v) &&
 	    rid_read(json_string_value(v), at) == ERR_OK;
+}
+
+static bool
+scan_rid(const struct field *f, struct cursor *c, void *at)
+{
+	char text[RID_TEXT];
+
+	(void)f;
+	return scan_copy(c, text, sizeof(text)) &&
+	    rid_read(text, at) == ERR_OK;
 }
 
 static json_t *
@@ -166,6 +220,22 @@ take_word(const struct field *f, const json_t *v, void *at)
 		return false;
 	for (unsigned i = 0; f->words[i] != NULL; i++)
 		if (strcmp(json_string_value(v), f->words[i]) == 0) {
+			memcpy(at, &i, sizeof(i));
+			return true;
+		}
+	return false;
+}
+
+static bool
+scan_word(const struct field *f, struct cursor *c, void *at)
+{
+	struct cursor text;
+
+	if (!scan_string(c, &text))
+		return false;
+	for (unsigned i = 0; f->words[i] != NULL; i++)
+		if (strlen(f->words[i]) == text.n &&
+		    memcmp(f->words[i], text.p, text.n) == 0) {
 			memcpy(at, &i, sizeof(i));
 			return true;
 		}
@@ -209,15 +279,35 @@ take_rpps(const struct field *f, const json_t *v, void *at)
 	return true;
 }
 
-const struct kind field_text = { make_text, take_text };
-const struct kind field_hex = { make_hex, take_hex };
-const struct kind field_hash = { make_hash, take_hash };
-const struct kind field_bool = { make_bool, take_bool };
-const struct kind field_u32 = { make_u32, take_u32 };
-const struct kind field_ms = { make_ms, take_ms };
-const struct kind field_rid = { make_rid, take_rid };
-const struct kind field_word = { make_word, take_word };
-const struct kind field_rpps = { make_rpps, take_rpps };
+static bool
+scan_rpps(const struct field *f, struct cursor *c, void *at)
+{
+	const struct field one = { .size = RPPS_TEXT };
+	char *p = at, *end = p + f->size;
+
+	if (!scan_mark(c, '['))
+		return false;
+	while (!scan_mark(c, ']')) {
+		if (p == end || (p != (char *)at && !scan_mark(c, ',')) ||
+		    !scan_text(&one, c, p) || *p == '\0')
+			return false;
+		p += RPPS_TEXT;
+	}
+	return true;
+}
+
+#define KIND(name)							\
+	const struct kind field_##name = { make_##name, take_##name,	\
+		scan_##name }
+KIND(text);
+KIND(hex);
+KIND(hash);
+KIND(bool);
+KIND(u32);
+KIND(ms);
+KIND(rid);
+KIND(word);
+KIND(rpps);
 
 enum err
 fields_make(const struct field *f, const void *at, json_t *o)
@@ -239,4 +329,16 @@ fields_take(const struct field *f, const char *where, const json_t *o,
 			return err_about(ERR_RECORD_FORM, "%s.%s", where,
 			    f->name);
 	return ERR_OK;
+}
+
+bool
+fields_scan(const struct field *f, struct cursor *c, void *at)
+{
+	char mark = '{';
+
+	for (; f->name != NULL; f++, mark = ',')
+		if (!scan_mark(c, mark) || !scan_name(c, f->name) ||
+		    !f->kind->scan(f, c, (char *)at + f->offset))
+			return false;
+	return scan_mark(c, '}');
 }

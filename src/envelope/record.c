@@ -20,8 +20,8 @@ record_wipe(struct record *r)
 	secret_wipe(r, sizeof(*r));
 }
 
-static bool *
-there(const struct part *p, struct record *rec)
+bool *
+part_there(const struct part *p, struct record *rec)
 {
 	return (bool *)((char *)rec + p->there);
 }
@@ -116,7 +116,7 @@ take_parts(const json_t *doc, struct record *rec)
 		if ((r = take_part(p, o, rec)) != ERR_OK)
 			return r;
 		if (p->on_demand)
-			*there(p, rec) = true;
+			*part_there(p, rec) = true;
 		n++;
 	}
 	return has_only(doc, n, "record");
@@ -138,16 +138,32 @@ take_all(const json_t *doc, struct record *rec)
 }
 
 enum err
-record_read(const void *p, size_t n, struct record *out)
+record_take(const void *p, size_t n, struct record *out)
 {
 	json_t *doc = NULL;
 	enum err r;
 
-	record_wipe(out);
-	if (n > RECORD_ROOM || json_read(p, n, &doc) != ERR_OK)
+	if (json_read(p, n, &doc) != ERR_OK)
 		return err_about(ERR_RECORD_FORM, "JSON");
-	if ((r = take_all(doc, out)) != ERR_OK)
-		record_wipe(out);
+	r = take_all(doc, out);
 	json_decref(doc);
+	return r;
+}
+
+/* Nearly all are in the one form; of the others the tree says what is wrong,
+ * or that nothing is. */
+enum err
+record_read(const void *p, size_t n, struct record *out)
+{
+	enum err r;
+
+	record_wipe(out);
+	if (n > RECORD_ROOM)
+		return err_about(ERR_RECORD_FORM, "JSON");
+	if (record_scan(p, n, out))
+		return ERR_OK;
+	record_wipe(out);
+	if ((r = record_take(p, n, out)) != ERR_OK)
+		record_wipe(out);
 	return r;
 }

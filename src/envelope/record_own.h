@@ -1,4 +1,4 @@
-/* record_own: the record's parts as tables, for record.c alone. */
+/* record_own: the record's parts as tables, and its two readers. */
 #ifndef GUICHET_ENVELOPE_RECORD_OWN_H
 #define GUICHET_ENVELOPE_RECORD_OWN_H
 
@@ -18,5 +18,16 @@ struct part {
 extern const struct field record_top[];
 /* Ends with a NULL name. */
 extern const struct part record_parts[];
+
+/* Where a record says that it has that part, of one that is on demand. */
+bool *part_there(const struct part *p, struct record *rec);
+
+/* Both into a record that is all zero, and that is to be wiped when they fail.
+ * From the tree of any JSON: ERR_RECORD_FORM, ERR_RECORD_VERSION. */
+enum err record_take(const void *p, size_t n, struct record *out);
+
+/* From the bytes of the one form that record_write gives. False: not in that
+ * form, or no record; which, record_take says. */
+bool record_scan(const void *p, size_t n, struct record *out);
 
 #endif
