@@ -1,6 +1,6 @@
 /*
  * vault_own: what the files of the vault share. Only vault*.c, announce.c,
- * inquiry.c and answer.c include this.
+ * inquiry*.c and answer.c include this.
  */
 #ifndef GUICHET_CENTRE_VAULT_OWN_H
 #define GUICHET_CENTRE_VAULT_OWN_H
