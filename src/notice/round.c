@@ -48,8 +48,7 @@ tell(const struct round *o, const struct announcement *a)
 	} else {
 		if ((r = message_number(a->to, number)) == ERR_OK &&
 		    (r = message_text(a, o->set, &words)) == ERR_OK)
-			r = carry_sms(o->carry, id, number, &words,
-			    soon);
+			r = carry_sms(o->carry, id, number, &words, soon);
 	}
 	buf_clear(&words);
 	return r;
@@ -144,10 +143,10 @@ next_due(const struct round *o, uint64_t after[NOTICE_LETTERS],
 	for (int kind = NOTICE_CODES; kind < NOTICE_LETTERS; kind++) {
 		r = vault_notice_due(o->vault, after[kind], now_ms,
 		    (enum notice_kind)kind, row, sealed);
-		if (r != ERR_NOT_FOUND) {
+		if (r == ERR_OK)
 			after[kind] = row->number;
+		if (r != ERR_NOT_FOUND)
 			break;
-		}
 	}
 	return r;
 }
