@@ -25,7 +25,7 @@ struct works {
 	struct vault *vault;
 	struct opener *opener;
 	char day[9];	     /* of the last nightly() */
-	uint64_t again_ms;   /* one that failed is not tried before */
+	uint64_t again_ms;   /* clock_elapsed_ms: none is tried before */
 };
 
 /* Once a day, and at each start. */
@@ -59,12 +59,12 @@ nightly(struct works *w, uint64_t now_ms)
 static enum err
 nightly_apart(struct works *w, bool once)
 {
-	const uint64_t now_ms = clock_wall_ms();
+	const uint64_t now_ms = clock_elapsed_ms();
 	enum err r;
 
 	if (now_ms < w->again_ms)
 		return ERR_OK;
-	r = nightly(w, now_ms);
+	r = nightly(w, clock_wall_ms());
 	if (r == ERR_OK || r == ERR_MASTER_KEY || once)
 		return r;
 	log_error(r, "nightly");
