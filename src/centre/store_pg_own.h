@@ -13,7 +13,7 @@
 enum { LINK_BYTEA = 17, LINK_INT8 = 20, LINK_TEXT = 25,
 	LINK_BYTEAS = 1001, LINK_INT8S = 1016 };
 
-#define ASKS_MAX 48 /* statements of one connection; more is our fault */
+#define ASKS_MAX 96 /* statements of one connection; more is our fault */
 
 struct link {
 	PGconn *c;	 /* NULL: none now */
