@@ -14,8 +14,8 @@ to=essai@patient.example
 mail_port=$(free_port)
 dead_port=$(free_port)
 code() { python3 "$tree/tests/e2e/coded.py" "$work/mail/box" "$1"; }
-# soon WORDS ANSWER WHAT...: that is the answer, once it is known, within ten
-# seconds. A terminal that asked much waits for its turn.
+# soon WORDS ANSWER WHAT...: that is the answer, once it is known, within
+# twenty seconds: a terminal that asked much waits for its turn.
 soon() {
 	words=$1 want=$2
 	shift 2
@@ -139,8 +139,11 @@ contact 'both contacts go on unverified' '06 39 98 12 41' $to \
     "n'a pas pu partir=s"
 check 'nobody waited long' test $(($(date +%s) - from)) -lt 30
 says 'the review says so' "$to \(non vérifié\)" "$work/talk"
-verified 'and so does the record' '"verified":null|"contact"' \
+verified 'and so does the record' \
+    "\"contact\":\{\"email\":\"$to\",\"mobile\":\"0639981241\"" \
     '"contact":\{"email":"unverified","mobile":"unverified"}'
+check 'which says of none that it is verified' \
+    eval '! grep -q "\"verified\"" "$work/out"'
 check 'the operator sees two that did not go' test "$(centre notices --json |
     grep -c '"code":true.*"reason":776.*"state":"failed"')" = 3
 says 'and the log has the number' 'G-776' "$work/notice.log"
