@@ -44,7 +44,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 {
 	const bool check = opt->value[OPT_TEST] != NULL;
 	const bool page = set->supervision[0] != '\0';
-	struct store *store = NULL, *seen = NULL;
+	struct store *store = NULL, *pen = NULL, *seen = NULL;
 	struct gateway g = { .keys = NULL };
 	struct http_overview *o = NULL;
 	struct http *h = NULL;
@@ -56,13 +56,14 @@ serve(const struct centre_settings *set, const struct options *opt)
 	    (page && (r = http_overview_check(set)) != ERR_OK) || check)
 		goto out;
 	if ((r = store_open(set, true, &store)) != ERR_OK ||
+	    (r = store_open(set, false, &pen)) != ERR_OK ||
 	    (page && (r = store_open(set, false, &seen)) != ERR_OK))
 		goto out;
 	g.store = store;
 	http_make_room();
 	if ((r = shut_in(set)) != ERR_OK)
 		goto out;
-	if ((r = http_start(&g, set, &h)) != ERR_OK ||
+	if ((r = http_start(&g, pen, set, &h)) != ERR_OK ||
 	    (page && (r = http_overview_start(seen, set, &o)) != ERR_OK))
 		goto out;
 	log_event("gateway-ready", "%s", set->listen);
@@ -73,6 +74,7 @@ out:
 	http_stop(h);
 	gateway_clear(&g);
 	store_close(seen);
+	store_close(pen);
 	store_close(store);
 	return r;
 }

@@ -15,7 +15,7 @@ struct row {
 	[ERR_##name] = { number, exit, http, what, todo },
 static const struct row rows[] = { ERRORS(ERR_ROW) };
 
-static _Thread_local char subject[256];
+static _Thread_local char subject[ERR_SUBJECT];
 
 const char *
 err_what(enum err r)

@@ -50,6 +50,7 @@ enum err err_of_number(int number);
  * so that compilers see that the error stays what it was.
  */
 #define err_about(r, ...) (err_say(__VA_ARGS__), (enum err)(r))
+#define ERR_SUBJECT 256 /* room for one */
 void err_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* What the last err_about() said; "" when nothing was. Valid until the next. */

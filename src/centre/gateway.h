@@ -13,6 +13,7 @@
 
 #define GATEWAY_BATCH	  LETTERS_MAX /* envelopes in one body */
 #define GATEWAY_BODY	  ((size_t)260 * 1024) /* 256 KiB and lengths */
+#define GATEWAY_GROUP	  32 /* requests in one transaction */
 #define GATEWAY_NOTES	  200 /* outcomes in one answer */
 #define GATEWAY_DAY_LEASES 12 /* blocks for one terminal within 24 hours */
 
@@ -38,11 +39,28 @@ void gateway_clear(struct gateway *g);
 enum err gateway_whom(struct gateway *g, const uint8_t cert[CERT_LEN],
     struct terminal *out);
 
+/* A POST /v1/envelopes, whose bytes are borrowed, and what came of it. */
+struct gateway_post {
+	uint32_t terminal;
+	struct cursor body; /* each envelope behind its length in 32 bits */
+	uint64_t missing;   /* the query's */
+	struct buf *answer; /* appended to when it came to ERR_OK */
+	enum err came;
+	char about[ERR_SUBJECT]; /* the subject of what came */
+};
+
 /*
- * POST /v1/envelopes: a batch, each envelope behind its length in 32 bits.
- * Everything is kept in one transaction, and the answer exists only after its
- * commit. ERR_REQUEST, ERR_TOO_LARGE, ERR_TERMINAL_UNKNOWN, ERR_LEDGER.
+ * At most GATEWAY_GROUP of them, each of another terminal: everything is kept
+ * in one transaction, and the answers exist only after its commit. One that
+ * cannot be taken in fails alone, and what that takes from the others is time;
+ * a begin or a commit that fails is everybody's answer. ERR_REQUEST,
+ * ERR_TOO_LARGE, ERR_TERMINAL_UNKNOWN, ERR_OPENING_KEY, ERR_LEDGER,
+ * ERR_UNVOUCHED, ERR_MEMORY.
  */
+void gateway_group(struct gateway *g, struct gateway_post *const *post,
+    unsigned n, uint64_t now_ms);
+
+/* The same of one. */
 enum err gateway_envelopes(struct gateway *g, uint32_t terminal,
     struct cursor body, uint64_t missing, uint64_t now_ms,
     struct buf *answer);

@@ -5,7 +5,16 @@
 #ifndef GUICHET_CENTRE_GATEWAY_OWN_H
 #define GUICHET_CENTRE_GATEWAY_OWN_H
 
+#include "base/json.h"
 #include "centre/gateway.h"
+
+/* `found` is what was said when *t was looked for: a terminal that may speak
+ * here, or ERR_TERMINAL_UNKNOWN, or what went wrong. */
+enum err gateway_admit(const struct gateway *g, enum err found,
+    const struct terminal *t);
+
+/* Name n bytes in a document, at most 8192: ERR_TOO_LONG, ERR_MEMORY. */
+enum err gateway_base64(json_t *o, const char *name, const void *p, size_t n);
 
 /* Begin, and read the terminal inside: it may have been revoked meanwhile.
  * ERR_TERMINAL_UNKNOWN. */

@@ -17,22 +17,6 @@
 #define HEADER_VERIFIED "X-Guichet-Verified"
 #define HEADER_CERT	"X-Guichet-Certificate"
 
-/* A request under way. */
-struct request {
-	struct MHD_Connection *c;
-	const struct route *route;
-	struct terminal who;
-	uint8_t cert[CERT_LEN]; /* by which they came */
-	uint64_t number; /* the query's, 0 when absent */
-	struct buf body;
-	bool too_large;
-
-	/* Of a question, once what came of it is known. */
-	bool told;
-	enum err came;
-	uint8_t response[RESPONSE_LEN];
-};
-
 /* Who may ask: a terminal, anybody, or this machine itself. */
 enum who { WHO_TERMINAL, WHO_ANYBODY, WHO_HERE };
 
@@ -40,6 +24,8 @@ enum who { WHO_TERMINAL, WHO_ANYBODY, WHO_HERE };
 struct route {
 	const char *method, *path, *query;
 	enum who who;
+	/* In another thread, the connection resting meanwhile; or NULL. */
+	void (*begin)(struct http *h, struct request *q);
 	enum err (*answer)(struct http *h, struct request *q,
 	    struct buf *out);
 	const char *type; /* of the answer; NULL: JSON */
@@ -76,9 +62,10 @@ find_number(struct MHD_Connection *c, const char *name, uint64_t *out)
 static enum err
 answer_envelopes(struct http *h, struct request *q, struct buf *out)
 {
-	return gateway_envelopes(h->g, q->who.number,
-	    cursor_of(q->body.p, q->body.len), q->number, clock_wall_ms(),
-	    out);
+	(void)h;
+	if (q->came != ERR_OK)
+		return err_about(q->came, "%s", q->one.post.about);
+	return buf_put(out, q->kept.p, q->kept.len);
 }
 
 static enum err
@@ -157,50 +144,22 @@ answer_question(struct http *h, struct request *q, struct buf *out)
 	    sizeof(q->response)) : q->came;
 }
 
-/* In the relay's thread: the connection goes on. */
-static void
-hear(void *user, enum err came, const uint8_t *response)
-{
-	struct request *q = user;
-
-	if (response != NULL)
-		memcpy(q->response, response, sizeof(q->response));
-	q->came = came;
-	q->told = true;
-	MHD_resume_connection(q->c);
-}
-
-/* The connection rests meanwhile, and nobody else waits for it. */
-static void
-begin_question(struct http *h, struct request *q)
-{
-	enum err r = ERR_NOT_NOW;
-
-	MHD_suspend_connection(q->c);
-	if (q->too_large || q->body.len != QUESTION_LEN)
-		r = err_about(ERR_REQUEST, "poste %u", q->who.number);
-	else if (h->relay != NULL)
-		r = relay_put(h->relay, q->who.number, q->body.p, hear, q);
-	if (r != ERR_OK)
-		hear(q, r, NULL);
-}
-
 static const struct route routes[] = {
-	{ "POST", "/v1/envelopes", "missing", WHO_TERMINAL, answer_envelopes,
-	    NULL },
-	{ "POST", "/v1/lease", NULL, WHO_TERMINAL, answer_lease, NULL },
-	{ "POST", "/v1/question", NULL, WHO_TERMINAL, answer_question,
-	    "application/octet-stream" },
-	{ "GET", "/v1/outcomes", "after", WHO_TERMINAL, answer_outcomes,
-	    NULL },
-	{ "GET", "/v1/opening", "sealing", WHO_TERMINAL, answer_opening,
-	    NULL },
-	{ "GET", "/healthz", NULL, WHO_ANYBODY, answer_health, NULL },
-	{ "GET", "/v1/authority", NULL, WHO_ANYBODY, answer_authority,
+	{ "POST", "/v1/envelopes", "missing", WHO_TERMINAL,
+	    http_begin_envelopes, answer_envelopes, NULL },
+	{ "POST", "/v1/lease", NULL, WHO_TERMINAL, NULL, answer_lease, NULL },
+	{ "POST", "/v1/question", NULL, WHO_TERMINAL, http_begin_question,
+	    answer_question, "application/octet-stream" },
+	{ "GET", "/v1/outcomes", "after", WHO_TERMINAL, NULL,
+	    answer_outcomes, NULL },
+	{ "GET", "/v1/opening", "sealing", WHO_TERMINAL, NULL,
+	    answer_opening, NULL },
+	{ "GET", "/healthz", NULL, WHO_ANYBODY, NULL, answer_health, NULL },
+	{ "GET", "/v1/authority", NULL, WHO_ANYBODY, NULL, answer_authority,
 	    "application/x-pem-file" },
-	{ "POST", "/v1/join", NULL, WHO_ANYBODY, answer_join, NULL },
-	{ "POST", "/v1/renew", NULL, WHO_TERMINAL, answer_renew, NULL },
-	{ "GET", "/metrics", NULL, WHO_HERE, answer_metrics,
+	{ "POST", "/v1/join", NULL, WHO_ANYBODY, NULL, answer_join, NULL },
+	{ "POST", "/v1/renew", NULL, WHO_TERMINAL, NULL, answer_renew, NULL },
+	{ "GET", "/metrics", NULL, WHO_HERE, NULL, answer_metrics,
 	    "text/plain; version=0.0.4" },
 };
 
@@ -324,8 +283,9 @@ finish(struct http *h, struct MHD_Connection *c, struct request *q)
 	struct buf out;
 	enum err r;
 
-	if (q->route->answer == answer_question && !q->told) {
-		begin_question(h, q);
+	if (q->route->begin != NULL && !q->told && !q->too_large) {
+		MHD_suspend_connection(c);
+		q->route->begin(h, q);
 		return MHD_YES;
 	}
 	buf_init(&out);
@@ -376,6 +336,7 @@ http_end(void *user, struct MHD_Connection *c, void **kept,
 	if (q == NULL)
 		return;
 	buf_clear(&q->body);
+	buf_clear(&q->kept);
 	free(q);
 	*kept = NULL;
 }

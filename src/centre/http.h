@@ -28,10 +28,12 @@ void http_make_room(void);
  * Answer on set->listen ("ADDRESS:PORT", an IPv6 address in brackets, or
  * "unix:PATH") from a thread of its own until http_stop. ERR_LISTEN,
  * ERR_FILE_READ or ERR_CERTIFICATE; the subject says which file or address.
- * Both g and set must outlive it.
+ * All must outlive it. `pen` is the ledger of g opened once more: envelopes
+ * are written by it from a second thread, several requests in one commit
+ * (centre/gather.h).
  */
-enum err http_start(struct gateway *g, const struct centre_settings *set,
-    struct http **out);
+enum err http_start(struct gateway *g, struct store *pen,
+    const struct centre_settings *set, struct http **out);
 
 /* Cut who takes too long; to be called each second. */
 void http_sweep(struct http *h);

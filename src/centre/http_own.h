@@ -1,6 +1,6 @@
 /*
- * http_own: what http.c and http_serve.c share: the door of microhttpd. Only
- * they include this.
+ * http_own: what http.c, http_rest.c and http_serve.c share: the door of
+ * microhttpd. Only they include this.
  */
 #ifndef GUICHET_CENTRE_HTTP_OWN_H
 #define GUICHET_CENTRE_HTTP_OWN_H
@@ -8,10 +8,13 @@
 #include <microhttpd.h>
 
 #include "base/listen.h"
+#include "centre/gather.h"
 #include "centre/http.h"
 #include "centre/http_shed.h"
 #include "centre/metrics.h"
 #include "centre/relay.h"
+
+struct route;
 
 struct http {
 	struct gateway *g;
@@ -21,7 +24,27 @@ struct http {
 	struct metrics metrics;
 	struct shed shed;
 	struct relay *relay; /* NULL: no question is answered */
+	struct gateway taker; /* the same by another store, for gather */
+	struct gather *gather;
 	struct buf cert, key, ca; /* PEM texts; the key in locked memory */
+};
+
+/* A request under way. */
+struct request {
+	struct MHD_Connection *c;
+	const struct route *route; /* NULL: none was found */
+	struct terminal who;
+	uint8_t cert[CERT_LEN]; /* by which they came */
+	uint64_t number; /* the query's, 0 when absent */
+	struct buf body;
+	bool too_large;
+
+	/* Of what is done in another thread, once it is known. */
+	bool told;
+	enum err came;
+	uint8_t response[RESPONSE_LEN]; /* to a question */
+	struct gather_one one;		/* of envelopes */
+	struct buf kept;		/* its answer */
 };
 
 /* 1.3 and 1.2, a key of its own for each session, and nothing that is not
@@ -45,5 +68,9 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *c,
     const char *piece, size_t *size, void **kept);
 void http_end(void *user, struct MHD_Connection *c, void **kept,
     enum MHD_RequestTerminationCode why);
+
+/* Begin what another thread does; the connection rests until q->told. */
+void http_begin_question(struct http *h, struct request *q);
+void http_begin_envelopes(struct http *h, struct request *q);
 
 #endif

@@ -48,6 +48,7 @@ static void
 http_free(struct http *h)
 {
 	relay_free(h->relay);
+	gather_free(h->gather);
 	buf_clear(&h->cert);
 	buf_clear(&h->ca);
 	buf_clear(&h->key);
@@ -152,9 +153,17 @@ begin(struct http *h, const char *listen)
 	return r == ERR_OK ? ERR_OK : err_about(r, "%s", listen);
 }
 
+/* No connection rests any more. */
+static void
+stop_threads(struct http *h)
+{
+	relay_stop(h->relay);
+	gather_stop(h->gather);
+}
+
 enum err
-http_start(struct gateway *g, const struct centre_settings *set,
-    struct http **out)
+http_start(struct gateway *g, struct store *pen,
+    const struct centre_settings *set, struct http **out)
 {
 	struct http *h;
 	enum err r;
@@ -163,11 +172,14 @@ http_start(struct gateway *g, const struct centre_settings *set,
 		return ERR_MEMORY;
 	h->g = g;
 	h->set = set;
+	h->taker = *g;
+	h->taker.store = pen;
 	if ((r = load(h, set)) != ERR_OK ||
+	    (r = gather_start(&h->taker, &h->gather)) != ERR_OK ||
 	    (set->questions[0] != '\0' &&
 	    (r = relay_start(set->questions, &h->relay)) != ERR_OK) ||
 	    (r = begin(h, set->listen)) != ERR_OK) {
-		relay_stop(h->relay);
+		stop_threads(h);
 		http_free(h);
 		return r;
 	}
@@ -189,7 +201,7 @@ http_stop(struct http *h)
 {
 	if (h == NULL)
 		return;
-	relay_stop(h->relay); /* no connection rests any more */
+	stop_threads(h);
 	MHD_stop_daemon(h->daemon);
 	listen_drop(&h->at);
 	http_free(h);

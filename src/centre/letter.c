@@ -60,8 +60,9 @@ comes_again(const struct letter *l, size_t i)
 	return false;
 }
 
-enum err
-letter_compare(struct store *s, struct letter *l, size_t n)
+/* Of at most LETTERS_MAX: whose ids the ledger does not have. */
+static enum err
+ask_ledger(struct store *s, struct letter *l, size_t n)
 {
 	struct rid rid[LETTERS_MAX] = { { { 0 } } };
 	bool fresh[LETTERS_MAX];
@@ -76,6 +77,22 @@ letter_compare(struct store *s, struct letter *l, size_t n)
 	many = 0;
 	for (size_t i = 0; i < n; i++)
 		if (l[i].form == ERR_OK)
-			l[i].fresh = fresh[many++] && !comes_again(l, i);
+			l[i].fresh = fresh[many++];
+	return ERR_OK;
+}
+
+enum err
+letter_compare(struct store *s, struct letter *l, size_t n)
+{
+	size_t some;
+	enum err r;
+
+	for (size_t i = 0; i < n; i += some) {
+		some = n - i < LETTERS_MAX ? n - i : LETTERS_MAX;
+		if ((r = ask_ledger(s, l + i, some)) != ERR_OK)
+			return r;
+	}
+	for (size_t i = 0; i < n; i++)
+		l[i].fresh = l[i].fresh && !comes_again(l, i);
 	return ERR_OK;
 }

@@ -12,7 +12,7 @@
 #include "centre/store.h"
 #include "envelope/envelope.h"
 
-#define LETTERS_MAX 100
+#define LETTERS_MAX 100 /* of one terminal */
 
 /* An envelope as it came, the bytes borrowed. */
 struct letter {
@@ -30,7 +30,7 @@ void letter_look(const void *p, size_t n, struct letter *out);
 /* Of n that came together from *t: which are authentic by one behind them. */
 void letter_vouch(const struct terminal *t, struct letter *l, size_t n);
 
-/* Of n that came together, at most LETTERS_MAX: which are fresh.
+/* Of n that came together, from one terminal or several: which are fresh.
  * ERR_LEDGER. */
 enum err letter_compare(struct store *s, struct letter *l, size_t n);
 

@@ -425,10 +425,14 @@ static void
 only_the_right_terminals_may_speak(void **state)
 {
 	uint8_t foreign[CERT_LEN] = { 1, 2, 3 };
-	struct buf answer;
+	struct buf body, answer;
 	struct terminal t;
+	struct rid rid;
 
 	(void)state;
+	buf_init(&body);
+	assert_int_equal(made_any(&m, &rid, &one), ERR_OK);
+	assert_int_equal(made_add(&body, &one), ERR_OK);
 	assert_int_equal(gateway_whom(&m.g, m.cert, &t), ERR_OK);
 	assert_int_equal(t.number, MADE_TERMINAL);
 	assert_int_equal(gateway_whom(&m.g, foreign, &t),
@@ -446,8 +450,10 @@ only_the_right_terminals_may_speak(void **state)
 	assert_int_equal(gateway_lease(&m.g, MADE_TERMINAL, MADE_NOW,
 	    &answer), ERR_TERMINAL_UNKNOWN);
 	assert_int_equal(gateway_envelopes(&m.g, MADE_TERMINAL,
-	    cursor_of("x", 1), 0, MADE_NOW, &answer), ERR_TERMINAL_UNKNOWN);
+	    cursor_of(body.p, body.len), 0, MADE_NOW, &answer),
+	    ERR_TERMINAL_UNKNOWN);
 	assert_int_equal(answer.len, 0);
+	buf_clear(&body);
 	buf_clear(&answer);
 }
 

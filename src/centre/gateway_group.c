@@ -1,0 +1,347 @@
+/* gateway_group: requests that came at one time, in one transaction. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "centre/gateway_own.h"
+
+static const char *
+verdict_word(enum verdict_kind k)
+{
+#define VERDICT_WORD(name, word) [VERDICT_##name] = word,
+	static const char *const words[] = { VERDICTS(VERDICT_WORD) };
+
+	return words[k];
+}
+
+/* An answer as it grows. */
+struct reply {
+	json_t *doc, *list; /* the list is in the document */
+	struct buf receipts;
+};
+
+static enum err
+add_verdict(struct reply *to, const struct verdict *v)
+{
+	char rid[RID_TEXT];
+	json_t *o = json_object();
+	enum err r = ERR_OK;
+	int bad;
+
+	bad = json_object_set_new(o, "status",
+	    json_string(verdict_word(v->kind)));
+	if (v->known) {
+		rid_text(&v->rid, rid);
+		bad |= json_object_set_new(o, "rid", json_string(rid));
+	}
+	if (v->kind != VERDICT_STORED)
+		bad |= json_object_set_new(o, "code",
+		    json_integer(err_number(v->why)));
+	if (v->kind == VERDICT_GAP)
+		bad |= json_object_set_new(o, "next",
+		    json_integer((json_int_t)v->next));
+	if (v->kind == VERDICT_STORED && (r = gateway_base64(o, "receipt",
+	    v->receipt, RECEIPT_LEN)) == ERR_OK)
+		r = buf_put(&to->receipts, v->receipt, RECEIPT_LEN);
+	if (r == ERR_OK && v->badged)
+		r = gateway_base64(o, "badge", v->badge, BADGE_LEN);
+	/* json_array_append_new takes o also when it fails. */
+	bad |= json_array_append_new(to->list, o);
+	return bad != 0 ? ERR_MEMORY : r;
+}
+
+/* One signature more, so that the terminal need not check each. */
+static enum err
+sign_together(const struct gateway *g, struct reply *to)
+{
+	uint8_t signature[SIGNATURE_LEN];
+	enum err r;
+
+	if (to->receipts.len <= RECEIPT_LEN)
+		return ERR_OK;
+	if ((r = sign(RECEIPTS_DOMAIN, to->receipts.p, to->receipts.len,
+	    g->receipt.secret, signature)) != ERR_OK)
+		return r;
+	return gateway_base64(to->doc, "signature", signature,
+	    sizeof(signature));
+}
+
+/* A request on its way. */
+struct way {
+	struct gateway_post *post;
+	struct terminal t;
+	struct letter *letter;
+	size_t n; /* letters */
+	struct reply to;
+};
+
+/* Those that are taken together. */
+struct group {
+	struct gateway *g;
+	uint64_t now_ms;
+	struct intake_case by;
+	struct way way[GATEWAY_GROUP];
+	unsigned n;
+	struct letter *letter; /* of all of them, one behind the other */
+	size_t letters;
+	bool shared; /* what fails now fails for all of them */
+};
+
+/* How many envelopes a body has, and that it is whole. */
+static enum err
+count_body(struct cursor body, size_t *count)
+{
+	struct cursor one;
+	uint32_t len;
+	size_t n;
+
+	if (body.n == 0)
+		return err_about(ERR_REQUEST, "envoi vide");
+	if (body.n > GATEWAY_BODY)
+		return ERR_TOO_LARGE;
+	for (n = 0; body.n > 0; n++) {
+		if (n == GATEWAY_BATCH)
+			return ERR_TOO_LARGE;
+		if (cursor_u32(&body, &len) != ERR_OK ||
+		    cursor_sub(&body, len, &one) != ERR_OK)
+			return err_about(ERR_REQUEST, "enveloppe %u",
+			    (unsigned)n + 1);
+	}
+	*count = n;
+	return ERR_OK;
+}
+
+/* The envelopes of a body that is whole, whose bytes they borrow. */
+static void
+look_at_body(struct cursor body, struct letter *l)
+{
+	struct cursor one;
+	uint32_t len;
+
+	while (cursor_u32(&body, &len) == ERR_OK &&
+	    cursor_sub(&body, len, &one) == ERR_OK)
+		letter_look(one.p, one.n, l++);
+}
+
+/* What came of one, and about what. */
+static void
+conclude(struct gateway_post *p, enum err r)
+{
+	p->came = r;
+	(void)snprintf(p->about, sizeof(p->about), "%s", r == ERR_OK ? "" :
+	    err_subject());
+}
+
+static bool
+goes_on(const struct way *w)
+{
+	return w->post->came == ERR_OK;
+}
+
+static enum err
+reply_begin(struct reply *to)
+{
+	buf_init(&to->receipts);
+	to->doc = json_object();
+	to->list = json_array();
+	return json_object_set_new(to->doc, "envelopes", to->list) == 0 ?
+	    ERR_OK : ERR_MEMORY;
+}
+
+static void
+reply_clear(struct reply *to)
+{
+	json_decref(to->doc);
+	buf_clear(&to->receipts);
+}
+
+/* Whoever locks several terminals locks them in this order. */
+static int
+by_terminal(const void *a, const void *b)
+{
+	const struct way *x = a, *y = b;
+
+	return (x->post->terminal > y->post->terminal) -
+	    (x->post->terminal < y->post->terminal);
+}
+
+/* Those that can be understood go on their way. */
+static enum err
+set_out(struct group *u, struct gateway_post *const *post, unsigned n)
+{
+	struct way *w;
+	enum err r;
+
+	for (unsigned i = 0; i < n; i++) {
+		w = &u->way[u->n];
+		err_say("%s", "");
+		conclude(post[i], count_body(post[i]->body, &w->n));
+		if (post[i]->came != ERR_OK)
+			continue;
+		w->post = post[i];
+		u->letters += w->n;
+		u->n++;
+		if ((r = reply_begin(&w->to)) != ERR_OK)
+			return r;
+	}
+	if (u->n > 0 && (u->letter = malloc(u->letters *
+	    sizeof(*u->letter))) == NULL)
+		return ERR_MEMORY;
+	qsort(u->way, u->n, sizeof(u->way[0]), by_terminal);
+	u->letters = 0;
+	for (w = u->way; w < u->way + u->n; w++) {
+		w->letter = u->letter + u->letters;
+		look_at_body(w->post->body, w->letter);
+		u->letters += w->n;
+	}
+	return ERR_OK;
+}
+
+/* Read the terminals inside: one may have been revoked meanwhile. */
+static enum err
+find_terminals(struct group *u)
+{
+	struct store *s = u->g->store;
+	enum err r;
+
+	for (struct way *w = u->way; w < u->way + u->n; w++) {
+		r = gateway_admit(u->g, s->ops->terminal_find(s,
+		    w->post->terminal, &w->t), &w->t);
+		if (r == ERR_TERMINAL_UNKNOWN)
+			conclude(w->post, r);
+		else if (r != ERR_OK)
+			return r;
+	}
+	return ERR_OK;
+}
+
+/* Every envelope of one request. */
+static enum err
+take_in(struct group *u, struct way *w)
+{
+	struct verdict v;
+	enum err r;
+
+	u->by.missing = w->post->missing;
+	for (size_t i = 0; i < w->n; i++)
+		if ((r = intake(u->g->store, &u->by, &w->t, &w->letter[i],
+		    &v)) != ERR_OK || (r = add_verdict(&w->to, &v)) != ERR_OK)
+			return r;
+	return ERR_OK;
+}
+
+/* Written also when every envelope was a repetition: a commit that writes
+ * nothing waits for no standby (facts/storage.md, finding 4). */
+static enum err
+advance_terminals(struct group *u)
+{
+	struct store *s = u->g->store;
+	enum err r = ERR_OK;
+
+	for (struct way *w = u->way; r == ERR_OK && w < u->way + u->n; w++)
+		if (goes_on(w)) {
+			w->t.seen_ms = u->now_ms;
+			r = s->ops->terminal_advance(s, &w->t);
+		}
+	return r;
+}
+
+static enum err
+take_all(struct group *u)
+{
+	struct store *s = u->g->store;
+	enum err r;
+
+	if ((r = find_terminals(u)) != ERR_OK ||
+	    (r = gateway_case(u->g, 0, u->now_ms, &u->by)) != ERR_OK)
+		return r;
+	for (struct way *w = u->way; w < u->way + u->n; w++)
+		if (goes_on(w))
+			letter_vouch(&w->t, w->letter, w->n);
+	if (u->letters > 1 && (r = letter_compare(s, u->letter,
+	    u->letters)) != ERR_OK)
+		return r;
+	for (struct way *w = u->way; w < u->way + u->n; w++)
+		if (goes_on(w) && (r = take_in(u, w)) != ERR_OK)
+			return r;
+	r = s->ops->entries_added(s);
+	return r == ERR_OK ? advance_terminals(u) : r;
+}
+
+static enum err
+keep_all(struct group *u)
+{
+	struct store *s = u->g->store;
+	enum err r;
+
+	u->shared = true;
+	if ((r = s->ops->begin(s)) == ERR_OK) {
+		u->shared = false;
+		if ((r = take_all(u)) == ERR_OK) {
+			u->shared = true;
+			/* The commit point: receipts leave only behind it. */
+			r = s->ops->commit(s);
+		}
+	}
+	s->ops->rollback(s);
+	return r;
+}
+
+/* One of them failed, and not all shall because of it. */
+static void
+each_alone(struct group *u)
+{
+	for (struct way *w = u->way; w < u->way + u->n; w++) {
+		w->post->came = ERR_OK;
+		gateway_group(u->g, &w->post, 1, u->now_ms);
+	}
+}
+
+static void
+answer_all(struct group *u, enum err r)
+{
+	enum err own;
+
+	for (struct way *w = u->way; w < u->way + u->n; w++) {
+		if (!goes_on(w))
+			continue;
+		if ((own = r) == ERR_OK &&
+		    (own = sign_together(u->g, &w->to)) == ERR_OK)
+			own = json_write(w->to.doc, w->post->answer);
+		conclude(w->post, own);
+	}
+}
+
+void
+gateway_group(struct gateway *g, struct gateway_post *const *post, unsigned n,
+    uint64_t now_ms)
+{
+	struct group u = { .g = g, .now_ms = now_ms };
+	enum err r;
+
+	if ((r = set_out(&u, post, n)) != ERR_OK) {
+		for (unsigned i = 0; i < n; i++)
+			conclude(post[i], r);
+	} else if (u.n > 0) {
+		r = keep_all(&u);
+		if (r != ERR_OK && !u.shared && u.n > 1)
+			each_alone(&u);
+		else
+			answer_all(&u, r);
+	}
+	for (struct way *w = u.way; w < u.way + u.n; w++)
+		reply_clear(&w->to);
+	free(u.letter);
+}
+
+enum err
+gateway_envelopes(struct gateway *g, uint32_t terminal, struct cursor body,
+    uint64_t missing, uint64_t now_ms, struct buf *answer)
+{
+	struct gateway_post post = { .terminal = terminal, .body = body,
+		.missing = missing, .answer = answer }, *one = &post;
+
+	gateway_group(g, &one, 1, now_ms);
+	return post.came;
+}
