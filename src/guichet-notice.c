@@ -4,10 +4,14 @@
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "base/service.h"
+#include "centre/inquiry.h"
 #include "notice/round.h"
 
 #define NAME	 "guichet-notice"
 #define EVERY_MS 500u /* somebody may wait for a code */
+#define LOOK_MS	 100  /* for another, while some are under way */
+#define TIDY_MS	 60000u
+#define END_MS	 4000u /* for what is under way, when it is told to end */
 
 static const struct option_row rows[] = {
 	OPTIONS_COMMON,
@@ -16,21 +20,49 @@ static const struct option_row rows[] = {
 };
 enum { OPT_ONCE = OPT_OWN };
 
+/* Once a minute, and for nobody's sake: what is over goes out of the vault, and
+ * out of its files when nobody reads there. */
 static enum err
-work(const struct round *o, bool once)
+tidy(struct vault *v, uint64_t now_ms, uint64_t *next_ms)
 {
-	unsigned sent, failed, left;
+	enum err r;
+
+	if (now_ms < *next_ms)
+		return ERR_OK;
+	*next_ms = now_ms + TIDY_MS;
+	if ((r = vault_begin(v)) == ERR_OK &&
+	    (r = inquiry_forget(v, now_ms)) == ERR_OK)
+		r = vault_commit(v);
+	vault_rollback(v);
+	if (r == ERR_OK)
+		(void)vault_scrub_now(v);
+	return r;
+}
+
+static enum err
+work(struct round *o)
+{
+	uint64_t now_ms, tidy_ms = 0;
 	enum err r;
 
 	do {
-		r = round_go(o, clock_wall_ms(), &sent, &failed, &left);
-		if (once)
-			return r != ERR_OK || left == 0 ? r :
-			    err_about(ERR_NOTICE_LINE, "%u", left);
+		now_ms = clock_wall_ms();
+		if ((r = round_step(o, now_ms, LOOK_MS)) == ERR_OK)
+			r = tidy(o->vault, now_ms, &tidy_ms);
 		if (r != ERR_OK)
 			log_error(r, "notice");
-	} while (!program_ended(EVERY_MS));
-	return ERR_OK;
+	} while (!program_ended(r == ERR_OK && o->under_way > 0 ? 0 :
+	    EVERY_MS));
+	return round_end(o, clock_wall_ms(), END_MS);
+}
+
+static enum err
+work_once(struct round *o)
+{
+	enum err r = round_go(o, clock_wall_ms());
+
+	return r != ERR_OK || o->left == 0 ? r :
+	    err_about(ERR_NOTICE_LINE, "%u", o->left);
 }
 
 /* The outbox, the texts, and the network outwards. */
@@ -63,7 +95,7 @@ serve(const struct centre_settings *set, const struct options *opt)
 	o.secret = secret;
 	if ((r = vault_open(set->vault, false, NULL, &o.vault)) == ERR_OK &&
 	    (r = shut_in(set)) == ERR_OK)
-		r = work(&o, opt->value[OPT_ONCE] != NULL);
+		r = opt->value[OPT_ONCE] != NULL ? work_once(&o) : work(&o);
 out:
 	vault_close(o.vault);
 	carry_close(o.carry);

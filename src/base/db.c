@@ -325,6 +325,19 @@ db_checkpoint(struct db *d)
 }
 
 enum err
+db_checkpoint_now(struct db *d)
+{
+	enum err r;
+
+	if (d->sql == NULL)
+		return db_named(d, d->form->cannot_open);
+	(void)sqlite3_busy_handler(d->sql, NULL, NULL);
+	r = db_checkpoint(d);
+	(void)sqlite3_busy_handler(d->sql, nap, d);
+	return r;
+}
+
+enum err
 db_check(struct db *d)
 {
 	char said[64] = "";

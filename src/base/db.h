@@ -71,6 +71,9 @@ void db_tidy(struct db *d, int pages);
  * a reader of another process stands in the way. */
 enum err db_checkpoint(struct db *d);
 
+/* The same, waiting for nobody: while it waits, others cannot write. */
+enum err db_checkpoint_now(struct db *d);
+
 /* `damaged` unless SQLite finds its own structure whole, and that each index
  * says what its rows say. */
 enum err db_check(struct db *d);

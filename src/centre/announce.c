@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "centre/announce.h"
+#include "centre/inquiry.h"
 #include "centre/vault_own.h"
 #include "envelope/field.h"
 
@@ -207,29 +208,76 @@ read_row(struct db_ask *a, struct notice_row *out)
 	return db_copy(a, 1, out->rid.b, sizeof(out->rid.b));
 }
 
-_Static_assert(NOTICE_CODES == 0 && NOTICE_NEWS == 1 && NOTICE_LETTERS == 2 &&
-    WAY_POST == 3, "SQL names these kinds");
+_Static_assert(NOTICE_WAITING == 1 && WAY_POST == 3, "SQL names these");
+
+/* A row and its sealed bytes, or ERR_NOT_FOUND. */
+static enum err
+next_sealed(struct db_ask *a, struct notice_row *out, struct buf *sealed)
+{
+	bool row;
+	enum err r;
+
+	if ((r = db_next(a, &row)) != ERR_OK)
+		return r;
+	if (!row)
+		return ERR_NOT_FOUND;
+	if ((r = read_row(a, out)) != ERR_OK)
+		return r;
+	return db_bytes(a, 10, sealed);
+}
 
 enum err
-vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms,
-    enum notice_kind kind, struct notice_row *out, struct buf *sealed)
+vault_notice_due(struct vault *v, enum way way, bool code, uint64_t now_ms,
+    struct notice_row *out, struct buf *sealed)
+{
+	struct db_ask *a;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, "SELECT " COLUMNS ", sealed FROM outbox"
+	    " WHERE state = 1 AND code = ? AND way = ? AND next_ms <= ?"
+	    " ORDER BY next_ms LIMIT 1", "uuu", (uint64_t)code,
+	    (uint64_t)way, now_ms)) != ERR_OK)
+		return r;
+	r = next_sealed(a, out, sealed);
+	db_done(a);
+	return r;
+}
+
+enum err
+vault_notice_count(struct vault *v, enum way way, uint64_t now_ms,
+    unsigned *out)
 {
 	struct db_ask *a;
 	bool row;
 	enum err r;
 
-	if ((r = db_ask(v->db, &a, "SELECT " COLUMNS ", sealed FROM outbox"
-	    " WHERE state = 1 AND number > ? AND next_ms <= ?"
-	    " AND CASE WHEN code = 1 THEN 0 WHEN way = 3 THEN 2 ELSE 1 END"
-	    " = ? ORDER BY number LIMIT 1", "uuu", after, now_ms,
-	    (uint64_t)kind)) != ERR_OK)
+	if ((r = db_ask(v->db, &a, "SELECT count(*) FROM outbox WHERE"
+	    " state = 1 AND code = 0 AND way = ? AND next_ms <= ?", "uu",
+	    (uint64_t)way, now_ms)) != ERR_OK)
 		return r;
-	if ((r = db_next(a, &row)) == ERR_OK)
-		r = row ? read_row(a, out) : ERR_NOT_FOUND;
-	if (r == ERR_OK)
-		r = db_bytes(a, 10, sealed);
+	if ((r = db_next(a, &row)) == ERR_OK && row)
+		*out = (unsigned)db_u64(a, 0);
 	db_done(a);
 	return r;
+}
+
+static enum err
+keep_row(struct vault *v, const struct notice_row *row)
+{
+	const bool over = row->state != NOTICE_WAITING;
+	enum err r;
+
+	if ((r = db_do(v->db, "UPDATE outbox SET state = ?, next_ms = ?,"
+	    " done_ms = ?, tries = ?, reason = ?, sealed = CASE ? WHEN 1"
+	    " THEN sealed ELSE NULL END WHERE number = ? AND state = 1",
+	    "uuuuuuu", (uint64_t)row->state, row->next_ms, row->done_ms,
+	    (uint64_t)row->tries, (uint64_t)row->reason,
+	    (uint64_t)row->state, row->number)) != ERR_OK)
+		return r;
+	if (db_changed(v->db) == 0)
+		return ERR_NOT_FOUND;
+	return row->code && over ?
+	    inquiry_came(v, &row->rid, row->state == NOTICE_SENT) : ERR_OK;
 }
 
 enum err
@@ -238,15 +286,31 @@ vault_notice_keep(struct vault *v, const struct notice_row *row)
 	enum err r;
 
 	if ((r = db_begin(v->db)) == ERR_OK &&
-	    (r = db_do(v->db, "UPDATE outbox SET state = ?, next_ms = ?,"
-	    " done_ms = ?, tries = ?, reason = ?, sealed = CASE ? WHEN 1"
-	    " THEN sealed ELSE NULL END WHERE number = ?", "uuuuuuu",
-	    (uint64_t)row->state, row->next_ms, row->done_ms,
-	    (uint64_t)row->tries, (uint64_t)row->reason,
-	    (uint64_t)row->state, row->number)) == ERR_OK)
+	    (r = keep_row(v, row)) == ERR_OK)
 		r = db_commit(v->db);
 	db_rollback(v->db);
 	return r;
+}
+
+enum err
+vault_letters(struct vault *v, vault_see_letter *see, void *user)
+{
+	struct notice_row row;
+	struct buf sealed;
+	struct db_ask *a;
+	enum err r;
+
+	buf_init(&sealed);
+	if ((r = db_ask(v->db, &a, "SELECT " COLUMNS ", sealed FROM outbox"
+	    " WHERE state = 1 AND code = 0 AND way = 3 ORDER BY number",
+	    "")) == ERR_OK) {
+		while ((r = next_sealed(a, &row, &sealed)) == ERR_OK &&
+		    (r = see(&sealed, user)) == ERR_OK)
+			buf_reset(&sealed);
+		db_done(a);
+	}
+	buf_clear(&sealed);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
 enum err

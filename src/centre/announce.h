@@ -7,7 +7,9 @@
  * in the transaction that opens the dossier or answers the question. Where it
  * goes is sealed to the key of guichet-notice, which opens nothing else, as a
  * parcel with those of the same transaction (centre/parcel.h); the sealed
- * bytes are dropped once it is told or given up. Never an identifier, a
+ * bytes are dropped once it is told or given up. What stays is that somebody
+ * was told, by which way and when: of news under the id of their record, of a
+ * code under an id that is nobody's. Never an identifier, a
  * password or a word of health: it says that a dossier was opened, where and
  * when.
  */
@@ -76,17 +78,27 @@ enum err vault_announce(struct vault *v, const struct act *act,
  * there no second time, and there is a notice key. */
 enum err vault_tell(struct vault *v, const struct announcement *a);
 
-/* Codes are carried before news; letters are not carried. */
-enum notice_kind { NOTICE_CODES, NOTICE_NEWS, NOTICE_LETTERS };
+/* Of those that wait, codes or news, the one that has been due longest, and
+ * its sealed bytes appended. ERR_NOT_FOUND. */
+enum err vault_notice_due(struct vault *v, enum way way, bool code,
+    uint64_t now_ms, struct notice_row *out, struct buf *sealed);
 
-/* The first waiting row of that kind behind `after` that is due, and its
- * sealed bytes appended. ERR_NOT_FOUND. */
-enum err vault_notice_due(struct vault *v, uint64_t after, uint64_t now_ms,
-    enum notice_kind kind, struct notice_row *out, struct buf *sealed);
+/* How many news wait for that way and are due. */
+enum err vault_notice_count(struct vault *v, enum way way, uint64_t now_ms,
+    unsigned *out);
 
-/* Keep state, next_ms, done_ms, tries and reason of that row; anything but
- * waiting drops the sealed bytes. A transaction of its own. */
+/*
+ * Keep state, next_ms, done_ms, tries and reason of a row that waits; anything
+ * but waiting drops the sealed bytes, and says of a code whether it left
+ * (centre/inquiry.h). A transaction of its own. ERR_NOT_FOUND when it waits no
+ * more: somebody else gave it up meanwhile.
+ */
 enum err vault_notice_keep(struct vault *v, const struct notice_row *row);
+
+/* Letters that wait, in the order in which they came; the sealed bytes are
+ * valid during the call. */
+typedef enum err vault_see_letter(const struct buf *sealed, void *user);
+enum err vault_letters(struct vault *v, vault_see_letter *see, void *user);
 
 typedef enum err vault_see_notice(const struct notice_row *row, void *user);
 enum err vault_notice_each(struct vault *v, vault_see_notice *see,

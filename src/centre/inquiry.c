@@ -16,21 +16,6 @@ inquiry_is_action(const char *action)
 	return false;
 }
 
-/* What is over is forgotten. */
-static enum err
-forget_old(struct vault *v, uint64_t now_ms)
-{
-	const uint64_t hour = now_ms - INQUIRY_HOUR_MS;
-	enum err r;
-
-	if ((r = db_do(v->db, "DELETE FROM question WHERE at_ms < ?", "u",
-	    hour)) != ERR_OK || (r = db_do(v->db,
-	    "DELETE FROM code WHERE until_ms < ?", "u", now_ms)) != ERR_OK)
-		return r;
-	return db_do(v->db, "DELETE FROM patience WHERE since_ms < ?"
-	    " AND until_ms < ?", "uu", now_ms - INQUIRY_WAIT_MS, now_ms);
-}
-
 static bool
 is_near(uint64_t at_ms, uint64_t now_ms)
 {
@@ -68,7 +53,7 @@ inquiry_admit(struct vault *v, const struct inquiry *i)
 
 	if (!is_near(q->at_ms, i->now_ms))
 		return err_about(ERR_ASKED_BEFORE, "poste %u", q->terminal);
-	if ((r = forget_old(v, i->now_ms)) != ERR_OK ||
+	if ((r = inquiry_forget(v, i->now_ms)) != ERR_OK ||
 	    (r = check_often(v, i)) != ERR_OK ||
 	    (r = db_do(v->db, "INSERT OR IGNORE INTO question"
 	    " (id, terminal, at_ms, person) VALUES (?, ?, ?, ?)", "buub",

@@ -3,9 +3,12 @@
  * are on their way, and who must wait.
  *
  * A code is good for INQUIRY_CODE_MS, once. Three wrong ones, and there is no
- * other for INQUIRY_WAIT_MS, for the contact and for the person; three sent to
- * a contact, or six to a person, and there is none for that one. All is kept
- * under keyed digests, so that the file names nobody (facts/domain.md 1.5).
+ * other for INQUIRY_WAIT_MS, for the contact and for the person. Within that
+ * time three go to a contact and six to a person: those that are on their way
+ * and those that a carrier took. One that did not leave gives its place back,
+ * and has a bound of its own, so that nobody is shut out by a carrier that is
+ * down, nor keeps it busy. All is kept under keyed digests, so that the file
+ * names nobody (facts/domain.md 1.5).
  */
 #ifndef GUICHET_CENTRE_INQUIRY_H
 #define GUICHET_CENTRE_INQUIRY_H
@@ -18,6 +21,7 @@
 #define INQUIRY_GO_MS	   ((uint64_t)60 * 1000) /* in which it must go */
 #define INQUIRY_WAIT_MS	   ((uint64_t)15 * 60 * 1000)
 #define INQUIRY_TRIES	   3 /* wrong, or sent to one contact */
+#define INQUIRY_UNSENT	   6 /* that did not leave, to one contact */
 #define INQUIRY_NEAR_MS	   ((uint64_t)5 * 60 * 1000) /* of our own clock */
 #define INQUIRY_HOUR_MS	   ((uint64_t)60 * 60 * 1000)
 #define INQUIRY_HOUR_MAX   400 /* questions of one terminal in an hour */
@@ -50,6 +54,16 @@ bool inquiry_is_action(const char *action);
 	" until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"		\
 	"CREATE INDEX patience_since ON patience (since_ms);"
 
+/* patience also counts what did not leave; of each code on its way, under its
+ * row's rid, whose patience it cost. */
+#define INQUIRY_SENDING							\
+	"ALTER TABLE patience ADD COLUMN"				\
+	" unsent INTEGER NOT NULL DEFAULT 0;"				\
+	"CREATE TABLE sending ("					\
+	" row BLOB PRIMARY KEY, contact BLOB NOT NULL,"			\
+	" person BLOB NOT NULL, at_ms INTEGER NOT NULL)"		\
+	" STRICT, WITHOUT ROWID;"
+
 /* A question opened: who and where it is about. */
 struct inquiry {
 	const struct question *q;
@@ -60,14 +74,19 @@ struct inquiry {
 /*
  * Each within a transaction, and each may return ERR_VAULT.
  *
- * admit: write down that it was asked; what is older than an hour is
- * forgotten. ERR_ASKED_BEFORE when its id was, or its time is not near ours;
- * ERR_ASKED_OFTEN past the two limits of a terminal.
+ * forget: what is over: questions of an hour ago, codes and patience whose time
+ * has come; and codes that did not go in time are given up, their sealed bytes
+ * with them, whether anybody carries or not.
+ *
+ * admit: forget, and write down that it was asked. ERR_ASKED_BEFORE when its
+ * id was, or its time is not near ours; ERR_ASKED_OFTEN past the two limits of
+ * a terminal.
  */
+enum err inquiry_forget(struct vault *v, uint64_t now_ms);
 enum err inquiry_admit(struct vault *v, const struct inquiry *i);
 
-/* SEND: a new code into the outbox, in place of an older one, and SENT; or
- * WAIT. Fills word and wait_s. */
+/* SEND: a new code into the outbox, in place of an older one, which goes no
+ * more, and SENT; or WAIT. Fills word and wait_s. */
 enum err inquiry_send(struct vault *v, const struct inquiry *i,
     struct response *out);
 
@@ -80,5 +99,14 @@ enum err inquiry_check(struct vault *v, const struct inquiry *i,
  * word. */
 enum err inquiry_sent(struct vault *v, const struct inquiry *i,
     struct response *out);
+
+/* What came of the row that carries a code: it left, or gives its place back.
+ * Nothing when that is known. */
+enum err inquiry_came(struct vault *v, const struct rid *row, bool left);
+
+/* Give up those that wait for that contact and are not yet tried: there is a
+ * newer one. */
+enum err inquiry_replace(struct vault *v, const uint8_t *contact,
+    uint64_t now_ms);
 
 #endif

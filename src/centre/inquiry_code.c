@@ -46,7 +46,7 @@ mark_code(struct vault *v, const uint8_t contact[DIGEST_LEN],
 /* How patient one is with a contact, or with a person. */
 struct patience {
 	uint8_t who[DIGEST_LEN];
-	uint64_t wrong, sent, since_ms, until_ms;
+	uint64_t wrong, sent, unsent, since_ms, until_ms;
 };
 
 static enum err
@@ -60,9 +60,9 @@ read_patience(struct vault *v, const uint8_t who[DIGEST_LEN],
 	memset(out, 0, sizeof(*out));
 	memcpy(out->who, who, sizeof(out->who));
 	out->since_ms = now_ms;
-	if ((r = db_ask(v->db, &a, "SELECT wrong, sent, since_ms, until_ms"
-	    " FROM patience WHERE who = ?", "b", (const void *)who,
-	    (size_t)DIGEST_LEN)) != ERR_OK)
+	if ((r = db_ask(v->db, &a, "SELECT wrong, sent, since_ms,"
+	    " until_ms, unsent FROM patience WHERE who = ?", "b",
+	    (const void *)who, (size_t)DIGEST_LEN)) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row &&
 	    (db_u64(a, 3) > now_ms ||
@@ -71,11 +71,13 @@ read_patience(struct vault *v, const uint8_t who[DIGEST_LEN],
 		out->sent = db_u64(a, 1);
 		out->since_ms = db_u64(a, 2);
 		out->until_ms = db_u64(a, 3);
+		out->unsent = db_u64(a, 4);
 	}
 	db_done(a);
 	/* A wait that is over is a new beginning. */
 	if (r == ERR_OK && out->until_ms != 0 && out->until_ms <= now_ms) {
-		out->wrong = out->sent = out->until_ms = 0;
+		out->wrong = out->sent = out->unsent = 0;
+		out->until_ms = 0;
 		out->since_ms = now_ms;
 	}
 	return r;
@@ -85,9 +87,9 @@ static enum err
 keep_patience(struct vault *v, const struct patience *p)
 {
 	return db_do(v->db, "INSERT OR REPLACE INTO patience (who, wrong,"
-	    " sent, since_ms, until_ms) VALUES (?, ?, ?, ?, ?)", "buuuu",
-	    (const void *)p->who, sizeof(p->who), p->wrong, p->sent,
-	    p->since_ms, p->until_ms);
+	    " sent, unsent, since_ms, until_ms) VALUES (?, ?, ?, ?, ?, ?)",
+	    "buuuuu", (const void *)p->who, sizeof(p->who), p->wrong,
+	    p->sent, p->unsent, p->since_ms, p->until_ms);
 }
 
 static enum err
@@ -117,18 +119,42 @@ read_both(struct vault *v, const struct inquiry *i, struct both *b)
 
 _Static_assert(PERSON_LEN == DIGEST_LEN, "a person is a mark too");
 
-/* True when one of them must wait: *out says how long. */
+/* True when that time is still to come: *out says how long. */
 static bool
-must_wait(const struct both *b, uint64_t now_ms, struct response *out)
+must_wait(uint64_t until_ms, uint64_t now_ms, struct response *out)
 {
-	uint64_t until = b->of[0].until_ms > b->of[1].until_ms ?
-	    b->of[0].until_ms : b->of[1].until_ms;
-
-	if (until <= now_ms)
+	if (until_ms <= now_ms)
 		return false;
 	out->word = RESPONSE_WAIT;
-	out->wait_s = (uint16_t)((until - now_ms + 999) / 1000);
+	out->wait_s = (uint16_t)((until_ms - now_ms + 999) / 1000);
 	return true;
+}
+
+static uint64_t
+later(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* From when on one of them may try a code again. */
+static uint64_t
+may_try(const struct both *b)
+{
+	return later(b->of[0].until_ms, b->of[1].until_ms);
+}
+
+/* And have another sent; a person has two contacts. */
+static uint64_t
+may_send(const struct both *b)
+{
+	uint64_t until = may_try(b);
+
+	for (unsigned k = 0; k < 2; k++)
+		if (b->of[k].sent >= INQUIRY_TRIES * (k + 1) ||
+		    b->of[k].unsent >= INQUIRY_UNSENT * (k + 1))
+			until = later(until, b->of[k].since_ms +
+			    INQUIRY_WAIT_MS);
+	return until;
 }
 
 static enum err
@@ -172,8 +198,21 @@ post(struct vault *v, const struct inquiry *i, const char *code,
 	return r;
 }
 
+/* Until it is known what came of it. */
 static enum err
-make_code(struct vault *v, const struct inquiry *i, const struct both *b)
+count_sending(struct vault *v, const struct inquiry *i, struct both *b,
+    const struct rid *row)
+{
+	b->of[0].sent++;
+	b->of[1].sent++;
+	return db_do(v->db, "INSERT INTO sending (row, contact, person,"
+	    " at_ms) VALUES (?, ?, ?, ?)", "bbbu", (const void *)row->b,
+	    sizeof(row->b), (const void *)b->contact, sizeof(b->contact),
+	    (const void *)i->person, sizeof(i->person), i->now_ms);
+}
+
+static enum err
+make_code(struct vault *v, const struct inquiry *i, struct both *b)
 {
 	char code[CODE_LEN + 1];
 	uint8_t mark[DIGEST_LEN];
@@ -182,7 +221,8 @@ make_code(struct vault *v, const struct inquiry *i, const struct both *b)
 
 	(void)snprintf(code, sizeof(code), "%06u", secret_below(1000000));
 	if ((r = mark_code(v, b->contact, code, mark)) == ERR_OK &&
-	    (r = post(v, i, code, &row)) == ERR_OK)
+	    (r = post(v, i, code, &row)) == ERR_OK &&
+	    (r = count_sending(v, i, b, &row)) == ERR_OK)
 		r = db_do(v->db, "INSERT OR REPLACE INTO code (contact,"
 		    " person, about, code, row, until_ms)"
 		    " VALUES (?, ?, ?, ?, ?, ?)", "bbbbbu",
@@ -202,17 +242,12 @@ inquiry_send(struct vault *v, const struct inquiry *i, struct response *out)
 	enum err r;
 
 	if ((r = read_both(v, i, &b)) != ERR_OK ||
-	    must_wait(&b, i->now_ms, out))
+	    must_wait(may_send(&b), i->now_ms, out) ||
+	    (r = inquiry_replace(v, b.contact, i->now_ms)) != ERR_OK ||
+	    (r = read_both(v, i, &b)) != ERR_OK ||
+	    (r = make_code(v, i, &b)) != ERR_OK)
 		return r;
-	/* A person has two contacts. */
-	for (unsigned k = 0; k < 2; k++)
-		if (b.of[k].sent++ == INQUIRY_TRIES * (k + 1))
-			b.of[k].until_ms = i->now_ms + INQUIRY_WAIT_MS;
-	if (must_wait(&b, i->now_ms, out))
-		return keep_both(v, &b);
 	out->word = RESPONSE_SENT;
-	if ((r = make_code(v, i, &b)) != ERR_OK)
-		return r;
 	return keep_both(v, &b);
 }
 
@@ -257,7 +292,7 @@ count_wrong(struct vault *v, const struct inquiry *i, struct both *b,
 	}
 	for (int k = 0; k < 2; k++)
 		b->of[k].until_ms = i->now_ms + INQUIRY_WAIT_MS;
-	(void)must_wait(b, i->now_ms, out);
+	(void)must_wait(may_try(b), i->now_ms, out);
 	if ((r = drop_code(v, b)) != ERR_OK)
 		return r;
 	return keep_both(v, b);
@@ -283,7 +318,7 @@ inquiry_check(struct vault *v, const struct inquiry *i, struct response *out)
 	enum err r;
 
 	if ((r = read_both(v, i, &b)) != ERR_OK ||
-	    must_wait(&b, i->now_ms, out))
+	    must_wait(may_try(&b), i->now_ms, out))
 		return r;
 	if ((r = find_code(v, i, &b, kept)) == ERR_NOT_FOUND) {
 		out->word = RESPONSE_EXPIRED;

@@ -89,6 +89,11 @@ static const char *const steps[] = {
 	"ALTER TABLE code ADD COLUMN row BLOB NOT NULL DEFAULT x'';"
 	"ALTER TABLE dossier ADD COLUMN mobile TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE dossier ADD COLUMN email TEXT NOT NULL DEFAULT '';",
+	/* 8: codes that did not leave, and what is due found at once */
+	INQUIRY_SENDING
+	"DROP INDEX outbox_waiting;"
+	"CREATE INDEX outbox_due ON outbox (code, way, next_ms)"
+	" WHERE state = 1;",
 };
 
 _Static_assert(VAULT_VERSION == 1 + sizeof(steps) / sizeof(steps[0]),

@@ -27,7 +27,7 @@
 #include "envelope/outcome.h"
 #include "envelope/record.h"
 
-#define VAULT_VERSION 7 /* of the file */
+#define VAULT_VERSION 8 /* of the file */
 
 struct vault;
 
@@ -205,6 +205,9 @@ enum err vault_set_renewal(struct vault *v, uint64_t before_ms);
 /* Let no copy of what was destroyed stand in the files. ERR_VAULT also when
  * another process reads just now: to be tried again. */
 enum err vault_scrub(struct vault *v);
+
+/* The same, keeping nobody waiting: ERR_VAULT at once when one reads. */
+enum err vault_scrub_now(struct vault *v);
 
 /* Walk the traces: *count how many; ERR_CHAIN when one was altered, taken out
  * or put in, the subject says which number. */

@@ -271,3 +271,9 @@ vault_scrub(struct vault *v)
 {
 	return db_checkpoint(v->db);
 }
+
+enum err
+vault_scrub_now(struct vault *v)
+{
+	return db_checkpoint_now(v->db);
+}

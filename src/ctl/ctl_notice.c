@@ -69,10 +69,18 @@ run_list(struct ctl *c)
 	return r;
 }
 
+struct post {
+	struct ctl *c;
+	const struct round *o;
+};
+
 /* One page a letter. */
 static enum err
-print_letter(struct ctl *c, const struct round *o, const struct buf *sealed)
+print_letter(const struct buf *sealed, void *user)
 {
+	const struct post *p = user;
+	const struct round *o = p->o;
+	struct ctl *c = p->c;
 	struct announcement *a;
 	struct buf words;
 	enum err r;
@@ -91,30 +99,12 @@ print_letter(struct ctl *c, const struct round *o, const struct buf *sealed)
 }
 
 static enum err
-print_letters(struct ctl *c, const struct round *o)
-{
-	struct notice_row row = { .number = 0 };
-	struct buf sealed;
-	enum err r;
-
-	buf_init(&sealed);
-	for (;;) {
-		buf_reset(&sealed);
-		if ((r = vault_notice_due(o->vault, row.number, UINT64_MAX / 2,
-		    NOTICE_LETTERS, &row, &sealed)) != ERR_OK ||
-		    (r = print_letter(c, o, &sealed)) != ERR_OK)
-			break;
-	}
-	buf_clear(&sealed);
-	return r == ERR_NOT_FOUND ? ERR_OK : r;
-}
-
-static enum err
 run_letters(struct ctl *c)
 {
 	uint8_t *secret = secret_alloc(BOX_SECRET_LEN);
 	struct centre_settings set;
 	struct round o = { .set = &set, .secret = secret };
+	struct post p = { .c = c, .o = &o };
 	uint32_t number;
 	enum err r;
 
@@ -124,7 +114,7 @@ run_letters(struct ctl *c)
 	    (r = open_vault(c, 0, &set, &o.vault)) == ERR_OK &&
 	    (r = keyfile_read_in(set.vault, "notice.key", "notice-secret",
 	    secret, BOX_SECRET_LEN, &number)) == ERR_OK)
-		r = print_letters(c, &o);
+		r = vault_letters(o.vault, print_letter, &p);
 	vault_close(o.vault);
 	parcel_free(o.parcel);
 	secret_free(secret);

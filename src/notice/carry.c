@@ -12,13 +12,26 @@
 #include "notice/carry.h"
 
 #define CONNECT_S   10L
-#define ALL_S	    60L
+#define ALL_S	    ((long)(CARRY_ALL_MS / 1000))
 #define SOON_S	    4L /* for both, when somebody waits */
 #define SECRET_ROOM ((size_t)512)
+#define LOAD_ROOM   ((size_t)32 * 1024) /* of a mail, or an SMS's JSON */
+
+/* One under way. */
+struct load {
+	CURL *curl;
+	bool mail;
+	void *tag;
+	struct buf bytes;   /* secret: the mail, or the SMS as it is posted */
+	struct cursor left; /* of the mail */
+	struct curl_slist *list; /* its receiver, or the SMS's head */
+	struct load *next;
+};
 
 struct carry {
 	const struct centre_settings *set;
-	CURL *curl;
+	CURLM *multi;
+	struct load *loads;
 	struct buf login, key; /* secret: NAME:PASSWORD; a bearer's token */
 };
 
@@ -87,7 +100,7 @@ carry_open(const struct centre_settings *set, struct carry **out)
 	if ((r = read_secret(set->mail_login, &c->login)) == ERR_OK &&
 	    (r = read_secret(set->sms_key, &c->key)) == ERR_OK &&
 	    (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
-	    (c->curl = curl_easy_init()) == NULL))
+	    (c->multi = curl_multi_init()) == NULL))
 		r = ERR_MEMORY;
 	if (r == ERR_OK)
 		*out = c;
@@ -96,12 +109,31 @@ carry_open(const struct centre_settings *set, struct carry **out)
 	return r;
 }
 
+static void
+drop(struct carry *c, struct load *l)
+{
+	struct load **at = &c->loads;
+
+	while (*at != NULL && *at != l)
+		at = &(*at)->next;
+	if (*at != NULL) {
+		*at = l->next;
+		(void)curl_multi_remove_handle(c->multi, l->curl);
+	}
+	curl_easy_cleanup(l->curl);
+	curl_slist_free_all(l->list);
+	buf_clear(&l->bytes);
+	free(l);
+}
+
 void
 carry_close(struct carry *c)
 {
 	if (c == NULL)
 		return;
-	curl_easy_cleanup(c->curl);
+	while (c->loads != NULL)
+		drop(c, c->loads);
+	(void)curl_multi_cleanup(c->multi);
 	buf_clear(&c->login);
 	buf_clear(&c->key);
 	free(c);
@@ -116,10 +148,11 @@ pass_over(char *p, size_t size, size_t n, void *user)
 	return size * n;
 }
 
+/* A name server that says nothing is waited for in a thread of curl's own: by
+ * QUICK_EXIT it is left alone there when the time is over. */
 static bool
 set_limits(CURL *c, const char *url, const char *protocols, bool soon)
 {
-	curl_easy_reset(c);
 	return curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols) ==
 	    CURLE_OK &&
@@ -127,6 +160,7 @@ set_limits(CURL *c, const char *url, const char *protocols, bool soon)
 	    (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, soon ? SOON_S :
 	    CONNECT_S) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_TIMEOUT, soon ? SOON_S : ALL_S) ==
@@ -145,19 +179,51 @@ is_final(long status, bool mail)
 	    status == 422;
 }
 
+/* What came of one. */
 static enum err
-perform(CURL *c, bool mail)
+verdict(const struct load *l, CURLcode rc)
 {
-	CURLcode rc = curl_easy_perform(c);
 	long status = 0;
 
-	(void)curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-	if (rc == CURLE_OK && (mail || (status >= 200 && status < 300)))
+	(void)curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
+	if (rc == CURLE_OK && (l->mail || (status >= 200 && status < 300)))
 		return ERR_OK;
-	if (is_final(status, mail))
+	if (is_final(status, l->mail))
 		return err_about(ERR_NOTICE_REFUSED, "%ld", status);
 	return err_about(ERR_NOTICE_LINE, "%s", status != 0 &&
 	    rc == CURLE_OK ? "HTTP" : curl_easy_strerror(rc));
+}
+
+static enum err
+new_load(bool mail, void *tag, struct load **out)
+{
+	struct load *l = calloc(1, sizeof(*l));
+	enum err r;
+
+	if (l == NULL)
+		return ERR_MEMORY;
+	l->mail = mail;
+	l->tag = tag;
+	if ((l->curl = curl_easy_init()) == NULL ||
+	    (r = buf_init_secret(&l->bytes, LOAD_ROOM)) != ERR_OK) {
+		curl_easy_cleanup(l->curl);
+		free(l);
+		return ERR_MEMORY;
+	}
+	*out = l;
+	return ERR_OK;
+}
+
+/* It is on its way, and c's. */
+static enum err
+begin(struct carry *c, struct load *l)
+{
+	if (curl_easy_setopt(l->curl, CURLOPT_PRIVATE, l) != CURLE_OK ||
+	    curl_multi_add_handle(c->multi, l->curl) != CURLM_OK)
+		return ERR_MEMORY;
+	l->next = c->loads;
+	c->loads = l;
+	return ERR_OK;
 }
 
 /* What is left of a mail under way. */
@@ -171,40 +237,45 @@ give_piece(char *p, size_t size, size_t n, void *user)
 }
 
 static bool
-prepare_mail(struct carry *c, const struct curl_slist *to,
-    struct cursor *left, bool soon)
+prepare_mail(struct carry *c, struct load *l, bool soon)
 {
 	const char *url = c->set->mail;
+	CURL *e = l->curl;
 
-	if (!set_limits(c->curl, url, "smtp,smtps", soon) ||
-	    curl_easy_setopt(c->curl, CURLOPT_USE_SSL, (long)(is_here(url) ?
+	if (!set_limits(e, url, "smtp,smtps", soon) ||
+	    curl_easy_setopt(e, CURLOPT_USE_SSL, (long)(is_here(url) ?
 	    CURLUSESSL_TRY : CURLUSESSL_ALL)) != CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_MAIL_FROM, c->set->mail_from)
+	    curl_easy_setopt(e, CURLOPT_MAIL_FROM, c->set->mail_from)
 	    != CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_MAIL_RCPT, to) != CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_UPLOAD, 1L) != CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_READFUNCTION, give_piece) !=
+	    curl_easy_setopt(e, CURLOPT_MAIL_RCPT, l->list) != CURLE_OK ||
+	    curl_easy_setopt(e, CURLOPT_UPLOAD, 1L) != CURLE_OK ||
+	    curl_easy_setopt(e, CURLOPT_READFUNCTION, give_piece) !=
 	    CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_READDATA, left) != CURLE_OK)
+	    curl_easy_setopt(e, CURLOPT_READDATA, &l->left) != CURLE_OK)
 		return false;
-	return c->login.len == 0 || curl_easy_setopt(c->curl,
+	return c->login.len == 0 || curl_easy_setopt(e,
 	    CURLOPT_USERPWD, (const char *)c->login.p) == CURLE_OK;
 }
 
 enum err
-carry_mail(struct carry *c, const char *to, const struct buf *mail, bool soon)
+carry_mail(struct carry *c, const char *to, const struct buf *mail, bool soon,
+    void *tag)
 {
-	struct cursor left = cursor_of(mail->p, mail->len);
-	struct curl_slist *list;
+	struct load *l;
 	enum err r;
 
 	if (c->set->mail[0] == '\0')
 		return err_about(ERR_NOTICE_NONE, "mail");
-	if ((list = curl_slist_append(NULL, to)) == NULL)
-		return ERR_MEMORY;
-	r = prepare_mail(c, list, &left, soon) ? perform(c->curl, true) :
-	    ERR_MEMORY;
-	curl_slist_free_all(list);
+	if ((r = new_load(true, tag, &l)) != ERR_OK)
+		return r;
+	if ((r = buf_put(&l->bytes, mail->p, mail->len)) == ERR_OK) {
+		l->left = cursor_of(l->bytes.p, l->bytes.len);
+		l->list = curl_slist_append(NULL, to);
+		r = l->list != NULL && prepare_mail(c, l, soon) ?
+		    begin(c, l) : ERR_MEMORY;
+	}
+	if (r != ERR_OK)
+		drop(c, l);
 	return r;
 }
 
@@ -221,39 +292,75 @@ write_sms(const char *id, const char *to, const struct buf *text,
 }
 
 static bool
-prepare_sms(struct carry *c, const struct curl_slist *head,
-    const struct buf *body, bool soon)
+prepare_sms(struct carry *c, struct load *l, bool soon)
 {
-	if (!set_limits(c->curl, c->set->sms, "http,https", soon) ||
-	    curl_easy_setopt(c->curl, CURLOPT_HTTPHEADER, head) != CURLE_OK ||
-	    curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, body->p) !=
-	    CURLE_OK || curl_easy_setopt(c->curl,
-	    CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->len) != CURLE_OK)
+	CURL *e = l->curl;
+
+	if (!set_limits(e, c->set->sms, "http,https", soon) ||
+	    curl_easy_setopt(e, CURLOPT_HTTPHEADER, l->list) != CURLE_OK ||
+	    curl_easy_setopt(e, CURLOPT_POSTFIELDS, l->bytes.p) !=
+	    CURLE_OK || curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE,
+	    (curl_off_t)l->bytes.len) != CURLE_OK)
 		return false;
-	return c->key.len == 0 || (curl_easy_setopt(c->curl,
+	return c->key.len == 0 || (curl_easy_setopt(e,
 	    CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER) == CURLE_OK &&
-	    curl_easy_setopt(c->curl, CURLOPT_XOAUTH2_BEARER,
+	    curl_easy_setopt(e, CURLOPT_XOAUTH2_BEARER,
 	    (const char *)c->key.p) == CURLE_OK);
 }
 
 enum err
 carry_sms(struct carry *c, const char *id, const char *to,
-    const struct buf *text, bool soon)
+    const struct buf *text, bool soon, void *tag)
 {
-	struct curl_slist *head;
-	struct buf body;
+	struct load *l;
 	enum err r;
 
 	if (c->set->sms[0] == '\0')
 		return err_about(ERR_NOTICE_NONE, "sms");
-	if ((head = curl_slist_append(NULL,
-	    "Content-Type: application/json")) == NULL)
-		return ERR_MEMORY;
-	if ((r = buf_init_secret(&body, SECRET_ROOM * 8)) == ERR_OK &&
-	    (r = write_sms(id, to, text, &body)) == ERR_OK)
-		r = prepare_sms(c, head, &body, soon) ?
-		    perform(c->curl, false) : ERR_MEMORY;
-	buf_clear(&body);
-	curl_slist_free_all(head);
+	if ((r = new_load(false, tag, &l)) != ERR_OK)
+		return r;
+	if ((r = write_sms(id, to, text, &l->bytes)) == ERR_OK) {
+		l->list = curl_slist_append(NULL,
+		    "Content-Type: application/json");
+		r = l->list != NULL && prepare_sms(c, l, soon) ?
+		    begin(c, l) : ERR_MEMORY;
+	}
+	if (r != ERR_OK)
+		drop(c, l);
 	return r;
+}
+
+/* One that curl says has ended, or NULL. */
+static CURLMsg *
+ended(struct carry *c)
+{
+	CURLMsg *m;
+	int more;
+
+	while ((m = curl_multi_info_read(c->multi, &more)) != NULL &&
+	    m->msg != CURLMSG_DONE)
+		continue;
+	return m;
+}
+
+enum err
+carry_next(struct carry *c, int wait_ms, void **tag, enum err *got)
+{
+	struct load *l = NULL;
+	CURLMsg *m;
+	int under_way;
+
+	(void)curl_multi_perform(c->multi, &under_way);
+	if ((m = ended(c)) == NULL && under_way > 0 && wait_ms > 0) {
+		(void)curl_multi_poll(c->multi, NULL, 0, wait_ms, NULL);
+		(void)curl_multi_perform(c->multi, &under_way);
+		m = ended(c);
+	}
+	if (m == NULL)
+		return ERR_NOT_FOUND;
+	(void)curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &l);
+	*got = verdict(l, m->data.result);
+	*tag = l->tag;
+	drop(c, l);
+	return ERR_OK;
 }

@@ -18,6 +18,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/db_own.h"
 
 static const struct db_form form = {
@@ -204,6 +205,38 @@ a_checkpoint_empties_the_journal(void **state)
 	assert_int_equal(db_check(d), ERR_OK);
 }
 
+/* Nobody is kept waiting for a file to be tidied, and others are waited for
+ * again after it. */
+static void
+a_checkpoint_may_wait_for_nobody(void **state)
+{
+	struct db_form patient = form;
+	struct db *other;
+	struct db_ask *a;
+	uint64_t began;
+	bool row;
+
+	(void)state;
+	patient.busy_ms = 1000;
+	assert_int_equal(db_do(d, "INSERT INTO u VALUES (1)", ""), ERR_OK);
+	assert_int_equal(db_open(path, &patient, false, &other), ERR_OK);
+	assert_int_equal(db_ask(d, &a, "SELECT a FROM u", ""), ERR_OK);
+	assert_int_equal(db_next(a, &row), ERR_OK);
+	assert_int_equal(db_do(other, "INSERT INTO u VALUES (2)", ""),
+	    ERR_OK);
+	began = clock_elapsed_ms();
+	assert_int_equal(db_checkpoint_now(other), ERR_QUEUE_BUSY);
+	assert_true(clock_elapsed_ms() - began < 1000);
+	db_done(a);
+	assert_int_equal(db_begin(d), ERR_OK);
+	began = clock_elapsed_ms();
+	assert_int_equal(db_begin(other), ERR_QUEUE_BUSY);
+	assert_true(clock_elapsed_ms() - began >= 1000);
+	db_rollback(d);
+	assert_int_equal(db_checkpoint_now(other), ERR_OK);
+	db_close(other);
+}
+
 /* Bytes of the file itself, without its WAL. */
 static off_t
 size_of_file(void)
@@ -278,6 +311,7 @@ a_file_that_left_stays_closed(void **state)
 	assert_int_equal(db_begin(d), ERR_QUEUE_OPEN);
 	assert_int_equal(db_commit(d), ERR_QUEUE_OPEN);
 	assert_int_equal(db_checkpoint(d), ERR_QUEUE_OPEN);
+	assert_int_equal(db_checkpoint_now(d), ERR_QUEUE_OPEN);
 	assert_int_equal(db_check(d), ERR_QUEUE_OPEN);
 	db_rollback(d);
 }
@@ -459,6 +493,7 @@ main(void)
 		TEST(what_is_not_committed_is_not_there),
 		TEST(failures_have_names),
 		TEST(a_checkpoint_empties_the_journal),
+		TEST(a_checkpoint_may_wait_for_nobody),
 		TEST(a_tidy_brings_in_what_has_gathered),
 		TEST(a_file_is_of_one_form),
 		TEST(what_is_not_there_is_not_made),

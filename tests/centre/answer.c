@@ -111,30 +111,22 @@ read_code(char out[CODE_LEN + 1])
 	struct parcel *p = NULL;
 	struct notice_row row;
 	struct buf sealed, plain;
-	uint64_t after = 0;
 
 	buf_init(&sealed);
 	assert_int_equal(parcel_new(&p), ERR_OK);
 	assert_int_equal(buf_init_secret(&plain, ANNOUNCE_ROOM), ERR_OK);
-	out[0] = '\0';
-	while (vault_notice_due(vault, after, now, NOTICE_CODES, &row, &sealed) ==
-	    ERR_OK) {
-		after = row.number;
-		buf_reset(&plain);
-		assert_int_equal(parcel_open(p, notice_secret, sealed.p,
-		    sealed.len, &plain), ERR_OK);
-		assert_int_equal(announce_read(plain.p, plain.len, a),
-		    ERR_OK);
-		assert_int_equal(strlen(a->code), CODE_LEN);
-		if (strcmp(a->to, q.to) == 0)
-			memcpy(out, a->code, CODE_LEN + 1);
-		buf_reset(&sealed);
-	}
+	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
+	    &sealed), ERR_OK);
+	assert_int_equal(parcel_open(p, notice_secret, sealed.p, sealed.len,
+	    &plain), ERR_OK);
+	assert_int_equal(announce_read(plain.p, plain.len, a), ERR_OK);
+	assert_int_equal(strlen(a->code), CODE_LEN);
+	assert_string_equal(a->to, q.to);
+	memcpy(out, a->code, CODE_LEN + 1);
 	buf_clear(&sealed);
 	buf_clear(&plain);
 	parcel_free(p);
 	secret_free(a);
-	assert_true(out[0] != '\0');
 }
 
 static void
@@ -395,17 +387,6 @@ a_new_code_takes_the_place_of_the_old(void **state)
 	assert_int_equal(asked(), RESPONSE_RIGHT);
 }
 
-static void
-a_contact_is_not_flooded(void **state)
-{
-	(void)state;
-	for (int i = 0; i < INQUIRY_TRIES; i++)
-		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
-	now += 15 * MINUTE;
-	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-}
-
 /* Both go through one outbox: who names them can make none stop there. */
 static void
 a_question_with_the_id_of_a_record_stops_no_record(void **state)
@@ -422,23 +403,192 @@ a_question_with_the_id_of_a_record_stops_no_record(void **state)
 	assert_outcome(OUTCOME_OPENED, ERR_OK);
 }
 
-/* Whoever carries codes did that to the last one. */
+/* Whoever carries codes took the one that waits, and this came of it. */
 static void
 carried(enum notice_state state, enum err why)
 {
 	struct notice_row row;
 	struct buf sealed;
-	uint64_t after = 0;
 
 	buf_init(&sealed);
-	while (vault_notice_due(vault, after, now, NOTICE_CODES, &row,
-	    &sealed) == ERR_OK)
-		after = row.number;
-	assert_true(after != 0 && row.code);
+	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
+	    &sealed), ERR_OK);
+	row.tries++;
+	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
 	row.state = state;
 	row.reason = why == ERR_OK ? 0 : err_number(why);
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
+	/* That was the last word. */
+	assert_int_equal(vault_notice_keep(vault, &row), ERR_NOT_FOUND);
 	buf_clear(&sealed);
+}
+
+/* A code is asked, and that comes of it. */
+static void
+send_and(enum notice_state state, enum err why)
+{
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	carried(state, why);
+}
+
+static void
+a_contact_is_not_flooded(void **state)
+{
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	for (int i = 1; i < INQUIRY_TRIES; i++)
+		send_and(NOTICE_SENT, ERR_OK);
+	now += 5 * MINUTE;
+	send_code(code);
+	carried(NOTICE_SENT, ERR_OK);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	assert_int_equal(said.wait_s, 600);
+	/* What came may be typed all the same. */
+	assert_int_equal(checked(code), RESPONSE_RIGHT);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+}
+
+static void
+after_the_wait_a_contact_begins_anew(void **state)
+{
+	(void)state;
+	for (int i = 0; i < INQUIRY_TRIES; i++)
+		send_and(NOTICE_SENT, ERR_OK);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	now += 15 * MINUTE;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+}
+
+/* Six to a person, whatever their contacts. */
+static void
+a_person_is_not_flooded(void **state)
+{
+	(void)state;
+	make_question(&q, QUESTION_SEND, &asker);
+	for (unsigned i = 0; i < 2 * INQUIRY_TRIES; i++) {
+		(void)snprintf(q.to, sizeof(q.to), "060000000%u", i);
+		assert_int_equal(asked(), RESPONSE_SENT);
+		carried(NOTICE_SENT, ERR_OK);
+	}
+	MADE_COPY(q.to, "0611111111");
+	assert_int_equal(asked(), RESPONSE_WAIT);
+}
+
+/* A server is down: nobody is shut out for what did not leave. */
+static void
+what_did_not_leave_is_no_sending(void **state)
+{
+	char code[CODE_LEN + 1];
+
+	(void)state;
+	for (int i = 0; i < INQUIRY_TRIES; i++)
+		send_and(NOTICE_FAILED, ERR_NOTICE_CODE);
+	for (int i = 1; i < INQUIRY_TRIES; i++)
+		send_and(NOTICE_SENT, ERR_OK);
+	send_and(NOTICE_FAILED, ERR_NOTICE_REFUSED);
+	send_code(code);
+	carried(NOTICE_SENT, ERR_OK);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	assert_int_equal(checked(code), RESPONSE_RIGHT);
+}
+
+/* And nobody keeps it busy either. */
+static void
+what_does_not_leave_has_a_bound(void **state)
+{
+	(void)state;
+	for (int i = 0; i < INQUIRY_UNSENT; i++)
+		send_and(NOTICE_FAILED, ERR_NOTICE_CODE);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_WAIT);
+	assert_int_equal(said.wait_s, 900);
+	/* Of one contact; the person has another. */
+	MADE_COPY(q.to, "0700000000");
+	assert_int_equal(asked(), RESPONSE_SENT);
+	now += 15 * MINUTE;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+}
+
+static unsigned waiting, with_code;
+
+static enum err
+count_waiting(const struct notice_row *row, void *user)
+{
+	(void)user;
+	waiting += row->state == NOTICE_WAITING;
+	with_code += row->code;
+	return ERR_OK;
+}
+
+/* The rows stay for who counts what was sent; how many still wait. */
+static void
+rows_are(unsigned codes, unsigned wait)
+{
+	waiting = with_code = 0;
+	assert_int_equal(vault_notice_each(vault, count_waiting, NULL),
+	    ERR_OK);
+	assert_int_equal(with_code, codes);
+	assert_int_equal(waiting, wait);
+}
+
+/* Nobody carries: it is given up, and was no sending. */
+static void
+a_code_that_nobody_took_up_is_given_up(void **state)
+{
+	(void)state;
+	for (int i = 0; i < INQUIRY_TRIES + 1; i++) {
+		assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+		now += INQUIRY_GO_MS - 1;
+		assert_int_equal(told(QUESTION_SENT), RESPONSE_GOING);
+		rows_are((unsigned)i + 1, 1);
+		now++;
+		assert_int_equal(told(QUESTION_SENT), RESPONSE_UNSENT);
+		rows_are((unsigned)i + 1, 0);
+	}
+}
+
+/* One that was being tried when its carrier died. */
+static void
+a_code_whose_carrier_died_is_given_up(void **state)
+{
+	struct notice_row row;
+	struct buf sealed;
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	buf_init(&sealed);
+	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
+	    &sealed), ERR_OK);
+	buf_clear(&sealed);
+	row.tries++;
+	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
+	now += INQUIRY_CODE_MS - 1;
+	assert_int_equal(told(QUESTION_SENT), RESPONSE_GOING);
+	now++;
+	assert_int_equal(told(QUESTION_SENT), RESPONSE_UNSENT);
+	rows_are(1, 0);
+}
+
+/* Two codes of which one is good would puzzle whoever gets them. */
+static void
+an_older_code_goes_no_more(void **state)
+{
+	struct notice_row row;
+	struct buf sealed;
+
+	(void)state;
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	buf_init(&sealed);
+	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
+	    &sealed), ERR_OK);
+	buf_clear(&sealed);
+	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
+	rows_are(2, 1);
+	/* Who had it in hand just then leaves it. */
+	row.tries++;
+	assert_int_equal(vault_notice_keep(vault, &row), ERR_NOT_FOUND);
+	carried(NOTICE_SENT, ERR_OK);
+	assert_int_equal(told(QUESTION_SENT), RESPONSE_GONE);
 }
 
 static void
@@ -562,6 +712,13 @@ main(void)
 		TEST(a_code_is_of_one_person_contact_and_record),
 		TEST(a_new_code_takes_the_place_of_the_old),
 		TEST(a_contact_is_not_flooded),
+		TEST(after_the_wait_a_contact_begins_anew),
+		TEST(a_person_is_not_flooded),
+		TEST(what_did_not_leave_is_no_sending),
+		TEST(what_does_not_leave_has_a_bound),
+		TEST(a_code_that_nobody_took_up_is_given_up),
+		TEST(a_code_whose_carrier_died_is_given_up),
+		TEST(an_older_code_goes_no_more),
 		TEST(a_question_with_the_id_of_a_record_stops_no_record),
 		TEST(what_became_of_a_code_is_told),
 		TEST(without_a_server_no_code_is_promised),

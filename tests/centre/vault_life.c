@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "base/db.h"
+#include "centre/announce.h"
 #include "centre/night.h"
+#include "centre/parcel.h"
 #include "tests/centre/kept.h"
 #include "tests/temp.h"
 
@@ -244,11 +246,12 @@ destroyed_leaves_no_way_back(void **state)
 	MADE_COPY(rec->identity.given, "ALAINBIS \xC3\x89LO\xC3\x8FSE");
 	act(RECORD_CLOSE, OUTCOME_CLOSED);
 	assert_true(stands(key.p, key.len) && stands(person.p, person.len));
-	assert_true(stands(sealed.p + 100, 64) && stands(told.p, 64));
+	assert_true(stands(sealed.p + 100, 64) &&
+	    stands(told.p + PARCEL_HEAD, 64));
 	assert_int_equal(vault_destroy(k.vault, id, by_root()), ERR_OK);
 	assert_int_equal(vault_scrub(k.vault), ERR_OK);
 	assert_false(stands(key.p, key.len) || stands(person.p, person.len));
-	assert_false(stands(told.p, 64));
+	assert_false(stands(told.p + PARCEL_HEAD, 64));
 	for (size_t i = 0; i + 64 < sealed.len; i += 64)
 		assert_false(stands(sealed.p + i, 64));
 	assert_int_equal(buf_init_secret(&out, RECORD_ROOM), ERR_OK);
@@ -279,6 +282,52 @@ scrubbing_waits_for_no_reader(void **state)
 	db_done(a);
 	db_close(db);
 	assert_int_equal(vault_scrub(k.vault), ERR_OK);
+}
+
+/* Where it went stands in no file once somebody was told; that they were, by
+ * which way and when, does. */
+static void
+what_was_told_leaves_its_row(void **state)
+{
+	struct notice_row row;
+	struct buf sealed;
+	struct db_ask *a;
+	struct db *db;
+	bool there;
+
+	(void)state;
+	rec->news.confirmation = CONFIRM_SMS;
+	act(RECORD_OPEN, OUTCOME_OPENED);
+	buf_init(&sealed);
+	assert_int_equal(vault_notice_due(k.vault, WAY_SMS, false, k.now_ms,
+	    &row, &sealed), ERR_OK);
+	row.tries = 1;
+	row.state = NOTICE_SENT;
+	row.done_ms = k.now_ms + 5;
+	db = beside();
+	assert_int_equal(db_ask(db, &a, "SELECT number FROM outbox", ""),
+	    ERR_OK);
+	assert_int_equal(db_next(a, &there), ERR_OK);
+	assert_int_equal(vault_notice_keep(k.vault, &row), ERR_OK);
+	/* Who reads keeps it there, and keeps nobody waiting. */
+	assert_int_equal(vault_scrub_now(k.vault), ERR_VAULT);
+	assert_true(stands(sealed.p + PARCEL_HEAD, 64));
+	db_done(a);
+	assert_int_equal(db_ask(db, &a, "SELECT way, state, done_ms, tries,"
+	    " reason FROM outbox WHERE sealed IS NULL", ""), ERR_OK);
+	assert_int_equal(db_next(a, &there), ERR_OK);
+	assert_true(there);
+	assert_int_equal(db_u64(a, 0), WAY_SMS);
+	assert_int_equal(db_u64(a, 1), NOTICE_SENT);
+	assert_true(db_u64(a, 2) == k.now_ms + 5);
+	assert_int_equal(db_u64(a, 3), 1);
+	assert_int_equal(db_u64(a, 4), 0);
+	db_done(a);
+	db_close(db);
+	assert_int_equal(vault_scrub_now(k.vault), ERR_OK);
+	assert_false(stands(sealed.p + PARCEL_HEAD, 64));
+	assert_int_equal(vault_notice_keep(k.vault, &row), ERR_NOT_FOUND);
+	buf_clear(&sealed);
 }
 
 static unsigned
@@ -365,6 +414,7 @@ main(void)
 		TEST(ten_years_of_29_february),
 		TEST(destroyed_leaves_no_way_back),
 		TEST(scrubbing_waits_for_no_reader),
+		TEST(what_was_told_leaves_its_row),
 		TEST(a_minor_comes_of_age_once),
 		TEST(many_minors_are_all_looked_at),
 		TEST(one_that_cannot_be_read_keeps_nobody_back),

@@ -31,6 +31,13 @@ soon() {
 }
 # The last code in the outbox.
 last_code() { centre notices --json | grep '"code":true' | tail -1; }
+# has N WHAT: so many rows of that are in the vault.
+has() {
+	python3 -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=10)
+n, = db.execute("SELECT count(*) FROM " + sys.argv[3]).fetchone()
+sys.exit(n != int(sys.argv[2]))' "$t/vault/dossiers.db" "$@"
+}
 # with MAIL [SMS]: the services begin again under these settings.
 with() {
 	"$t/stop"
@@ -147,6 +154,12 @@ check 'which says of none that it is verified' \
 check 'the operator sees two that did not go' test "$(centre notices --json |
     grep -c '"code":true.*"reason":776.*"state":"failed"')" = 3
 says 'and the log has the number' 'G-776' "$work/notice.log"
+# What nobody could receive shuts nobody out.
+again
+for n in 1 2 3 4; do
+	hears "code $n to a dead server" SENT send email $to
+	soon 'did not leave' UNSENT sent email $to
+done
 
 # It takes the connection and says nothing.
 python3 -c 'import socket, sys, time
@@ -158,9 +171,25 @@ while True: kept.append(s.accept())' "$mail_port" &
 mute=$!
 at_end 'kill $mute 2>/dev/null'
 check 'a mute one listens' within 10 listens "$mail_port"
-vault 'DELETE FROM patience'
+sms_port=$(free_port)
+python3 "$tree/tests/e2e/sms.py" "$sms_port" "$work/sms.log" 200 &
+# shellcheck disable=SC2034 # at_end's words read it
+gateway=$!
+at_end 'kill $gateway 2>/dev/null'
+check 'an SMS gateway listens' within 10 listens "$sms_port"
+check 'mail goes to the one, SMS to the other' with \
+    "smtp://127.0.0.1:$mail_port" "http://127.0.0.1:$sms_port/messages"
+again
 hears 'a code to a mute server' SENT send email $to
-soon 'is given up within seconds' UNSENT sent email $to
+hears 'and one by SMS' SENT send mobile 0639981241
+from=$(date +%s%N)
+soon 'the SMS left' GONE sent mobile 0639981241
+check 'it did not wait for the mail' test \
+    $((($(date +%s%N) - from) / 1000000)) -lt 3000
+soon 'the mail is given up within seconds' UNSENT sent email $to
+hears 'the code that came is right' RIGHT check mobile 0639981241 "$(grep \
+    '"status": 200' "$work/sms.log" | tail -1 |
+    sed 's/.*: \([0-9]\{6\}\)\..*/\1/')"
 
 # Nobody carries: then nobody knows.
 again
@@ -172,6 +201,13 @@ contact 'who hears nothing of it goes on' '' $to \
     'Continuer sans vérifier=3'
 last_code >"$work/row"
 says 'the code waits' '"state":"waiting","tries":0' "$work/row"
+vault "UPDATE outbox SET made_ms = made_ms - 60000 WHERE state = 1"
+hears 'after a minute it is given up' UNSENT sent email $to
+last_code >"$work/row"
+says 'the operator sees that' '"reason":775,.*"state":"failed"' "$work/row"
+check 'nothing is left of what a code said' has 0 \
+    'outbox WHERE sealed IS NOT NULL'
+check 'nor of whose they were' has 0 sending
 
 # Nobody wrote down to whom.
 "$t/stop"
