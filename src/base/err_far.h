@@ -212,6 +212,9 @@
 	X(OPENING_KEPT, 748, EXIT_NO, 409,                                   \
 	  "La clé d'ouverture d'avant est retirée, et encore gardée.",       \
 	  "Attendez keep-days jours : une sauvegarde peut en avoir besoin.") \
+	X(CLOSED, 749, EXIT_NO, 423,                                         \
+	  "Ce lieu n'ouvre pas de dossiers pour l'instant.",                 \
+	  "Rien n'est à réparer : le centre le lui dira quand il ouvrira.")  \
 	X(NOT_NOW, 750, EXIT_AGAIN, 503,                                     \
 	  "Le centre ne répond pas maintenant à cette question.",            \
 	  "La visite continue ; vérifiez que guichet-answer tourne.")        \

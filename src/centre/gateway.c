@@ -105,8 +105,13 @@ gateway_lend(struct gateway *g, struct lease *l, struct buf *out)
 {
 	struct store *s = g->store;
 	uint64_t first, today;
+	bool open;
 	enum err r;
 
+	if ((r = s->ops->switch_of(s, l->terminal, &open)) != ERR_OK)
+		return r;
+	if (!open)
+		return err_about(ERR_CLOSED, "poste %u", l->terminal);
 	if ((r = s->ops->lease_since(s, l->terminal,
 	    l->at_ms < DAY_MS ? 0 : l->at_ms - DAY_MS, &today)) != ERR_OK)
 		return r;
@@ -207,18 +212,32 @@ add_said(struct gateway *g, json_t *doc)
 	    gateway_base64(doc, "opening", said, sizeof(said)) : r;
 }
 
+static enum err
+add_switch(struct gateway *g, uint32_t terminal,
+    const struct switch_told *told, uint64_t now_ms, json_t *doc)
+{
+	uint8_t out[SWITCH_LEN];
+	enum err r = gateway_switched(g, terminal, told, now_ms, out);
+
+	if (r == ERR_NOT_FOUND)
+		return ERR_OK;
+	return r == ERR_OK ? set_base64(doc, "switch", out, sizeof(out)) : r;
+}
+
 enum err
-gateway_opening(struct gateway *g, const struct terminal *t, uint32_t sealing,
-    uint64_t sent, struct buf *answer)
+gateway_opening(struct gateway *g, const struct terminal *t,
+    const struct opening_ask *ask, uint64_t now_ms, struct buf *answer)
 {
 	struct store *s = g->store;
 	struct opening_span open;
 	json_t *doc = json_object();
-	enum err r = gateway_sealing(g, t, sealing, sent);
+	enum err r = gateway_sealing(g, t, ask->sealing, ask->sent);
 
 	if (r == ERR_OK && (r = s->ops->opening_span(s, &open)) == ERR_OK &&
-	    open.newest != 0 && open.newest != sealing)
+	    open.newest != 0 && open.newest != ask->sealing)
 		r = add_said(g, doc);
+	if (r == ERR_OK)
+		r = add_switch(g, t->number, &ask->told, now_ms, doc);
 	if (r == ERR_OK)
 		r = json_write(doc, answer);
 	json_decref(doc);

@@ -10,6 +10,7 @@
 
 #include "base/settings.h"
 #include "centre/intake.h"
+#include "envelope/switch.h"
 
 #define GATEWAY_BATCH	  LETTERS_MAX /* envelopes in one body */
 #define GATEWAY_BODY	  ((size_t)260 * 1024) /* 256 KiB and lengths */
@@ -66,7 +67,7 @@ enum err gateway_envelopes(struct gateway *g, uint32_t terminal,
     struct buf *answer);
 
 /* POST /v1/lease. ERR_NO_IDENTIFIER past GATEWAY_DAY_LEASES or when every
- * identifier was lent. */
+ * identifier was lent; ERR_CLOSED when its place is, by the switch. */
 enum err gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
     struct buf *answer);
 
@@ -74,30 +75,39 @@ enum err gateway_lease(struct gateway *g, uint32_t terminal, uint64_t now_ms,
 enum err gateway_outcomes(struct gateway *g, uint32_t terminal,
     uint64_t after, struct buf *answer);
 
+/* What a terminal says when it asks what is new. */
+struct opening_ask {
+	uint32_t sealing;
+	uint64_t sent; /* or SENT_UNSAID */
+	struct switch_told told;
+};
+
 /*
- * GET /v1/opening?sealing=N&sent=S: all that *t may still send is sealed to key
- * N or a later one, which is kept; but when the ledger came back from before
- * sequence S, it will be asked for more, and no later key than before is. The
- * answer has the statement of the newest key when that is another one. S may be
- * SENT_UNSAID. ERR_LEDGER.
+ * GET /v1/opening?sealing=N&sent=S&open=T: all that *t may still send is sealed
+ * to key N or a later one, which is kept; but when the ledger came back from
+ * before sequence S, it will be asked for more, and no later key than before
+ * is. The answer has the statement of the newest key when that is another one,
+ * and the switch's when it says otherwise than *t was told. ERR_LEDGER.
  */
 enum err gateway_opening(struct gateway *g, const struct terminal *t,
-    uint32_t sealing, uint64_t sent, struct buf *answer);
+    const struct opening_ask *ask, uint64_t now_ms, struct buf *answer);
 
 /* What came of a bundle that was brought by hand. */
 struct gateway_bundle {
 	uint32_t terminal, stored, refused, outcomes;
 	enum err why; /* of the last one refused */
+	bool closed;  /* so that nothing was lent, though it was asked */
 };
 
 /*
  * A bundle of a site with no line (envelope/bundle.h), its envelopes kept as
  * if they had come by it: what it leaves out is declared missing. Appends the
  * reply: a receipt for each that is stored, a refusal for each that is not, the
- * badges of new keys, the last outcomes, the newest opening key, and a block of
- * identifiers when `lend` says so. ERR_ENV_FORM, ERR_ENV_SIGNATURE (also when
- * it lost its end), ERR_TERMINAL_UNKNOWN, ERR_NO_IDENTIFIER, ERR_OPENING_KEY,
- * ERR_LEDGER: nothing was kept then.
+ * badges of new keys, the last outcomes, the newest opening key, the switch's
+ * statement when the terminal was told otherwise, and a block of identifiers
+ * when `lend` says so and its place is open. ERR_ENV_FORM, ERR_ENV_SIGNATURE
+ * (also when it lost its end), ERR_TERMINAL_UNKNOWN, ERR_NO_IDENTIFIER,
+ * ERR_OPENING_KEY, ERR_LEDGER: nothing was kept then.
  */
 enum err gateway_bundle(struct gateway *g, const void *p, size_t n, bool lend,
     uint64_t now_ms, struct buf *reply, struct gateway_bundle *out);

@@ -155,7 +155,9 @@ add_lease(struct post *po)
 	if ((r = gateway_lend(po->g, &l, &bytes)) == ERR_OK)
 		r = add(po, bytes.p, bytes.len);
 	buf_clear(&bytes);
-	return r;
+	/* What was enrolled is taken all the same. */
+	po->out->closed = r == ERR_CLOSED;
+	return r == ERR_CLOSED ? ERR_OK : r;
 }
 
 /* The newest opening key: on this way nobody asks for it. */
@@ -167,6 +169,18 @@ add_opening(struct post *po)
 
 	if (r == ERR_OK)
 		return add(po, said, sizeof(said));
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
+static enum err
+add_switch(struct post *po, const struct bundle *b)
+{
+	uint8_t out[SWITCH_LEN];
+	enum err r = gateway_switched(po->g, po->t.number, &b->told,
+	    po->by.now_ms, out);
+
+	if (r == ERR_OK)
+		return add(po, out, sizeof(out));
 	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
@@ -202,6 +216,7 @@ take_all(struct post *po, const void *p, size_t n, bool lend)
 			r = take_one(po, &one);
 	if (r != ERR_OK || (r = add_notes(po)) != ERR_OK ||
 	    (r = add_opening(po)) != ERR_OK ||
+	    (r = add_switch(po, &b)) != ERR_OK ||
 	    (lend && (r = add_lease(po)) != ERR_OK))
 		return r;
 	return advance(po, &b);

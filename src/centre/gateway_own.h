@@ -33,8 +33,14 @@ enum err gateway_sealing(struct gateway *g, const struct terminal *t,
  * announced. */
 enum err gateway_said(struct gateway *g, uint8_t out[OPENING_LEN]);
 
+/* The statement for that terminal, ERR_NOT_FOUND when it was told so already
+ * or knows nothing of this. */
+enum err gateway_switched(struct gateway *g, uint32_t terminal,
+    const struct switch_told *told, uint64_t now_ms,
+    uint8_t out[SWITCH_LEN]);
+
 /* The next block for l->terminal at l->at_ms, kept, and signed into out.
- * ERR_NO_IDENTIFIER. */
+ * ERR_NO_IDENTIFIER; ERR_CLOSED when its place is. */
 enum err gateway_lend(struct gateway *g, struct lease *l, struct buf *out);
 
 #endif

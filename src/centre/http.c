@@ -80,17 +80,34 @@ answer_outcomes(struct http *h, struct request *q, struct buf *out)
 	return gateway_outcomes(h->g, q->who.number, q->number, out);
 }
 
+/* What it was told last of its place: open=T or closed=T. */
+static enum err
+find_told(struct MHD_Connection *c, struct switch_told *out)
+{
+	uint64_t open = SWITCH_UNSAID, closed = SWITCH_UNSAID;
+	enum err r;
+
+	if ((r = find_number(c, "open", &open)) != ERR_OK ||
+	    (r = find_number(c, "closed", &closed)) != ERR_OK)
+		return r;
+	out->open = closed == SWITCH_UNSAID;
+	out->at_ms = out->open ? open : closed;
+	return ERR_OK;
+}
+
 static enum err
 answer_opening(struct http *h, struct request *q, struct buf *out)
 {
-	uint64_t sent = SENT_UNSAID;
+	struct opening_ask ask = { .sealing = (uint32_t)q->number,
+		.sent = SENT_UNSAID };
 	enum err r;
 
 	if (q->number > UINT32_MAX)
 		return err_about(ERR_REQUEST, "%s", q->route->query);
-	if ((r = find_number(q->c, "sent", &sent)) != ERR_OK)
+	if ((r = find_number(q->c, "sent", &ask.sent)) != ERR_OK ||
+	    (r = find_told(q->c, &ask.told)) != ERR_OK)
 		return r;
-	return gateway_opening(h->g, &q->who, (uint32_t)q->number, sent, out);
+	return gateway_opening(h->g, &q->who, &ask, clock_wall_ms(), out);
 }
 
 static enum err

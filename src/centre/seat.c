@@ -6,6 +6,15 @@
 #include "centre/seat.h"
 #include "envelope/permit.h"
 
+#define SCOPE_WORD(name, number, word) [number] = word,
+static const char *const scopes[] = { SWITCH_SCOPES(SCOPE_WORD) };
+
+const char *
+switch_scope_word(enum switch_scope w)
+{
+	return scopes[w];
+}
+
 /* "01" to "95" or "2A", "971" to "989": two characters, or three digits. */
 static bool
 is_department(const char *text)

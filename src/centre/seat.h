@@ -1,9 +1,12 @@
 /*
  * seat: where a terminal stands, as its centre says: what its settings then
- * say of the place, and what the switch judges it by (centre/store.h).
+ * say of the place, and what the switch judges it by.
  */
 #ifndef GUICHET_CENTRE_SEAT_H
 #define GUICHET_CENTRE_SEAT_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -24,5 +27,26 @@ enum seat_word { SEAT_SITE, SEAT_NAME, SEAT_PROFILE, SEAT_DEPARTMENT };
  * profile or a département that there is not.
  */
 enum err seat_put(struct seat *s, enum seat_word which, const char *text);
+
+/* What is opened and closed in one word, the least precise first: the most
+ * precise word about a terminal is the one that counts, and with none it is
+ * open. One whose place the centre was not told is judged by what it knows. */
+#define SWITCH_SCOPES(X)						\
+	X(ALL, 1, "all") X(PROFILE, 2, "profile")			\
+	X(DEPARTMENT, 3, "department") X(SITE, 4, "site")
+#define SWITCH_ENUM(name, number, word) SWITCH_##name = number,
+enum switch_scope { SWITCH_SCOPES(SWITCH_ENUM) };
+#undef SWITCH_ENUM
+
+struct switch_word {
+	enum switch_scope scope;
+	char what[SITE_ROOM]; /* "" of all */
+	bool open;
+	uint64_t at_ms;
+	char who[64]; /* said it: an account of the machine */
+};
+
+/* Static storage. */
+const char *switch_scope_word(enum switch_scope w);
 
 #endif

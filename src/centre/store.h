@@ -52,6 +52,7 @@ struct terminal {
 	/* What it may still send is sealed to this opening key or a later one,
 	 * as it said last; 0: it never did. */
 	uint32_t opening_key;
+	bool closed; /* by the switch; only terminal_each says it */
 };
 
 /* An opening key that was announced (centre/opening.h). */
@@ -140,6 +141,7 @@ struct store_counts {
 	uint64_t since_ms;		 /* the longest waiting; 0: none */
 	uint64_t opening;  /* the newest opening key; 0: none announced */
 	uint64_t behind;   /* active terminals that are not at that one */
+	uint64_t closed;   /* active terminals, by the switch */
 };
 
 /* What came of the records of a day: a count, and nobody in it. */
@@ -162,6 +164,7 @@ struct lease_account {
 
 typedef enum err store_see_lease(const struct lease_account *l, void *user);
 typedef enum err store_see_terminal(const struct terminal *t, void *user);
+typedef enum err store_see_switch(const struct switch_word *w, void *user);
 typedef enum err store_see_entry(const struct entry *e, void *user);
 typedef enum err store_see_waiting(const struct entry *e,
     const void *envelope, size_t n, void *user);
@@ -213,6 +216,16 @@ struct store_ops {
 	    const struct terminal *t);
 	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
 	    void *user);
+
+	/* The switch: say a word in the place of the one before, take it
+	 * back (ERR_NOT_FOUND), hear each, and whether that terminal is open
+	 * by them (ERR_NOT_FOUND). */
+	enum err (*switch_set)(struct store *s, const struct switch_word *w);
+	enum err (*switch_forget)(struct store *s, enum switch_scope scope,
+	    const char *what);
+	enum err (*switch_each)(struct store *s, store_see_switch *see,
+	    void *user);
+	enum err (*switch_of)(struct store *s, uint32_t number, bool *open);
 
 	/* Keep its opening_key. hush: until the transaction ends no terminal
 	 * is heard, and whom one hears then sees what this one did. */

@@ -118,6 +118,11 @@ static const char seats[] =
 	"ALTER TABLE joining ADD COLUMN profile text NOT NULL DEFAULT '';"
 	"ALTER TABLE joining ADD COLUMN department text NOT NULL DEFAULT ''";
 
+static const char switches[] =
+	"CREATE TABLE switch (scope int8 NOT NULL, what text NOT NULL,"
+	" open int8 NOT NULL, at_ms int8 NOT NULL,"
+	" who text NOT NULL, PRIMARY KEY (scope, what))";
+
 /* Each brings the ledger one version forward; the first makes version 1.
  * What stands here is never changed, only added to. */
 static const char *const steps[] = {
@@ -130,6 +135,7 @@ static const char *const steps[] = {
 	openings,
 	once,
 	seats,
+	switches,
 };
 #define VERSION (sizeof(steps) / sizeof(steps[0]))
 

@@ -7,7 +7,7 @@
 #include "centre/store_sql.h"
 
 #define VALUES_MAX 16
-#define SQL_ROOM   1024
+#define SQL_ROOM   2048
 
 /* Values on their way, in the form that libpq wants. */
 struct values {

@@ -85,6 +85,22 @@ enum err sql_terminal_opening(struct store *s, uint32_t number,
     uint32_t key);
 enum err sql_terminal_hush(struct store *s);
 
+/* Behind "FROM terminal": the words about each. Whether it is open by them:
+ * the most precise one says it. */
+#define SQL_WORD(name, scope, what)					\
+	" LEFT JOIN switch " name " ON " name ".scope = " scope		\
+	" AND " name ".what = " what
+#define SQL_SWITCH							\
+	SQL_WORD("w4", "4", "site") SQL_WORD("w3", "3", "department")	\
+	SQL_WORD("w2", "2", "profile") SQL_WORD("w1", "1", "''")
+#define SQL_OPEN "coalesce(w4.open, w3.open, w2.open, w1.open, 1)"
+
+enum err sql_switch_set(struct store *s, const struct switch_word *w);
+enum err sql_switch_forget(struct store *s, enum switch_scope scope,
+    const char *what);
+enum err sql_switch_each(struct store *s, store_see_switch *see, void *user);
+enum err sql_switch_of(struct store *s, uint32_t number, bool *open);
+
 enum err sql_opening_add(struct store *s, const struct opening_row *o);
 enum err sql_opening_end(struct store *s, uint32_t number, uint64_t now_ms);
 enum err sql_opening_span(struct store *s, struct opening_span *out);
@@ -179,6 +195,10 @@ SQL_ROWS(pg);
 	.terminal_move = sql_terminal_move,			\
 	.terminal_advance = sql_terminal_advance,		\
 	.terminal_each = sql_terminal_each,			\
+	.switch_set = sql_switch_set,				\
+	.switch_forget = sql_switch_forget,			\
+	.switch_each = sql_switch_each,				\
+	.switch_of = sql_switch_of,				\
 	.terminal_opening = sql_terminal_opening,		\
 	.terminal_hush = sql_terminal_hush,			\
 	.opening_add = sql_opening_add,				\

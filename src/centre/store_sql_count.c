@@ -4,13 +4,17 @@
 /* Each is read from an index or a small table, however long the ledger is. */
 #define NUMBER(what, from) "CAST((SELECT " what " FROM " from ") AS BIGINT)"
 #define SUM(what)	   "coalesce(sum(" what "), 0)"
+/* Terminal by terminal, and so only when a word closes any. */
+#define CLOSED	"CASE WHEN EXISTS (SELECT 1 FROM switch WHERE open = 0) THEN " \
+	NUMBER("count(*)", "terminal" SQL_SWITCH " WHERE state = 1"	\
+	" AND " SQL_OPEN " = 0") " ELSE 0 END"
 #define NEWEST		   "coalesce((SELECT max(number) FROM opening), 0)"
 
 enum err
 sql_count(struct store *s, struct store_counts *out)
 {
 	struct sql_rows a;
-	uint64_t n[11] = { 0 };
+	uint64_t n[12] = { 0 };
 	bool row;
 	enum err r;
 
@@ -26,10 +30,11 @@ sql_count(struct store *s, struct store_counts *out)
 	    "coalesce((SELECT received_ms FROM waiting"
 	    " ORDER BY entry LIMIT 1), 0), "
 	    NEWEST ", " NUMBER("count(*)", "terminal WHERE state = 1"
-	    " AND opening_key < " NEWEST), "")) != ERR_OK)
+	    " AND opening_key < " NEWEST) ", "
+	    CLOSED, "")) != ERR_OK)
 		return r;
 	r = sql_next(&a, &row);
-	for (int i = 0; i < 11 && r == ERR_OK && row; i++)
+	for (int i = 0; i < 12 && r == ERR_OK && row; i++)
 		n[i] = sql_u64(&a, i);
 	sql_done(&a);
 	if (r != ERR_OK)
@@ -37,7 +42,8 @@ sql_count(struct store *s, struct store_counts *out)
 	*out = (struct store_counts){ .active = n[0], .revoked = n[1],
 		.entries = n[2] - n[3], .gaps = n[3], .waiting = n[4],
 		.refused = n[5], .alarms = n[6], .lent = n[7],
-		.since_ms = n[8], .opening = n[9], .behind = n[10] };
+		.since_ms = n[8], .opening = n[9], .behind = n[10],
+		.closed = n[11] };
 	return ERR_OK;
 }
 

@@ -152,13 +152,16 @@ sql_terminal_each(struct store *s, store_see_terminal *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
-	    " FROM terminal ORDER BY number", "")) != ERR_OK)
+	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", " SQL_OPEN
+	    " FROM terminal" SQL_SWITCH " ORDER BY number", "")) != ERR_OK)
 		return r;
-	while ((r = sql_next(&a, &row)) == ERR_OK && row)
-		if ((r = read_row(&a, &t)) != ERR_OK ||
-		    (r = see(&t, user)) != ERR_OK)
+	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
+		if ((r = read_row(&a, &t)) != ERR_OK)
 			break;
+		t.closed = sql_u64(&a, 14) == 0;
+		if ((r = see(&t, user)) != ERR_OK)
+			break;
+	}
 	sql_done(&a);
 	return r;
 }

@@ -119,6 +119,11 @@ static const char seats[] =
 	"ALTER TABLE joining ADD COLUMN profile TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE joining ADD COLUMN department TEXT NOT NULL DEFAULT ''";
 
+static const char switches[] =
+	"CREATE TABLE switch (scope INTEGER NOT NULL, what TEXT NOT NULL,"
+	" open INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" who TEXT NOT NULL, PRIMARY KEY (scope, what)) STRICT, WITHOUT ROWID";
+
 /* Forward only: what stands here is never changed, only added to. */
 static const char *const steps[] = {
 	"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
@@ -129,6 +134,7 @@ static const char *const steps[] = {
 	openings,
 	once,
 	seats,
+	switches,
 };
 
 static const struct db_form form = {

@@ -10,6 +10,7 @@ const struct ctl_verb *const ctl_tables[] = {
 	ctl_centre_verbs,
 	ctl_vault_verbs,
 	ctl_terminal_verbs,
+	ctl_switch_verbs,
 	ctl_supervisor_verbs,
 	ctl_notice_verbs,
 	ctl_key_verbs,

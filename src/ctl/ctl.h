@@ -32,7 +32,8 @@ struct ctl_verb {
 };
 
 /* Each ended by NULL words. */
-extern const struct ctl_verb ctl_join_verbs[], ctl_terminal_verbs[];
+extern const struct ctl_verb ctl_join_verbs[], ctl_terminal_verbs[],
+    ctl_switch_verbs[];
 extern const struct ctl_verb ctl_queue_verbs[], ctl_centre_verbs[],
     ctl_card_verbs[], ctl_key_verbs[], ctl_book_verbs[],
     ctl_operator_verbs[], ctl_receipt_verbs[], ctl_vault_verbs[],

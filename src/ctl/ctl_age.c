@@ -23,6 +23,7 @@ struct ages_seen {
 	uint64_t now_ms, n[AGES];
 	struct queue_counts counts;
 	struct round_state round;
+	struct queue_switch place;
 	uint32_t opening; /* the key that is sealed to; 0: none can be read */
 };
 
@@ -74,6 +75,8 @@ show_object(struct ctl *c, const struct ages_seen *s)
 	list_number(o, "failures", s->round.failures);
 	list_number(o, "reason", (uint64_t)s->round.reason);
 	list_number(o, "opening_key", s->opening);
+	list_bool(o, "closed", !s->place.told.open);
+	list_time(o, "switched", s->place.since_ms);
 	(void)json_object_set_new(o, "ages", ages_array(s));
 	return list_object(&l, o);
 }
@@ -100,6 +103,8 @@ show_words(FILE *out, const struct ages_seen *s)
 	    (unsigned long long)s->counts.by_state[QUEUE_DAMAGED]);
 	show_time(out, "Dernier envoi  ", s->counts.last_sent_ms, "jamais");
 	show_time(out, "Prochain essai ", s->round.next_ms, "dès que possible");
+	if (!s->place.told.open)
+		show_time(out, "Lieu fermé     ", s->place.since_ms, "");
 	if (s->opening > 0)
 		fprintf(out, "Clé d'ouverture %u\n", s->opening);
 	if (s->round.failures > 0)
@@ -131,6 +136,7 @@ ctl_queue_ages(struct ctl *c)
 	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
 	    (r = queue_each(q, see_row, &s)) == ERR_OK &&
 	    (r = queue_count(q, &s.counts)) == ERR_OK &&
+	    (r = queue_switch(q, &s.place)) == ERR_OK &&
 	    (r = round_look(q, &s.round)) == ERR_OK) {
 		s.opening = opening_key(&set);
 		if (c->json)

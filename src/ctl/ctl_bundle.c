@@ -18,6 +18,7 @@ struct gather {
 	struct buf *envelopes;
 	uint32_t count, left, held, sealing;
 	uint64_t sent; /* as far as it has all already */
+	struct queue_switch place;
 };
 
 static enum err
@@ -49,8 +50,7 @@ make_bundle(const struct desk_settings *set, const struct gather *g,
 {
 	struct bundle b = { .terminal = (uint32_t)set->terminal,
 		.at_ms = clock_wall_ms(), .sealing = g->sealing,
-		.sent = g->sent,
-		.count = g->count };
+		.sent = g->sent, .told = g->place.told, .count = g->count };
 	uint8_t *secret;
 	enum err r;
 
@@ -110,6 +110,7 @@ ctl_queue_export(struct ctl *c)
 	g.q = q;
 	if ((r = errand_sealing(set.state, q, &g.sealing,
 	    &g.sent)) == ERR_OK &&
+	    (r = queue_switch(q, &g.place)) == ERR_OK &&
 	    (r = queue_each(q, gather_ready, &g)) == ERR_OK &&
 	    (r = make_bundle(&set, &g, &out)) == ERR_OK &&
 	    (r = file_replace(c->argv[0], out.p, out.len, 0600)) == ERR_OK)
@@ -196,6 +197,12 @@ take_opening(struct taking *t, const struct cursor *one)
 	return courier_opening(&t->courier, one->p, one->n);
 }
 
+static enum err
+take_switch(struct taking *t, const struct cursor *one)
+{
+	return courier_switch(&t->courier, one->p, one->n);
+}
+
 /* A reply's kinds; how many of each were taken. */
 static struct taken {
 	const char *magic, *name;
@@ -208,6 +215,7 @@ static struct taken {
 	{ "GUK1", "badges", take_badge, 0 },
 	{ "GUS1", "openings", take_opening, 0 },
 	{ "GUX1", "refusals", take_refusal, 0 },
+	{ "GUD1", "switches", take_switch, 0 },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 

@@ -155,7 +155,8 @@ show_terminal(const struct terminal *t, void *user)
 	    "                 lieu");
 	if (!l->c->json) {
 		fprintf(l->c->out, "%5u  %-7s  %-10s %8llu  %-20s  %s\n",
-		    t->number, terminal_state_word(t->state),
+		    t->number, t->closed && t->state == TERMINAL_ACTIVE ?
+		    "closed" : terminal_state_word(t->state),
 		    t->training ? "training" : "production",
 		    (unsigned long long)t->sequence, seen, t->seat.site);
 		return ERR_OK;
@@ -168,6 +169,7 @@ show_terminal(const struct terminal *t, void *user)
 	list_text(o, "profile", t->seat.profile);
 	list_text(o, "department", t->seat.department);
 	list_text(o, "state", terminal_state_word(t->state));
+	list_bool(o, "closed", t->closed);
 	list_bool(o, "training", t->training);
 	list_number(o, "sequence", t->sequence);
 	list_time(o, "seen", t->seen_ms);

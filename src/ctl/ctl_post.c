@@ -17,6 +17,9 @@ say(struct ctl *c, const struct gateway_bundle *b, const char *path)
 		fprintf(c->out, "Poste %u : %u enveloppe(s) gardée(s), %u "
 		    "refusée(s). La réponse est dans %s.\n", b->terminal,
 		    b->stored, b->refused, path);
+		if (b->closed)
+			fputs("Son lieu est fermé (guichetctl centre switch) : "
+			    "aucun identifiant n'est prêté.\n", c->out);
 		return ERR_OK;
 	}
 	o = json_object();
@@ -24,6 +27,7 @@ say(struct ctl *c, const struct gateway_bundle *b, const char *path)
 	list_number(o, "stored", b->stored);
 	list_number(o, "refused", b->refused);
 	list_number(o, "outcomes", b->outcomes);
+	list_bool(o, "closed", b->closed);
 	list_text(o, "reply", path);
 	return list_object(&l, o);
 }

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "ctl/keeper.h"
 
-static void
-name_account(char out[TRACE_TEXT])
+void
+keeper_account(char out[TRACE_TEXT])
 {
 	const struct passwd *pw = getpwuid(getuid());
 
@@ -25,7 +25,7 @@ keeper_open(const struct ctl *c, struct keeper *k)
 	enum err r;
 
 	*k = (struct keeper){ .keys = NULL };
-	name_account(k->who);
+	keeper_account(k->who);
 	json_keep_wiped();
 	if ((r = ctl_centre(c, &k->set)) != ERR_OK ||
 	    (r = opener_keys_load(k->set.vault, &k->keys)) != ERR_OK)

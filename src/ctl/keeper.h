@@ -15,6 +15,9 @@ struct keeper {
 	char who[TRACE_TEXT]; /* the account on this machine */
 };
 
+/* Who runs this: an account of this machine. */
+void keeper_account(char out[TRACE_TEXT]);
+
 /* ERR_SET_*, ERR_KEY_*, ERR_NOT_FOUND, ERR_VAULT. Close accepts what was not
  * opened, when it began as zero. */
 enum err keeper_open(const struct ctl *c, struct keeper *k);

@@ -13,6 +13,7 @@ static const struct stamp stamps[BUNDLE_VERSION + 1] = {
 	[1] = { MAGIC, 1, BUNDLE_DOMAIN },
 	[2] = { MAGIC, 2, BUNDLE_DOMAIN },
 	[3] = { MAGIC, 3, BUNDLE_DOMAIN },
+	[4] = { MAGIC, 4, BUNDLE_DOMAIN },
 };
 static const struct stamp *const newest = &stamps[BUNDLE_VERSION];
 
@@ -28,7 +29,9 @@ bundle_begin(const struct bundle *b, struct buf *out)
 	    (r = buf_put_u32(out, b->sign_key)) != ERR_OK ||
 	    (r = buf_put_u64(out, b->at_ms)) != ERR_OK ||
 	    (r = buf_put_u32(out, b->sealing)) != ERR_OK ||
-	    (r = buf_put_u64(out, b->sent)) != ERR_OK)
+	    (r = buf_put_u64(out, b->sent)) != ERR_OK ||
+	    (r = buf_put_u8(out, b->told.open)) != ERR_OK ||
+	    (r = buf_put_u64(out, b->told.at_ms)) != ERR_OK)
 		return r;
 	return buf_put_u32(out, b->count);
 }
@@ -73,18 +76,33 @@ check_count(struct cursor items, uint32_t count)
 	return n == count ? ERR_OK : ERR_ENV_FORM;
 }
 
+/* What it was told of its place; 1 is open. */
+static enum err
+read_told(struct cursor *c, struct switch_told *out)
+{
+	uint8_t open;
+	enum err r;
+
+	if ((r = cursor_u8(c, &open)) != ERR_OK)
+		return r;
+	out->open = open == 1;
+	return open > 1 ? ERR_ENV_FORM : cursor_u64(c, &out->at_ms);
+}
+
 /* What stands between version and signature. */
 static enum err
 read_body(const struct stamp *s, struct cursor c, struct bundle *out,
     struct cursor *items)
 {
-	struct bundle b = { .sealing = 0, .sent = SENT_UNSAID };
+	struct bundle b = { .sealing = 0, .sent = SENT_UNSAID,
+		.told = { .at_ms = SWITCH_UNSAID } };
 
 	if (cursor_u32(&c, &b.terminal) != ERR_OK ||
 	    cursor_u32(&c, &b.sign_key) != ERR_OK ||
 	    cursor_u64(&c, &b.at_ms) != ERR_OK ||
 	    (s->version > 1 && cursor_u32(&c, &b.sealing) != ERR_OK) ||
 	    (s->version > 2 && cursor_u64(&c, &b.sent) != ERR_OK) ||
+	    (s->version > 3 && read_told(&c, &b.told) != ERR_OK) ||
 	    cursor_u32(&c, &b.count) != ERR_OK ||
 	    check_count(c, b.count) != ERR_OK)
 		return ERR_ENV_FORM;

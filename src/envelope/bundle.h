@@ -14,9 +14,10 @@
 #include "base/buf.h"
 #include "base/crypt.h"
 #include "envelope/opening.h"
+#include "envelope/switch.h"
 
 #define BUNDLE_DOMAIN  "guichet-bundle-1"
-#define BUNDLE_VERSION 3
+#define BUNDLE_VERSION 4
 #define BUNDLE_ROOM    (BUF_MAX - 1024 * 1024) /* bytes of envelopes */
 
 struct bundle {
@@ -27,6 +28,7 @@ struct bundle {
 	 * to which the centre has all for that, or SENT_UNSAID. */
 	uint32_t sealing;
 	uint64_t sent;
+	struct switch_told told; /* of its place; unsaid before version 4 */
 	uint32_t count; /* of envelopes, 0 too */
 };
 

@@ -75,8 +75,16 @@ static const char opening[] =
 	" one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,"
 	" said BLOB NOT NULL CHECK (length(said) = 117)) STRICT";
 
+/* Whether the place is open, as the centre told last. */
+static const char switches[] =
+	"CREATE TABLE switch ("
+	" one INTEGER PRIMARY KEY CHECK (one = 1),"
+	" open INTEGER NOT NULL CHECK (open IN (0, 1)),"
+	" at_ms INTEGER NOT NULL, since_ms INTEGER NOT NULL) STRICT";
+
 /* Forward only: what stands here is never changed, only added to. */
-static const char *const steps[] = { by_state, epochs, aside, opening };
+static const char *const steps[] = { by_state, epochs, aside, opening,
+	switches };
 
 static const struct db_form form = {
 	.schema = schema,

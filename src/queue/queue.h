@@ -29,6 +29,7 @@
 #include "envelope/opening.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
+#include "envelope/switch.h"
 
 struct queue;
 
@@ -250,6 +251,18 @@ enum err queue_opening(struct queue *q, uint32_t *number,
     uint8_t said[OPENING_LEN]);
 enum err queue_sealed_to(struct queue *q, uint32_t *number);
 enum err queue_sent(struct queue *q, uint64_t *sequence);
+
+/*
+ * Whether this place opens dossiers: the centre's statement, already checked,
+ * unless a newer one is here; then what holds: told.at_ms is 0 when nothing
+ * was ever told, and since_ms is that of the first that said so in a row.
+ */
+struct queue_switch {
+	struct switch_told told;
+	uint64_t since_ms;
+};
+enum err queue_keep_switch(struct queue *q, const struct switched *w);
+enum err queue_switch(struct queue *q, struct queue_switch *out);
 
 /* Take the next identifier for good. ERR_NO_IDENTIFIER. */
 enum err queue_take_identifier(struct queue *q, uint32_t *number);

@@ -73,6 +73,27 @@ courier_opening(struct courier *c, const void *p, size_t n)
 	return r == ERR_NOT_FOUND ? ERR_OK : r;
 }
 
+enum err
+courier_switch(struct courier *c, const void *p, size_t n)
+{
+	struct queue_switch before, now;
+	struct switched w;
+	enum err r;
+
+	if ((r = switch_read(p, n, c->centre, &w)) != ERR_OK)
+		return err_about(r, "clé centre.pub");
+	if (w.terminal != c->terminal)
+		return err_about(ERR_RECEIPT, "poste %u", w.terminal);
+	if ((r = queue_switch(c->queue, &before)) != ERR_OK ||
+	    (r = queue_keep_switch(c->queue, &w)) != ERR_OK ||
+	    (r = queue_switch(c->queue, &now)) != ERR_OK)
+		return r;
+	if (now.told.open != before.told.open)
+		log_event(now.told.open ? "place-opened" : "place-closed",
+		    "%llu", (unsigned long long)now.told.at_ms);
+	return ERR_OK;
+}
+
 /* That member, exactly n bytes. */
 static enum err
 get_bytes(const json_t *o, const char *name, uint8_t *out, size_t n)

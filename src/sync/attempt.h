@@ -46,6 +46,10 @@ enum err courier_badge(struct courier *c, const void *p, size_t n);
  * ERR_OPENING_SAID, ERR_OPENING_OLD, ERR_KEY_*, ERR_QUEUE_*. */
 enum err courier_opening(struct courier *c, const void *p, size_t n);
 
+/* A statement of the switch, as the centre sent it: checked, and kept unless a
+ * newer one is here. ERR_RECEIPT, ERR_QUEUE_*. */
+enum err courier_switch(struct courier *c, const void *p, size_t n);
+
 struct attempt {
 	unsigned sent, refused; /* how many of the batch */
 	bool gap;		/* the centre waits for an earlier number */

@@ -1,4 +1,4 @@
-/* errand: three questions, and answers that are checked before they count. */
+/* errand: a few questions, and answers that are checked before they count. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -54,9 +54,14 @@ enum err
 errand_lease(struct courier *c)
 {
 	struct queue_counts counts;
+	struct queue_switch place;
 	json_t *doc;
 	enum err r;
 
+	/* The centre says when it opens: until then it is not asked. */
+	if ((r = queue_switch(c->queue, &place)) != ERR_OK ||
+	    !place.told.open)
+		return r;
 	for (int i = 0; i < ROUNDS; i++) {
 		if ((r = queue_count(c->queue, &counts)) != ERR_OK ||
 		    counts.identifiers >= c->lease_low)
@@ -175,23 +180,45 @@ take_opening(struct courier *c, const json_t *doc)
 	return courier_opening(c, bytes, n);
 }
 
+static enum err
+take_switch(struct courier *c, const json_t *doc)
+{
+	char text[BASE64_ROOM(SWITCH_LEN)];
+	uint8_t bytes[SWITCH_LEN];
+	size_t n;
+
+	if (json_object_get(doc, "switch") == NULL)
+		return ERR_OK;
+	if (json_get_text(doc, "switch", text, sizeof(text) - 1) != ERR_OK ||
+	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
+		return err_about(ERR_SYNC_ANSWER, "switch");
+	return courier_switch(c, bytes, n);
+}
+
 enum err
 errand_opening(struct courier *c)
 {
+	struct queue_switch place;
 	uint32_t sealing;
 	uint64_t sent;
-	char path[80];
+	char path[120];
 	json_t *doc;
-	enum err r;
+	enum err r, switched;
 
 	if ((r = errand_sealing(c->state, c->queue, &sealing,
-	    &sent)) != ERR_OK)
+	    &sent)) != ERR_OK ||
+	    (r = queue_switch(c->queue, &place)) != ERR_OK)
 		return r;
-	(void)snprintf(path, sizeof(path), "/v1/opening?sealing=%u&sent=%llu",
-	    sealing, (unsigned long long)sent);
+	(void)snprintf(path, sizeof(path),
+	    "/v1/opening?sealing=%u&sent=%llu&%s=%llu", sealing,
+	    (unsigned long long)sent, place.told.open ? "open" : "closed",
+	    (unsigned long long)place.told.at_ms);
 	if ((r = ask(c, path, NULL, &doc)) != ERR_OK)
 		return r;
-	r = take_opening(c, doc);
+	/* One that is not good keeps the other not back. */
+	switched = take_switch(c, doc);
+	if ((r = take_opening(c, doc)) == ERR_OK)
+		r = switched;
 	json_decref(doc);
 	return r;
 }

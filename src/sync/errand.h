@@ -1,6 +1,6 @@
 /*
- * errand: what the centre has for the terminal: identifiers, outcomes, and
- * the next opening key.
+ * errand: what the centre has for the terminal: outcomes, the next opening
+ * key, whether its place is open, and identifiers.
  *
  * After the sending, never before: no upload waits for a download.
  */
@@ -9,7 +9,8 @@
 
 #include "sync/attempt.h"
 
-/* Ask for blocks while fewer than lease_low identifiers are left. ERR_SYNC_*;
+/* Ask for blocks while fewer than lease_low identifiers are left and the place
+ * is not known to be closed. ERR_SYNC_*; ERR_CLOSED when it is;
  * ERR_LEASE when a block is not valid or not ours. */
 enum err errand_lease(struct courier *c);
 
@@ -28,8 +29,10 @@ enum err errand_sealing(const char *state, struct queue *q,
 
 /*
  * Say which opening key all that may still come is sealed to, or a later one,
- * and what the centre has for that; and take the announcement of the next. The
- * desk seals to it once nobody is served. ERR_SYNC_*; as courier_opening.
+ * and what the centre has for that, and what was told of the place; and take
+ * the announcement of the next key, and the newest word on the place. The desk
+ * seals to that key once nobody is served. ERR_SYNC_*; as courier_opening and
+ * courier_switch.
  */
 enum err errand_opening(struct courier *c);
 

@@ -56,12 +56,13 @@ run_errands(struct courier *c)
 {
 	enum err r;
 
-	if ((r = errand_lease(c)) != ERR_OK)
-		log_error(r, "lease");
 	if ((r = errand_outcomes(c)) != ERR_OK)
 		log_error(r, "outcomes");
 	if ((r = errand_opening(c)) != ERR_OK)
 		log_error(r, "opening");
+	/* Now it is known whether the place is open. */
+	if ((r = errand_lease(c)) != ERR_OK)
+		log_error(r, "lease");
 }
 
 /* Take the try out of the bucket, or put back what was settled. An empty one

@@ -31,8 +31,8 @@ struct transport {
 };
 
 /* ERR_OK for 200. What the centre as a whole says otherwise is never about a
- * record: ERR_SYNC_REFUSED for 401 and 403, ERR_SYNC_BUSY for 429 and 5xx,
- * ERR_SYNC_ANSWER for the rest. */
+ * record: ERR_SYNC_REFUSED for 401 and 403, ERR_CLOSED for its own status,
+ * ERR_SYNC_BUSY for 429 and 5xx, ERR_SYNC_ANSWER for the rest. */
 enum err answer_check(const struct answer *a);
 
 #endif

@@ -261,6 +261,7 @@ make_it_old(void)
 		"ALTER TABLE note DROP COLUMN reason",
 		"CREATE INDEX entry_waiting ON entry (id) WHERE outcome = 0",
 		"CREATE INDEX entry_refused ON entry (id) WHERE outcome = 3",
+		"DROP TABLE switch",
 		"ALTER TABLE terminal DROP COLUMN site_name",
 		"ALTER TABLE terminal DROP COLUMN profile",
 		"ALTER TABLE terminal DROP COLUMN department",
@@ -353,6 +354,147 @@ a_place_is_kept_and_changed(void **state)
 	    ERR_NOT_FOUND);
 	drop("DROP TABLE terminal");
 	assert_int_equal(ops->terminal_move(m.store, 8, &there), ERR_LEDGER);
+}
+
+static enum err
+see_switch(const struct switch_word *w, void *user)
+{
+	char *said = user;
+
+	sprintf(said + strlen(said), "%s %s %d %u %s\n",
+	    switch_scope_word(w->scope), w->what, w->open,
+	    (unsigned)w->at_ms, w->who);
+	return ERR_OK;
+}
+
+static enum err
+see_closed(const struct terminal *t, void *user)
+{
+	*(unsigned *)user += t->closed;
+	return ERR_OK;
+}
+
+/* It is open by all words said so far, in each way to ask. */
+static void
+assert_open(bool want)
+{
+	const struct store_ops *ops = m.store->ops;
+	struct store_counts c;
+	unsigned closed = 0;
+	bool open = !want;
+
+	assert_int_equal(ops->switch_of(m.store, MADE_TERMINAL, &open),
+	    ERR_OK);
+	assert_true(open == want);
+	assert_int_equal(ops->terminal_each(m.store, see_closed, &closed),
+	    ERR_OK);
+	assert_int_equal(closed, want ? 0 : 1);
+	assert_int_equal(ops->count(m.store, &c), ERR_OK);
+	assert_true(c.closed == closed);
+}
+
+static void
+say_switch(enum switch_scope scope, const char *what, bool open)
+{
+	struct switch_word w = { .scope = scope, .open = open, .at_ms = 5,
+		.who = "us" };
+
+	MADE_COPY(w.what, what);
+	assert_int_equal(m.store->ops->switch_set(m.store, &w), ERR_OK);
+}
+
+static void
+forget_switch(enum switch_scope scope, const char *what)
+{
+	assert_int_equal(m.store->ops->switch_forget(m.store, scope, what),
+	    ERR_OK);
+}
+
+/* All four words against and for: each one more precise turns it over. */
+static void
+the_most_precise_word_counts(void **state)
+{
+	static const struct seat seat = { "2A0000017", "", "borne", "35" };
+	char said[128] = "";
+
+	(void)state;
+	assert_int_equal(m.store->ops->terminal_move(m.store, MADE_TERMINAL,
+	    &seat), ERR_OK);
+	assert_open(true);
+	say_switch(SWITCH_ALL, "", false);
+	assert_open(false);
+	say_switch(SWITCH_PROFILE, "borne", true);
+	assert_open(true);
+	say_switch(SWITCH_DEPARTMENT, "35", false);
+	assert_open(false);
+	say_switch(SWITCH_SITE, "2A0000017", true);
+	assert_open(true);
+	/* Others' words are not about it. */
+	say_switch(SWITCH_SITE, "2A0000018", false);
+	say_switch(SWITCH_DEPARTMENT, "29", true);
+	assert_open(true);
+	assert_int_equal(m.store->ops->switch_each(m.store, see_switch,
+	    said), ERR_OK);
+	assert_string_equal(said, "all  0 5 us\nprofile borne 1 5 us\n"
+	    "department 29 1 5 us\ndepartment 35 0 5 us\n"
+	    "site 2A0000017 1 5 us\nsite 2A0000018 0 5 us\n");
+	forget_switch(SWITCH_SITE, "2A0000017");
+	assert_open(false);
+	forget_switch(SWITCH_DEPARTMENT, "35");
+	assert_open(true);
+	say_switch(SWITCH_PROFILE, "borne", false);
+	assert_open(false);
+	forget_switch(SWITCH_PROFILE, "borne");
+	say_switch(SWITCH_ALL, "", true);
+	assert_open(true);
+	forget_switch(SWITCH_ALL, "");
+	assert_open(true);
+	assert_int_equal(m.store->ops->switch_forget(m.store, SWITCH_ALL,
+	    ""), ERR_NOT_FOUND);
+}
+
+static void
+a_place_of_no_department_is_judged_by_the_rest(void **state)
+{
+	bool open;
+
+	(void)state;
+	say_switch(SWITCH_DEPARTMENT, "35", false);
+	assert_open(true);
+	say_switch(SWITCH_ALL, "", false);
+	say_switch(SWITCH_DEPARTMENT, "35", true);
+	assert_open(false);
+	say_switch(SWITCH_SITE, "2A0000017", true);
+	assert_open(true);
+	assert_int_equal(m.store->ops->switch_of(m.store, 99, &open),
+	    ERR_NOT_FOUND);
+}
+
+static void
+a_ledger_without_a_switch_opens_nothing(void **state)
+{
+	const struct switch_word w = { .scope = SWITCH_ALL };
+	const struct store_ops *ops = m.store->ops;
+	struct store_counts c;
+	unsigned n = 0;
+	bool open;
+
+	(void)state;
+	drop("DROP TABLE switch");
+	assert_int_equal(ops->switch_set(m.store, &w), ERR_LEDGER);
+	assert_int_equal(ops->switch_forget(m.store, SWITCH_ALL, ""),
+	    ERR_LEDGER);
+	assert_int_equal(ops->switch_each(m.store, see_switch, NULL),
+	    ERR_LEDGER);
+	assert_int_equal(ops->switch_of(m.store, MADE_TERMINAL, &open),
+	    ERR_LEDGER);
+	assert_int_equal(ops->terminal_each(m.store, see_closed, &n),
+	    ERR_LEDGER);
+	assert_int_equal(ops->count(m.store, &c), ERR_LEDGER);
+	assert_int_equal(gateway_lease(&m.g, MADE_TERMINAL, MADE_NOW,
+	    &answer), ERR_LEDGER);
+	/* What was enrolled is taken all the same. */
+	assert_int_equal(send_body(), ERR_OK);
 }
 
 static enum err
@@ -545,6 +687,9 @@ a_ledger_without_opening_keys_takes_nothing(void **state)
 	TEST(an_older_ledger_is_brought_forward),		\
 	TEST(opening_keys_are_told_in_order),			\
 	TEST(a_place_is_kept_and_changed),			\
+	TEST(the_most_precise_word_counts),			\
+	TEST(a_place_of_no_department_is_judged_by_the_rest),	\
+	TEST(a_ledger_without_a_switch_opens_nothing),		\
 	TEST(a_ledger_without_opening_keys_takes_nothing),	\
 	TEST(a_day_is_kept_in_numbers),				\
 	TEST(refusals_are_counted_by_reason),			\

@@ -112,6 +112,8 @@ retire(bool force, enum err want)
 static void
 terminal_takes_it(void)
 {
+	const struct opening_ask ask = { .sealing = m.opening,
+		.told = { .at_ms = SWITCH_UNSAID } };
 	struct opening o;
 	struct buf answer;
 	struct terminal t;
@@ -123,8 +125,8 @@ terminal_takes_it(void)
 	buf_init(&answer);
 	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
 	    &t), ERR_OK);
-	assert_int_equal(gateway_opening(&m.g, &t, m.opening, 0, &answer),
-	    ERR_OK);
+	assert_int_equal(gateway_opening(&m.g, &t, &ask, MADE_NOW,
+	    &answer), ERR_OK);
 	assert_int_equal(json_read(answer.p, answer.len, &doc), ERR_OK);
 	assert_int_equal(json_get_text(doc, "opening", text, sizeof(text) - 1),
 	    ERR_OK);
@@ -140,13 +142,15 @@ terminal_takes_it(void)
 static void
 terminal_says_of(uint32_t sealing, uint64_t sent)
 {
+	const struct opening_ask ask = { .sealing = sealing, .sent = sent,
+		.told = { .at_ms = SWITCH_UNSAID } };
 	struct buf answer;
 	struct terminal t;
 
 	buf_init(&answer);
 	assert_int_equal(m.store->ops->terminal_find(m.store, MADE_TERMINAL,
 	    &t), ERR_OK);
-	assert_int_equal(gateway_opening(&m.g, &t, sealing, sent, &answer),
+	assert_int_equal(gateway_opening(&m.g, &t, &ask, MADE_NOW, &answer),
 	    ERR_OK);
 	assert_int_equal(buf_terminate(&answer), ERR_OK);
 	if (sealing == m.opener.opening.number)

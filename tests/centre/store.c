@@ -20,7 +20,7 @@ ledger_open(struct store **out)
 	return store_sqlite_open(temp_dir, false, out);
 }
 
-static const struct db_form form = { .schema = "", .version = 9,
+static const struct db_form form = { .schema = "", .version = 10,
 	.fault = ERR_LEDGER };
 
 /* Somebody drops a table under our feet. */

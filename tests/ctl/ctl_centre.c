@@ -247,6 +247,44 @@ a_terminal_stands_elsewhere(void **state)
 }
 
 static void
+places_are_opened_and_closed(void **state)
+{
+	(void)state;
+	assert_int_equal(run(false, "centre switch"), ERR_OK);
+	assert_says("Tout est ouvert.");
+	assert_int_equal(run(false, "centre switch close --all"), ERR_OK);
+	assert_says("tout : ferm");
+	assert_int_equal(run(true, "centre terminals"), ERR_OK);
+	assert_says("\"closed\":true,");
+	assert_int_equal(run(false, "centre terminals"), ERR_OK);
+	assert_says("    7  closed ");
+	assert_int_equal(run(false, "centre switch open --department 35"),
+	    ERR_OK);
+	assert_int_equal(run(true, "centre terminals"), ERR_OK);
+	assert_says("\"closed\":false,");
+	assert_int_equal(run(true, "centre switch"), ERR_OK);
+	assert_says("\"open\":false,\"scope\":\"all\",");
+	assert_says("\"open\":true,\"scope\":\"department\",");
+	assert_says("\"what\":\"35\"}");
+	assert_int_equal(run(false, "centre switch"), ERR_OK);
+	assert_says("partement  35 ");
+	assert_int_equal(run(false, "centre switch forget --department 35"),
+	    ERR_OK);
+	assert_int_equal(run(false, "centre switch forget --department 35"),
+	    ERR_NOT_FOUND);
+	assert_int_equal(run(true, "centre switch close --profile borne"),
+	    ERR_OK);
+	assert_int_equal(run(true, "centre switch close --site 1"), ERR_OK);
+	assert_int_equal(run(true, "centre switch close"), ERR_USAGE);
+	assert_int_equal(run(true, "centre switch close --all --site 1"),
+	    ERR_USAGE);
+	assert_int_equal(run(true, "centre switch close --department x"),
+	    ERR_USAGE);
+	assert_int_equal(run(true, "centre switch shut"), ERR_USAGE);
+	assert_int_equal(run(true, "centre switch forget --all"), ERR_OK);
+}
+
+static void
 a_terminal_is_revoked(void **state)
 {
 	struct terminal t;
@@ -270,6 +308,7 @@ main(void)
 		cmocka_unit_test(a_dossier_is_listed_without_its_person),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(a_terminal_stands_elsewhere),
+		cmocka_unit_test(places_are_opened_and_closed),
 		cmocka_unit_test(a_terminal_is_revoked),
 	};
 

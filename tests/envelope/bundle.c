@@ -17,7 +17,8 @@ static void
 make(uint32_t count, uint32_t said, struct buf *out)
 {
 	const struct bundle b = { .terminal = 7, .sign_key = 2,
-		.at_ms = 1234, .sealing = 9, .sent = 1u << 20, .count = said };
+		.at_ms = 1234, .sealing = 9, .sent = 1u << 20,
+		.told = { .open = true, .at_ms = 99 }, .count = said };
 
 	assert_int_equal(bundle_begin(&b, out), ERR_OK);
 	for (uint32_t i = 0; i < count; i++)
@@ -113,6 +114,8 @@ old_bundle_says(uint8_t version, uint32_t sealing)
 	assert_int_equal(buf_put_u64(&out, 1234), ERR_OK);
 	if (version > 1)
 		assert_int_equal(buf_put_u32(&out, sealing), ERR_OK);
+	if (version > 2)
+		assert_int_equal(buf_put_u64(&out, SENT_UNSAID), ERR_OK);
 	assert_int_equal(buf_put_u32(&out, 1), ERR_OK);
 	assert_int_equal(bundle_add("un", 2, &out), ERR_OK);
 	assert_int_equal(stamp_end(&old, secret, &out), ERR_OK);
@@ -120,7 +123,8 @@ old_bundle_says(uint8_t version, uint32_t sealing)
 	assert_int_equal(bundle_open(out.p, out.len, public, &b, &items),
 	    ERR_OK);
 	assert_true(b.terminal == 7 && b.sign_key == 2 && b.at_ms == 1234 &&
-	    b.sealing == sealing && b.sent == SENT_UNSAID && b.count == 1);
+	    b.sealing == sealing && b.sent == SENT_UNSAID && b.count == 1 &&
+	    b.told.at_ms == SWITCH_UNSAID);
 	out.p[4] = BUNDLE_VERSION + 1;
 	assert_int_equal(bundle_look(out.p, out.len, &b, &items),
 	    ERR_ENV_FORM);
@@ -133,6 +137,7 @@ the_versions_before_say_less(void **state)
 	(void)state;
 	old_bundle_says(1, 0);
 	old_bundle_says(2, 9);
+	old_bundle_says(3, 9);
 }
 
 static void

@@ -10,17 +10,21 @@ static enum err
 say_opening(struct world *w, uint32_t terminal, const char *path,
     struct buf *out)
 {
-	unsigned long long sent;
-	unsigned sealing;
+	unsigned long long sent, told;
+	struct opening_ask ask;
+	char word[8];
 	struct terminal t;
 	enum err r;
 
-	if (sscanf(path, "/v1/opening?sealing=%u&sent=%llu", &sealing,
-	    &sent) != 2)
+	if (sscanf(path, "/v1/opening?sealing=%u&sent=%llu&%7[a-z]=%llu",
+	    &ask.sealing, &sent, word, &told) != 4)
 		return ERR_REQUEST;
+	ask.sent = sent;
+	ask.told = (struct switch_told){ .open = strcmp(word, "open") == 0,
+		.at_ms = told };
 	r = w->store->ops->terminal_find(w->store, terminal, &t);
-	return r == ERR_OK ? gateway_opening(&w->gateway, &t,
-	    sealing, sent, out) : r;
+	return r == ERR_OK ? gateway_opening(&w->gateway, &t, &ask,
+	    w->now_ms, out) : r;
 }
 
 /* The gateway's answer to one question, or its trouble, as HTTP says it. */

@@ -438,6 +438,7 @@ the_centres_trouble_touches_no_record(void **state)
 	} rows[] = {
 		{ 301, ERR_SYNC_ANSWER }, { 400, ERR_SYNC_ANSWER },
 		{ 401, ERR_SYNC_REFUSED }, { 403, ERR_SYNC_REFUSED },
+		{ 423, ERR_CLOSED },
 		{ 404, ERR_SYNC_ANSWER }, { 413, ERR_SYNC_ANSWER },
 		{ 429, ERR_SYNC_BUSY }, { 500, ERR_SYNC_BUSY },
 		{ 503, ERR_SYNC_BUSY }, { 599, ERR_SYNC_BUSY },

@@ -353,7 +353,7 @@ a_later_opening_key_is_kept_for_the_desk(void **state)
 	announced = (struct opening){ .number = 3, .outcome_key = 1 };
 	m.play = play_opening;
 	seals_to(2);
-	wanted_path = "/v1/opening?sealing=2&sent=0";
+	wanted_path = "/v1/opening?sealing=2&sent=0&open=0";
 	announcer = NULL;
 	assert_announced(0, ERR_OK);
 	announcer = m.stranger;
@@ -373,12 +373,12 @@ a_later_opening_key_is_kept_for_the_desk(void **state)
 	for (unsigned i = 0; i < 2; i++)
 		assert_int_equal(queue_refuse(m.queue, &m.rid[i], 523),
 		    ERR_OK);
-	wanted_path = "/v1/opening?sealing=4&sent=0";
+	wanted_path = "/v1/opening?sealing=4&sent=0&open=0";
 	assert_announced(3, ERR_OK);
 	/* The centre has the second, and may lose it again. */
 	assert_int_equal(made_sent(m.queue, &m.rid[1], LEVEL_REPLICATED),
 	    ERR_OK);
-	wanted_path = "/v1/opening?sealing=4&sent=2";
+	wanted_path = "/v1/opening?sealing=4&sent=2&open=0";
 	assert_announced(3, ERR_OK);
 	assert_int_equal(errand_sealing(m.q.state, m.queue, &sealing, &sent),
 	    ERR_OK);
@@ -409,6 +409,122 @@ an_opening_key_that_is_none_is_said(void **state)
 	seals_to_nothing();
 }
 
+static struct switched word;
+static const uint8_t *sayer; /* NULL: nothing is said */
+static const char *asked_path;
+
+static enum err
+play_switch(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	char text[BASE64_ROOM(SWITCH_LEN)];
+	uint8_t bytes[SWITCH_LEN];
+
+	(void)body;
+	if (strcmp(path, "/v1/lease") == 0)
+		return put_lease(MADE_TERMINAL, mm->asked, mm->centre,
+		    &out->body);
+	assert_non_null(strstr(path, asked_path));
+	if (sayer == NULL)
+		return buf_put_text(&out->body, "{}");
+	assert_int_equal(switch_write(&word, sayer, bytes), ERR_OK);
+	base64_of(bytes, sizeof(bytes), text);
+	return buf_putf(&out->body, "{\"switch\":\"%s\"}", text);
+}
+
+static void
+assert_told(bool open, uint64_t at_ms, enum err r)
+{
+	struct queue_switch s;
+
+	assert_int_equal(errand_opening(&m.courier), r);
+	assert_int_equal(queue_switch(m.queue, &s), ERR_OK);
+	assert_true(s.told.open == open && s.told.at_ms == at_ms);
+}
+
+static void
+only_the_centres_word_on_this_place_counts(void **state)
+{
+	(void)state;
+	word = (struct switched){ .terminal = MADE_TERMINAL, .centre_key = 1,
+		.at_ms = 50 };
+	m.play = play_switch;
+	seals_to(2);
+	asked_path = "&open=0";
+	sayer = NULL;
+	assert_told(true, 0, ERR_OK);
+	sayer = m.stranger;
+	assert_told(true, 0, ERR_RECEIPT);
+	sayer = m.opener;
+	assert_told(true, 0, ERR_RECEIPT);
+	sayer = m.centre;
+	word.terminal++;
+	assert_told(true, 0, ERR_RECEIPT);
+	word.terminal--;
+	assert_told(false, 50, ERR_OK);
+	asked_path = "&closed=50";
+	/* An older one does not undo it. */
+	word.open = true;
+	word.at_ms = 40;
+	assert_told(false, 50, ERR_OK);
+	word.at_ms = 60;
+	assert_told(true, 60, ERR_OK);
+	asked_path = "&open=60";
+	assert_told(true, 60, ERR_OK);
+	seals_to_nothing();
+}
+
+static void
+a_closed_place_asks_for_no_identifiers(void **state)
+{
+	unsigned before;
+
+	(void)state;
+	word = (struct switched){ .terminal = MADE_TERMINAL, .centre_key = 1,
+		.at_ms = 50 };
+	m.play = play_switch;
+	seals_to(2);
+	sayer = m.centre;
+	asked_path = "";
+	assert_told(false, 50, ERR_OK);
+	before = m.asked;
+	assert_int_equal(errand_lease(&m.courier), ERR_OK);
+	assert_int_equal(m.asked, before);
+	assert_int_equal(identifiers(), 0);
+	word.open = true;
+	word.at_ms = 60;
+	assert_told(true, 60, ERR_OK);
+	assert_int_equal(errand_lease(&m.courier), ERR_OK);
+	assert_true(identifiers() >= 6);
+	/* Closed since it was told: said by the answer. */
+	m.play = play_said;
+	said = "{}";
+	status = 423;
+	m.courier.lease_low = 1000;
+	assert_int_equal(errand_lease(&m.courier), ERR_CLOSED);
+	seals_to_nothing();
+}
+
+static enum err
+play_no_switch(struct sync_made *mm, const char *path, struct cursor body,
+    struct answer *out)
+{
+	(void)mm;
+	(void)path;
+	(void)body;
+	return buf_put_text(&out->body, "{\"switch\":\"?\"}");
+}
+
+static void
+a_word_that_is_none_is_said(void **state)
+{
+	(void)state;
+	m.play = play_no_switch;
+	seals_to(2);
+	assert_told(true, 0, ERR_SYNC_ANSWER);
+	seals_to_nothing();
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -423,6 +539,9 @@ main(void)
 		TEST(an_outcome_of_no_row_is_passed_over),
 		TEST(a_later_opening_key_is_kept_for_the_desk),
 		TEST(an_opening_key_that_is_none_is_said),
+		TEST(only_the_centres_word_on_this_place_counts),
+		TEST(a_closed_place_asks_for_no_identifiers),
+		TEST(a_word_that_is_none_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
