@@ -174,6 +174,6 @@ check 'who answered left no socket' test ! -e "$t/run/ask.sock"
 check 'no contact, number or name is on a disk' python3 \
     "$tree/tests/hunt.py" "$work/words" "$t/desk" "$t/centre" "$t/vault" \
     "$t/run"
-check 'nor in what notice said' sh -c \
-    "! grep -qFf '$work/words' '$work/notice.log'"
+check_status 'nor in what notice said' 1 \
+    grep -Ff "$work/words" "$work/notice.log"
 finish

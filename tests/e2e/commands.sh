@@ -65,9 +65,9 @@ TABLE
 cut -f1 "$work/table" | sort -u >"$work/typed"
 comm -23 "$work/told" "$work/typed" >"$work/unknown"
 comm -13 "$work/told" "$work/typed" >"$work/stale"
-check 'every command that is told is typed by a test' \
-    sh -c "! grep . '$work/unknown'"
-check 'and no other is in the table' sh -c "! grep . '$work/stale'"
+check_status 'every command that is told is typed by a test' 1 \
+    grep . "$work/unknown"
+check_status 'and no other is in the table' 1 grep . "$work/stale"
 echo 'guichetctl nonsense' | cat - "$work/told" | sort -u >"$work/planted"
 comm -23 "$work/planted" "$work/typed" >"$work/seen"
 check 'another would be seen' grep -qx 'guichetctl nonsense' "$work/seen"

@@ -94,8 +94,8 @@ check 'the spool has no document' test -z "$(find "$cups/spool" -name 'd*')"
 check 'nothing in its folders and logs' eval \
     '! found "$cups/spool" "$cups/log" "$cups/cache" &&
     ! packed "$cups/spool" "$cups/log" "$cups/cache"'
-check 'nor in what guichet-print said' eval \
-    '! grep -qF -f "$work/words" "$work/out" "$work/err"'
+check_status 'nor in what guichet-print said' 1 \
+    grep -Ff "$work/words" "$work/out" "$work/err"
 check "the print server's memory can be read" dump server "$cups_pid"
 check 'it holds no password as letters' eval '! found "$work/server"'
 check 'nor the sheet' eval '! packed "$work/server"'

@@ -43,7 +43,7 @@ for page in README.md "$guide"; do
 done
 
 # A marker that is nowhere is not found: the search can fail.
-check "what the program does not say is not found" \
-    sh -c "! grep -qF 'Votre dossier est effacé' '$work/strings'"
+check_status "what the program does not say is not found" 1 \
+    grep -F 'Votre dossier est effacé' "$work/strings"
 
 finish

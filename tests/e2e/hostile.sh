@@ -105,7 +105,7 @@ sees 'Écrivez votre numéro'
 press Escape
 sees 'Comment vous joindre'
 glass >"$work/glass"
-check 'a field takes no paste' eval '! grep -q oooo "$work/glass"'
+check_status 'a field takes no paste' 1 grep oooo "$work/glass"
 
 # The window changes its size a hundred times.
 i=0

@@ -107,7 +107,7 @@ fourth=$(code add --site 750000001)
 ends 'one of which only the site is known' 0 join "$url" "$fourth" \
     --state "$work/four"
 says 'is told that' '^site-id = 750000001$' "$work/out"
-check 'and no more' sh -c "! grep -q '^site-name\|^profile\|^dep' '$work/out'"
+check_status 'and no more' 1 grep '^site-name\|^profile\|^dep' "$work/out"
 ends 'an unknown one cannot be replaced' 1 centre terminal replace 9
 ends 'a centre that is away' 75 join https://127.0.0.1:1 "$third" \
     --state "$work/five"

@@ -74,8 +74,8 @@ for kind in device: escpos58: escpos80: escpos80:socket; do
 	sleep 1
 	check 'the memory can be read' dump after
 	check 'and holds no password' eval '! found "$work/after"'
-	check 'nor does what it said' eval \
-	    '! grep -qF -f "$work/words" "$work/out" "$work/err"'
+	check_status 'nor does what it said' 1 \
+	    grep -Ff "$work/words" "$work/out" "$work/err"
 	exec 3>&-
 	wait "$print_pid"
 	kill "$printer_pid" 2>/dev/null

@@ -86,5 +86,6 @@ for name in guichet guichet-print guichet-card guichet-sync guichet-central \
 	rm -rf "$work/core-$name"
 done
 tm capture-pane -p -t 0 -S - >"$work/history"
-check 'nor does the scrollback' eval '! grep -qF -- "$password" "$work/history"'
+check_status 'nor does the scrollback' 1 \
+    grep -F -- "$password" "$work/history"
 finish

@@ -40,8 +40,8 @@ check 'all is told' within 30 eval '[ "$(left)" -eq 0 ]'
 check 'everybody was saved' test "$(grep -c '^saved' "$work/saved")" -eq \
     "$(cat "$work/came")"
 queue list --json >"$work/out"
-check 'none was refused' sh -c "! grep -q '\"outcome\":\"refused\"' '$work/out'"
-check 'nothing stayed' sh -c "! grep -q '\"state\":\"refused\"' '$work/out'"
+check_status 'none was refused' 1 grep '"outcome":"refused"' "$work/out"
+check_status 'nothing stayed' 1 grep '"state":"refused"' "$work/out"
 ends 'nothing is missing' 0 centre gaps
 says 'it says' '^Rien ne manque' "$work/out"
 

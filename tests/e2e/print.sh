@@ -62,8 +62,8 @@ same "a missing device is G-801" "$(failed 801)" \
 check "and no file was made of it" test ! -e "$work/lp0"
 check "the log names the device, and the code" \
     grep -q "G-801 $work/lp0" "$work/err"
-check "the log holds neither name nor password" sh -c "
-    ! grep -q -e ESSAI -e 'aB2!' -e 4821 '$work/err'"
+check_status "the log holds neither name nor password" 1 \
+    grep -e ESSAI -e 'aB2!' -e 4821 "$work/err"
 same "a full device is G-802" "$(failed 802)" \
     "$(answers device:/dev/full "$(cat "$slip")")"
 same "no printer is G-804" "$(failed 804)" \

@@ -54,7 +54,7 @@ check 'the right one opens the desk' sees 'Ouvrir mon dossier'
 check 'which says who is there' sees 'Au guichet'
 # The window may hold no PIN, now or before.
 tm capture-pane -p -t 0 -S - >"$work/history"
-check 'no PIN was on the glass' eval '! grep -Eq "271828|314159" "$work/history"'
+check_status 'no PIN was on the glass' 1 grep -E '271828|314159' "$work/history"
 press o
 sees 'Qui êtes-vous' || press F5
 check 'a person is served' sees 'Qui êtes-vous'
@@ -100,7 +100,7 @@ says 'leaves a question without an answer' 'G-402' "$work/err"
 sed -i 's/^profile .*//; $a profile = borne' "$t/desk.conf"
 printf 'q\nq\n' | "$B/guichet" -c "$t/desk.conf" --face line >"$work/out" 2>&1
 says 'a borne asks nobody to sign in' 'Bonjour' "$work/out"
-check 'at all' eval '! grep -q "Qui tient" "$work/out"'
+check_status 'at all' 1 grep 'Qui tient' "$work/out"
 sed -i 's/^profile .*//' "$t/desk.conf"
 printf 'o\nq\n' | "$B/guichet" -c "$t/desk.conf" --face line >"$work/out" 2>&1
 says 'a counter does, in lines too' 'Qui tient ce guichet' "$work/out"

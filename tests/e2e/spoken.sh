@@ -45,8 +45,7 @@ check 'is delivered' deliver
 queue list --json | tail -1 >"$work/rows"
 says 'and ends as updated' '"outcome": ?"updated"' "$work/rows"
 # Nothing decorative, nothing that only a screen shows.
-check 'no sign is said that only draws' sh -c \
-    "! grep -qF -e ─ -e │ -e ┌ -e ┐ -e └ -e ┘ -e ▶ -e ▲ -e ▼ -e • \
-    '$work/line.txt'"
+check_status 'no sign is said that only draws' 1 \
+    grep -F -e ─ -e │ -e ┌ -e ┐ -e └ -e ┘ -e ▶ -e ▲ -e ▼ -e • "$work/line.txt"
 [ -z "${PICTURES:-}" ] || cp "$work/line.txt" "$PICTURES/line.txt"
 finish

@@ -46,9 +46,10 @@ ends 'an account' 0 add marie "$password"
 ends 'and another' 0 add paul 'un autre mot de passe'
 ends 'both are listed' 0 supervisor list
 check 'by name' test "$(tail -n 2 "$work/out" | tr '\n' ' ')" = 'marie paul '
-check 'no password is in their file' sh -c "! grep -qi quatre \
-    '$t/centre/supervisors' && test \$(stat -c %a '$t/centre/supervisors') = \
-    600"
+check_status 'no password is in their file' 1 \
+    grep -i quatre "$t/centre/supervisors"
+check 'which is for nobody else' \
+    test "$(stat -c %a "$t/centre/supervisors")" = 600
 
 check 'someone enrols' sync_once
 ends 'an adult' 0 enrol "$adult"
@@ -107,13 +108,13 @@ ends 'it is still accessible' 0 python3 "$here/supervision.py" read "$work/page"
     "$work/style"
 nir=$(sed -n 's/.*\(142196296516794\).*/\1/p' "$adult_card" | head -n 1)
 for said in ESSAI ALAIN "${nir:-142196296516}" "$mobile"; do
-	check 'and nobody is on it' sh -c "! grep -qi '$said' '$work/page'"
+	check_status 'and nobody is on it' 1 grep -i "$said" "$work/page"
 done
 check 'Chromium shows it' browse "$work/page.png"
 check 'with colours, bars and words' python3 "$here/supervision.py" \
     drawn "$work/page.png"
-check 'and has nothing to say against it' sh -c \
-    "! grep -E 'CONSOLE|Refused' '$work/browser.err'"
+check_status 'and has nothing to say against it' 1 \
+    grep -E 'CONSOLE|Refused' "$work/browser.err"
 check 'its third page' status seen marie "$password" '?page=3'
 says 'has the one that never spoke' '<td>jamais</td>' "$work/page"
 
