@@ -79,7 +79,8 @@ add_terminal(struct world *w, unsigned t)
 {
 	struct desk_sim *d = &w->desk[t];
 	struct terminal row = { .number = t + 1, .sign_key = 1,
-		.state = TERMINAL_ACTIVE, .training = true, .seat = { .site = "sim" } };
+		.state = TERMINAL_ACTIVE, .training = true,
+		.seat = { .site = "sim" } };
 
 	memset(row.cert, (int)t + 1, sizeof(row.cert));
 	sign_keypair(d->ring.sign_secret, row.sign_public);
