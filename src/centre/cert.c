@@ -16,20 +16,28 @@ fingerprint(const gnutls_datum_t *der, uint8_t out[CERT_LEN])
 	    out) == 0 ? ERR_OK : ERR_CERTIFICATE;
 }
 
-/* A PEM that decodes and is a certificate. */
+static bool
+is_certificate(const gnutls_datum_t *der)
+{
+	gnutls_x509_crt_t crt = NULL;
+	bool is = gnutls_x509_crt_init(&crt) == 0 &&
+	    gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0;
+
+	gnutls_x509_crt_deinit(crt);
+	return is;
+}
+
+/* A PEM that decodes; when `look` says so, to a certificate. */
 static enum err
-of_pem(const struct buf *pem, uint8_t out[CERT_LEN])
+of_pem(const struct buf *pem, bool look, uint8_t out[CERT_LEN])
 {
 	const gnutls_datum_t text = { pem->p, (unsigned)pem->len };
 	gnutls_datum_t der = { NULL, 0 };
-	gnutls_x509_crt_t crt = NULL;
 	enum err r = ERR_CERTIFICATE;
 
 	if (gnutls_pem_base64_decode2("CERTIFICATE", &text, &der) == 0 &&
-	    gnutls_x509_crt_init(&crt) == 0 &&
-	    gnutls_x509_crt_import(crt, &der, GNUTLS_X509_FMT_DER) == 0)
+	    (!look || is_certificate(&der)))
 		r = fingerprint(&der, out);
-	gnutls_x509_crt_deinit(crt);
 	gnutls_free(der.data);
 	return r;
 }
@@ -42,7 +50,7 @@ cert_of_file(const char *path, uint8_t out[CERT_LEN])
 
 	buf_init(&pem);
 	if ((r = file_read(path, CERT_FILE_MAX, &pem)) == ERR_OK &&
-	    (r = of_pem(&pem, out)) != ERR_OK)
+	    (r = of_pem(&pem, true, out)) != ERR_OK)
 		r = err_about(r, "%s", path);
 	buf_clear(&pem);
 	return r;
@@ -57,32 +65,37 @@ hex_digit(char c)
 	return c == '\0' || at == NULL ? -1 : (int)(at - digits);
 }
 
+/* What stands there without its escapes; *p is behind it then. -1: nothing. */
+static int
+unescape(const char **p)
+{
+	const char *at = (*p)++;
+	int high, low;
+
+	if (*at != '%')
+		return (uint8_t)*at;
+	if ((high = hex_digit(at[1])) < 0 || (low = hex_digit(at[2])) < 0)
+		return -1;
+	*p = at + 3;
+	return high << 4 | low;
+}
+
+/* The web server in front has seen that it is a certificate, and whose: this is
+ * only its name, which no other bytes have. */
 enum err
 cert_of_escaped(const char *text, uint8_t out[CERT_LEN])
 {
 	struct buf pem;
-	enum err r = ERR_OK;
+	int byte = 0;
+	enum err r;
 
 	buf_init(&pem);
-	for (; *text != '\0' && r == ERR_OK; text++) {
-		uint8_t byte = (uint8_t)*text;
-
-		if (*text == '%') {
-			int high = hex_digit(text[1]), low = high < 0 ? -1 :
-			    hex_digit(text[2]);
-
-			if (low < 0) {
-				r = ERR_CERTIFICATE;
-				break;
-			}
-			byte = (uint8_t)(high << 4 | low);
-			text += 2;
-		}
-		r = pem.len >= CERT_FILE_MAX ? ERR_CERTIFICATE :
-		    buf_put(&pem, &byte, 1);
+	if ((r = strlen(text) > CERT_FILE_MAX ? ERR_CERTIFICATE :
+	    buf_reserve(&pem, strlen(text) + 1)) == ERR_OK) {
+		while (*text != '\0' && (byte = unescape(&text)) >= 0)
+			pem.p[pem.len++] = (uint8_t)byte;
+		r = byte < 0 ? ERR_CERTIFICATE : of_pem(&pem, false, out);
 	}
-	if (r == ERR_OK)
-		r = of_pem(&pem, out);
 	buf_clear(&pem);
 	return r;
 }
