@@ -3,69 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "centre/gateway_own.h"
-
-static const char *
-verdict_word(enum verdict_kind k)
-{
-#define VERDICT_WORD(name, word) [VERDICT_##name] = word,
-	static const char *const words[] = { VERDICTS(VERDICT_WORD) };
-
-	return words[k];
-}
-
-/* An answer as it grows. */
-struct reply {
-	json_t *doc, *list; /* the list is in the document */
-	struct buf receipts;
-};
-
-static enum err
-add_verdict(struct reply *to, const struct verdict *v)
-{
-	char rid[RID_TEXT];
-	json_t *o = json_object();
-	enum err r = ERR_OK;
-	int bad;
-
-	bad = json_object_set_new(o, "status",
-	    json_string(verdict_word(v->kind)));
-	if (v->known) {
-		rid_text(&v->rid, rid);
-		bad |= json_object_set_new(o, "rid", json_string(rid));
-	}
-	if (v->kind != VERDICT_STORED)
-		bad |= json_object_set_new(o, "code",
-		    json_integer(err_number(v->why)));
-	if (v->kind == VERDICT_GAP)
-		bad |= json_object_set_new(o, "next",
-		    json_integer((json_int_t)v->next));
-	if (v->kind == VERDICT_STORED && (r = gateway_base64(o, "receipt",
-	    v->receipt, RECEIPT_LEN)) == ERR_OK)
-		r = buf_put(&to->receipts, v->receipt, RECEIPT_LEN);
-	if (r == ERR_OK && v->badged)
-		r = gateway_base64(o, "badge", v->badge, BADGE_LEN);
-	/* json_array_append_new takes o also when it fails. */
-	bad |= json_array_append_new(to->list, o);
-	return bad != 0 ? ERR_MEMORY : r;
-}
-
-/* One signature more, so that the terminal need not check each. */
-static enum err
-sign_together(const struct gateway *g, struct reply *to)
-{
-	uint8_t signature[SIGNATURE_LEN];
-	enum err r;
-
-	if (to->receipts.len <= RECEIPT_LEN)
-		return ERR_OK;
-	if ((r = sign(RECEIPTS_DOMAIN, to->receipts.p, to->receipts.len,
-	    g->receipt.secret, signature)) != ERR_OK)
-		return r;
-	return gateway_base64(to->doc, "signature", signature,
-	    sizeof(signature));
-}
 
 /* A request on its way. */
 struct way {
@@ -73,7 +11,7 @@ struct way {
 	struct terminal t;
 	struct letter *letter;
 	size_t n; /* letters */
-	struct reply to;
+	struct gateway_reply to;
 };
 
 /* Those that are taken together. */
@@ -139,23 +77,6 @@ goes_on(const struct way *w)
 	return w->post->came == ERR_OK;
 }
 
-static enum err
-reply_begin(struct reply *to)
-{
-	buf_init(&to->receipts);
-	to->doc = json_object();
-	to->list = json_array();
-	return json_object_set_new(to->doc, "envelopes", to->list) == 0 ?
-	    ERR_OK : ERR_MEMORY;
-}
-
-static void
-reply_clear(struct reply *to)
-{
-	json_decref(to->doc);
-	buf_clear(&to->receipts);
-}
-
 /* Whoever locks several terminals locks them in this order. */
 static int
 by_terminal(const void *a, const void *b)
@@ -171,7 +92,6 @@ static enum err
 set_out(struct group *u, struct gateway_post *const *post, unsigned n)
 {
 	struct way *w;
-	enum err r;
 
 	for (unsigned i = 0; i < n; i++) {
 		w = &u->way[u->n];
@@ -180,10 +100,9 @@ set_out(struct group *u, struct gateway_post *const *post, unsigned n)
 		if (post[i]->came != ERR_OK)
 			continue;
 		w->post = post[i];
+		gateway_reply_init(&w->to);
 		u->letters += w->n;
 		u->n++;
-		if ((r = reply_begin(&w->to)) != ERR_OK)
-			return r;
 	}
 	if (u->n > 0 && (u->letter = malloc(u->letters *
 	    sizeof(*u->letter))) == NULL)
@@ -226,7 +145,7 @@ take_in(struct group *u, struct way *w)
 	u->by.missing = w->post->missing;
 	for (size_t i = 0; i < w->n; i++)
 		if ((r = intake(u->g->store, &u->by, &w->t, &w->letter[i],
-		    &v)) != ERR_OK || (r = add_verdict(&w->to, &v)) != ERR_OK)
+		    &v)) != ERR_OK || (r = gateway_reply_add(&w->to, &v)) != ERR_OK)
 			return r;
 	return ERR_OK;
 }
@@ -306,9 +225,8 @@ answer_all(struct group *u, enum err r)
 	for (struct way *w = u->way; w < u->way + u->n; w++) {
 		if (!goes_on(w))
 			continue;
-		if ((own = r) == ERR_OK &&
-		    (own = sign_together(u->g, &w->to)) == ERR_OK)
-			own = json_write(w->to.doc, w->post->answer);
+		if ((own = r) == ERR_OK)
+			own = gateway_reply_end(&w->to, u->g, w->post->answer);
 		conclude(w->post, own);
 	}
 }
@@ -331,7 +249,7 @@ gateway_group(struct gateway *g, struct gateway_post *const *post, unsigned n,
 			answer_all(&u, r);
 	}
 	for (struct way *w = u.way; w < u.way + u.n; w++)
-		reply_clear(&w->to);
+		gateway_reply_clear(&w->to);
 	free(u.letter);
 }
 

@@ -16,6 +16,17 @@ enum err gateway_admit(const struct gateway *g, enum err found,
 /* Name n bytes in a document, at most 8192: ERR_TOO_LONG, ERR_MEMORY. */
 enum err gateway_base64(json_t *o, const char *name, const void *p, size_t n);
 
+/* The answer to POST /v1/envelopes as it grows; init, then clear. end signs
+ * the receipts together and appends the document: behind the commit. */
+struct gateway_reply {
+	struct buf text, receipts;
+};
+void gateway_reply_init(struct gateway_reply *to);
+enum err gateway_reply_add(struct gateway_reply *to, const struct verdict *v);
+enum err gateway_reply_end(struct gateway_reply *to, const struct gateway *g,
+    struct buf *answer);
+void gateway_reply_clear(struct gateway_reply *to);
+
 /* Begin, and read the terminal inside: it may have been revoked meanwhile.
  * ERR_TERMINAL_UNKNOWN. */
 enum err gateway_begin(struct gateway *g, uint32_t terminal,
