@@ -221,7 +221,8 @@ add_switch(struct gateway *g, uint32_t terminal,
 
 	if (r == ERR_NOT_FOUND)
 		return ERR_OK;
-	return r == ERR_OK ? set_base64(doc, "switch", out, sizeof(out)) : r;
+	return r == ERR_OK ?
+	    gateway_base64(doc, "switch", out, sizeof(out)) : r;
 }
 
 enum err
