@@ -223,12 +223,25 @@ make_file(struct db *d)
 	    : err_about(db_named(d, d->form->cannot_open), "%s", d->path);
 }
 
+/*
+ * A file is of one thread, and nobody asks how much memory SQLite has: then
+ * no statement and no allocation needs a lock. Debian's SQLite would take one
+ * for each. Said before SQLite starts; it refuses to hear it again.
+ */
+static void
+spare_locks(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum err
 open_file(struct db *d, bool create)
 {
 	int rc;
 	enum err r;
 
+	spare_locks();
 	if (create && strcmp(d->path, ":memory:") != 0 &&
 	    (r = make_file(d)) != ERR_OK)
 		return r;

@@ -7,7 +7,7 @@
  *
  * Every failure is one of the form's errors, and the subject says what SQLite
  * said. A statement is named by its SQL text, a string constant: it is
- * prepared once and kept.
+ * prepared once and kept. A file is used by one thread at a time.
  */
 #ifndef GUICHET_BASE_DB_H
 #define GUICHET_BASE_DB_H
