@@ -253,6 +253,20 @@ fold_one(utf8proc_int32_t c, char *out, size_t room, size_t *used)
 	return ERR_OK;
 }
 
+/* The same of a byte that is a character, as most are. */
+static enum err
+fold_byte(utf8proc_uint8_t c, char *out, size_t room, size_t *used)
+{
+	if (c >= 'a' && c <= 'z')
+		c = (utf8proc_uint8_t)(c - 'a' + 'A');
+	else if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+		return ERR_OK;
+	if (*used + 1 >= room)
+		return ERR_TOO_LONG;
+	out[(*used)++] = (char)c;
+	return ERR_OK;
+}
+
 enum err
 text_fold(const char *s, char *out, size_t room)
 {
@@ -263,12 +277,15 @@ text_fold(const char *s, char *out, size_t room)
 	if (room == 0)
 		return ERR_TOO_LONG;
 	while (*u != '\0') {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t k = utf8proc_iterate(u, -1, &c);
+		utf8proc_int32_t c = *u;
+		utf8proc_ssize_t k = c < 0x80 ? 1 :
+		    utf8proc_iterate(u, -1, &c);
 
 		if (k <= 0)
 			return ERR_TEXT;
-		if ((r = fold_one(c, out, room, &used)) != ERR_OK)
+		r = c < 0x80 ? fold_byte(*u, out, room, &used) :
+		    fold_one(c, out, room, &used);
+		if (r != ERR_OK)
 			return r;
 		u += k;
 	}

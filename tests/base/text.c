@@ -290,6 +290,34 @@ spelling_folds_away(void **state)
 	assert_int_equal(text_fold("", out, 0), ERR_TOO_LONG);
 }
 
+/* Of Latin characters letters and digits are left, small ones become large. */
+static void
+one_byte_folds_as_a_letter_or_to_nothing(void **state)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	char text[3] = "", out[4];
+
+	(void)state;
+	for (int c = 1; c < 0x80; c++) {
+		const char *at = strchr(letters, c >= 'a' && c <= 'z' ?
+		    c - 32 : c);
+		const bool digit = c >= '0' && c <= '9';
+
+		text[0] = text[1] = (char)c;
+		assert_int_equal(text_fold(text, out, sizeof(out)), ERR_OK);
+		assert_int_equal(strlen(out), at != NULL || digit ? 2 : 0);
+		if (at != NULL)
+			assert_true(out[0] == *at && out[1] == *at);
+		if (digit)
+			assert_string_equal(out, text);
+	}
+	assert_int_equal(text_fold("a!", out, 2), ERR_OK);
+	assert_int_equal(text_fold("ab", out, 2), ERR_TOO_LONG);
+	assert_int_equal(text_fold("\xC3\x89", out, 2), ERR_OK);
+	assert_string_equal(out, "E");
+	assert_int_equal(text_fold("a\xC3\x89", out, 2), ERR_TOO_LONG);
+}
+
 /* The quick look says the same as the whole work. */
 static void
 a_quick_look_is_right(void **state)
@@ -325,6 +353,7 @@ main(void)
 		cmocka_unit_test(only_whole_letters_fit),
 		cmocka_unit_test(the_last_letter_goes_as_one),
 		cmocka_unit_test(spelling_folds_away),
+		cmocka_unit_test(one_byte_folds_as_a_letter_or_to_nothing),
 		cmocka_unit_test(a_quick_look_is_right),
 	};
 
