@@ -36,22 +36,22 @@ hash_of(const struct trace *t, uint64_t number,
 
 /* The last line's number and hash; zero when there is none. */
 static enum err
-last(struct db *d, uint64_t *number, uint8_t hash[DIGEST_LEN])
+find_end(struct db *d, struct trace_end *end)
 {
 	struct db_ask *a;
 	bool row;
 	enum err r;
 
-	*number = 0;
-	memset(hash, 0, DIGEST_LEN);
+	memset(end, 0, sizeof(*end));
 	if ((r = db_ask(d, &a, "SELECT number, hash FROM trace"
 	    " ORDER BY number DESC LIMIT 1", "")) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row) {
-		*number = db_u64(a, 0);
-		r = db_copy(a, 1, hash, DIGEST_LEN);
+		end->number = db_u64(a, 0);
+		r = db_copy(a, 1, end->hash, sizeof(end->hash));
 	}
 	db_done(a);
+	end->known = r == ERR_OK;
 	return r;
 }
 
@@ -61,27 +61,35 @@ said(const char *s)
 	return s == NULL ? "" : s;
 }
 
+static enum err
+insert(struct db *d, const struct trace *t, const struct trace_end *at)
+{
+	return db_do(d, "INSERT INTO trace (number, at_ms, who, profession,"
+	    " site, action, subject, rid, hash)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "uuttttbbb", at->number,
+	    t->at_ms, t->who, t->profession, t->site, t->action,
+	    (const void *)t->subject, (size_t)TRACE_SUBJECT_LEN,
+	    (const void *)t->rid.b, sizeof(t->rid.b),
+	    (const void *)at->hash, sizeof(at->hash));
+}
+
 enum err
-trace_add(struct db *d, const struct trace *given)
+trace_add(struct db *d, struct trace_end *end, const struct trace *given)
 {
 	struct trace t = *given;
-	uint8_t hash[DIGEST_LEN];
-	uint64_t number;
+	struct trace_end next = { .known = true };
 	enum err r;
 
 	t.who = said(t.who);
 	t.profession = said(t.profession);
 	t.site = said(t.site);
-	if ((r = last(d, &number, hash)) != ERR_OK ||
-	    (r = hash_of(&t, number + 1, hash, hash)) != ERR_OK)
+	if (!end->known && (r = find_end(d, end)) != ERR_OK)
 		return r;
-	return db_do(d, "INSERT INTO trace (number, at_ms, who, profession,"
-	    " site, action, subject, rid, hash)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "uuttttbbb", number + 1,
-	    t.at_ms, t.who, t.profession, t.site, t.action,
-	    (const void *)t.subject, (size_t)TRACE_SUBJECT_LEN,
-	    (const void *)t.rid.b, sizeof(t.rid.b), (const void *)hash,
-	    sizeof(hash));
+	next.number = end->number + 1;
+	if ((r = hash_of(&t, next.number, end->hash, next.hash)) == ERR_OK &&
+	    (r = insert(d, &t, &next)) == ERR_OK)
+		*end = next;
+	return r;
 }
 
 #define LINE_COLUMNS							\

@@ -29,8 +29,17 @@ struct trace {
 	struct rid rid;
 };
 
-/* Append within the file's transaction. */
-enum err trace_add(struct db *d, const struct trace *t);
+/* Where the chain ends, as far as a transaction that writes knows; not from
+ * one to the next, for others write between them. All zero: not known. */
+struct trace_end {
+	bool known;
+	uint64_t number;
+	uint8_t hash[DIGEST_LEN];
+};
+
+/* Append within the file's transaction, whose end it is; it moves on. */
+enum err trace_add(struct db *d, struct trace_end *end,
+    const struct trace *t);
 
 #define TRACE_TEXT 64 /* of the longest text of a line, and its NUL */
 

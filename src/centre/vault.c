@@ -155,11 +155,20 @@ vault_close(struct vault *v)
 	free(v);
 }
 
+/* What is known within a transaction only. */
+static void
+forget(struct vault *v)
+{
+	parcel_end(v->parcel);
+	v->end.known = false;
+}
+
 enum err
 vault_begin(struct vault *v)
 {
 	enum err r;
 
+	forget(v);
 	if ((r = db_begin(v->db)) == ERR_OK && v->keys != NULL &&
 	    (r = vault_check_master(v)) != ERR_OK)
 		db_rollback(v->db);
@@ -169,14 +178,14 @@ vault_begin(struct vault *v)
 enum err
 vault_commit(struct vault *v)
 {
-	parcel_end(v->parcel);
+	forget(v);
 	return db_commit(v->db);
 }
 
 void
 vault_rollback(struct vault *v)
 {
-	parcel_end(v->parcel);
+	forget(v);
 	db_rollback(v->db);
 }
 

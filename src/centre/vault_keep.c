@@ -292,7 +292,7 @@ trace_it(const struct keeping *k)
 		t.profession = rec->operator.profession;
 		t.site = rec->place.site_id;
 	}
-	return trace_add(k->v->db, &t);
+	return trace_add(k->v->db, &k->v->end, &t);
 }
 
 enum err

@@ -47,7 +47,7 @@ destroy(struct vault *v, uint64_t number, struct trace t)
 	    (r = db_do(v->db, "DELETE FROM document WHERE dossier = ?", "u",
 	    number)) != ERR_OK)
 		return r;
-	return trace_add(v->db, &t);
+	return trace_add(v->db, &v->end, &t);
 }
 
 /* The dossier closed longest ago, if its time has come. */
@@ -134,7 +134,7 @@ vault_deceased(struct vault *v, const uint8_t id[DOSSIER_ID_LEN],
 	    " state = 2, changed_ms = ?1 WHERE number = ?2", "uu", t.at_ms,
 	    number)) != ERR_OK)
 		return r;
-	return trace_add(v->db, &t);
+	return trace_add(v->db, &v->end, &t);
 }
 
 enum err
@@ -198,7 +198,7 @@ come_of_age(struct vault *v, const struct minor *m, uint64_t now_ms)
 	    " represented = 0, changed_ms = ? WHERE number = ?", "uu",
 	    now_ms, m->number)) != ERR_OK)
 		return r;
-	return trace_add(v->db, &t);
+	return trace_add(v->db, &v->end, &t);
 }
 
 /* In locked memory, for one look at a birth date after the other. */

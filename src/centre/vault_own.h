@@ -17,6 +17,7 @@ struct vault {
 	struct buf work, key; /* secret; wiped after each use */
 	struct announcement *telling; /* so too; NULL: not used yet */
 	struct parcel *parcel; /* of this transaction; NULL: so too */
+	struct trace_end end;  /* in this transaction */
 };
 
 /* Secrets made void, by whom: kept also for records still to come. */

@@ -182,5 +182,5 @@ vault_between(struct vault *v, uint64_t from_ms, uint64_t to_ms,
 enum err
 vault_witness(struct vault *v, const struct trace *t)
 {
-	return trace_add(v->db, t);
+	return trace_add(v->db, &v->end, t);
 }

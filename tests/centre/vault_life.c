@@ -265,6 +265,42 @@ destroyed_leaves_no_way_back(void **state)
 }
 
 static void
+witness(struct vault *v, bool keep)
+{
+	const struct trace t = { .at_ms = k.now_ms += 1000, .who = "root",
+		.action = "look", .subject = id };
+
+	assert_int_equal(vault_begin(v), ERR_OK);
+	assert_int_equal(vault_witness(v, &t), ERR_OK);
+	assert_int_equal(vault_witness(v, &t), ERR_OK);
+	if (keep)
+		assert_int_equal(vault_commit(v), ERR_OK);
+	vault_rollback(v);
+}
+
+/* What one knew of the chain's end is not believed behind its transaction. */
+static void
+who_write_in_turn_make_one_chain(void **state)
+{
+	struct vault *other = NULL;
+	uint64_t n;
+
+	(void)state;
+	act(RECORD_OPEN, OUTCOME_OPENED);
+	assert_int_equal(vault_open(temp_dir, false, &k.keys, &other),
+	    ERR_OK);
+	for (int i = 0; i < 3; i++) {
+		witness(k.vault, true);
+		witness(other, i != 1);
+		witness(k.vault, i != 2);
+		witness(k.vault, true);
+	}
+	vault_close(other);
+	assert_int_equal(vault_check(k.vault, &n), ERR_OK);
+	assert_int_equal(n, 1 + 2 * 10);
+}
+
+static void
 scrubbing_waits_for_no_reader(void **state)
 {
 	struct db_ask *a;
@@ -413,6 +449,7 @@ main(void)
 		TEST(only_what_is_closed_is_destroyed_by_hand),
 		TEST(ten_years_of_29_february),
 		TEST(destroyed_leaves_no_way_back),
+		TEST(who_write_in_turn_make_one_chain),
 		TEST(scrubbing_waits_for_no_reader),
 		TEST(what_was_told_leaves_its_row),
 		TEST(a_minor_comes_of_age_once),
