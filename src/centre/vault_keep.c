@@ -18,7 +18,8 @@ struct keeping {
 	bool used; /* an account was made with the identifier */
 };
 
-/* A new dossier of that person under a new key, which stays in v->key. */
+/* A new dossier of that person under a new key, which stays in v->key. An
+ * opened one is told at once what the record says. */
 static enum err
 insert_dossier(struct keeping *k, enum dossier_state state)
 {
@@ -35,16 +36,9 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	buf_init(&wrapped);
 	if ((r = datakey_make(k->place.id, v->keys->master, &v->key,
 	    &wrapped)) == ERR_OK)
-		r = db_do(v->db, "INSERT INTO dossier (id, person, rid, state,"
-		    " master, data_key, opened_ms, keyed_ms)"
-		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "bbbuubuu",
-		    (const void *)k->place.id, (size_t)DOSSIER_ID_LEN,
-		    (const void *)k->place.person, sizeof(k->place.person),
-		    (const void *)k->act->rid.b, sizeof(k->act->rid.b),
-		    (uint64_t)state, (uint64_t)v->keys->master_number,
-		    (const void *)wrapped.p, wrapped.len,
-		    state == DOSSIER_OPENED ? k->act->at_ms : 0,
-		    k->act->at_ms);
+		r = state == DOSSIER_OPENED ? vault_insert_told(v, k->act,
+		    &k->place, &wrapped, k->rec) : vault_insert(v, k->act,
+		    &k->place, &wrapped);
 	buf_clear(&wrapped);
 	k->place.number = db_inserted(v->db);
 	return r;
@@ -152,8 +146,7 @@ keep_opened(struct keeping *k)
 	enum err r;
 
 	if ((r = insert_dossier(k, DOSSIER_OPENED)) != ERR_OK ||
-	    (r = insert_document(k)) != ERR_OK || (r = vault_tell_all(k->v,
-	    k->act, k->rec, k->place.number)) != ERR_OK)
+	    (r = insert_document(k)) != ERR_OK)
 		return r;
 	return k->rec->account.wanted ? insert_account(k) : ERR_OK;
 }

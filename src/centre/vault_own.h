@@ -59,9 +59,13 @@ struct dossier_place {
 enum err vault_place(struct vault *v, const struct record *rec, bool unwrap,
     struct dossier_place *out);
 
+/* A new dossier in that place, but for its number; its data key is wrapped. */
+enum err vault_insert(struct vault *v, const struct act *act,
+    const struct dossier_place *place, const struct buf *wrapped);
+
 /* What a record says of its dossier: that there was an act, its consent, its
  * choices, how to reach whom; or all of it at once, and whether it has an
- * account, to a new one. */
+ * account, as a new one is put in. */
 enum err vault_tell_act(struct vault *v, const struct act *act,
     const struct record *rec, uint64_t number);
 enum err vault_tell_consent(struct vault *v, const struct record *rec,
@@ -70,7 +74,8 @@ enum err vault_tell_choices(struct vault *v, const struct record *rec,
     uint64_t number);
 enum err vault_tell_contact(struct vault *v, const struct record *rec,
     uint64_t number);
-enum err vault_tell_all(struct vault *v, const struct act *act,
-    const struct record *rec, uint64_t number);
+enum err vault_insert_told(struct vault *v, const struct act *act,
+    const struct dossier_place *place, const struct buf *wrapped,
+    const struct record *rec);
 
 #endif

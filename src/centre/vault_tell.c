@@ -25,19 +25,20 @@ contact_word(const char *contact, const char *vouch)
 	    "verified";
 }
 
-/* What a record says of its dossier, in parts: a new one is told all of it at
- * once. Of each part the columns, their letters, and the values. */
-#define ACT_COLUMNS							\
-	"acts = acts + 1, changed_ms = ?, subject = ?, represented = ?"
-#define ACT_BINDS "utu"
+/* What a record says of its dossier, in parts: a new one is told all of it as
+ * it is made. Of each part the columns, a mark and a letter for each, and the
+ * values. */
+#define ACT_COLUMNS "changed_ms, subject, represented"
+#define ACT_MARKS   "?, ?, ?"
+#define ACT_BINDS   "utu"
 #define ACT_VALUES(act, rec)						\
 	(act)->at_ms, subjects[(rec)->subject.status],			\
 	(uint64_t)(rec)->representative.there
 
 #define CONSENT_COLUMNS							\
-	"consent_ms = ?, method = ?, notice_id = ?,"			\
-	" notice_version = ?,"						\
-	" notice_lang = ?, notice_sha = ?"
+	"consent_ms, method, notice_id, notice_version, notice_lang,"	\
+	" notice_sha"
+#define CONSENT_MARKS "?, ?, ?, ?, ?, ?"
 #define CONSENT_BINDS "uttttt"
 #define CONSENT_VALUES(rec)						\
 	(rec)->consent.at_ms, methods[(rec)->consent.method],		\
@@ -46,9 +47,9 @@ contact_word(const char *contact, const char *vouch)
 
 /* All of them: what came last holds. */
 #define CHOICES_COLUMNS							\
-	"samu_opposed = ?, break_glass_opposed = ?, masked = ?,"	\
-	" sensitive = ?, allowed = ?, blocked = ?, doctor = ?,"		\
-	" emergency = ?, alerts = ?, confirmation = ?"
+	"samu_opposed, break_glass_opposed, masked, sensitive,"		\
+	" allowed, blocked, doctor, emergency, alerts, confirmation"
+#define CHOICES_MARKS "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 #define CHOICES_BINDS "uuuuuuuutt"
 #define CHOICES_VALUES(rec)						\
 	(uint64_t)(rec)->access.samu_opposed,				\
@@ -63,53 +64,80 @@ contact_word(const char *contact, const char *vouch)
 	confirmations[(rec)->news.confirmation]
 
 /* Whether there is one, and whether a code was read there: never which. */
-#define CONTACT_COLUMNS "mobile = ?, email = ?"
-#define CONTACT_BINDS "tt"
+#define CONTACT_COLUMNS "mobile, email"
+#define CONTACT_MARKS	"?, ?"
+#define CONTACT_BINDS	"tt"
 #define CONTACT_VALUES(rec)						\
 	contact_word((rec)->contact.mobile, (rec)->verified.mobile),	\
 	contact_word((rec)->contact.email, (rec)->verified.email)
+
+#define TELL(part)							\
+	"(" part##_COLUMNS ") = (" part##_MARKS ") WHERE number = ?"
 
 enum err
 vault_tell_act(struct vault *v, const struct act *act,
     const struct record *rec, uint64_t number)
 {
-	return db_do(v->db, "UPDATE dossier SET " ACT_COLUMNS
-	    " WHERE number = ?", ACT_BINDS "u", ACT_VALUES(act, rec), number);
+	return db_do(v->db, "UPDATE dossier SET acts = acts + 1, " TELL(ACT),
+	    ACT_BINDS "u", ACT_VALUES(act, rec), number);
 }
 
 enum err
 vault_tell_consent(struct vault *v, const struct record *rec, uint64_t number)
 {
-	return db_do(v->db, "UPDATE dossier SET " CONSENT_COLUMNS
-	    " WHERE number = ?", CONSENT_BINDS "u", CONSENT_VALUES(rec),
-	    number);
+	return db_do(v->db, "UPDATE dossier SET " TELL(CONSENT),
+	    CONSENT_BINDS "u", CONSENT_VALUES(rec), number);
 }
 
 enum err
 vault_tell_choices(struct vault *v, const struct record *rec, uint64_t number)
 {
-	return db_do(v->db, "UPDATE dossier SET " CHOICES_COLUMNS
-	    " WHERE number = ?", CHOICES_BINDS "u", CHOICES_VALUES(rec),
-	    number);
+	return db_do(v->db, "UPDATE dossier SET " TELL(CHOICES),
+	    CHOICES_BINDS "u", CHOICES_VALUES(rec), number);
 }
 
 enum err
 vault_tell_contact(struct vault *v, const struct record *rec, uint64_t number)
 {
-	return db_do(v->db, "UPDATE dossier SET " CONTACT_COLUMNS
-	    " WHERE number = ?", CONTACT_BINDS "u", CONTACT_VALUES(rec),
-	    number);
+	return db_do(v->db, "UPDATE dossier SET " TELL(CONTACT),
+	    CONTACT_BINDS "u", CONTACT_VALUES(rec), number);
+}
+
+/* With what every new one has. */
+#define NEW_COLUMNS							\
+	"id, person, rid, state, master, data_key, opened_ms, keyed_ms"
+#define NEW_MARKS "?, ?, ?, ?, ?, ?, ?, ?"
+#define NEW_BINDS "bbbuubuu"
+#define NEW_VALUES(v, act, place, wrapped)				\
+	(const void *)(place)->id, (size_t)DOSSIER_ID_LEN,		\
+	(const void *)(place)->person, (size_t)PERSON_LEN,		\
+	(const void *)(act)->rid.b, (size_t)RID_LEN,			\
+	(uint64_t)(place)->state, (uint64_t)(v)->keys->master_number,	\
+	(const void *)(wrapped)->p, (wrapped)->len,			\
+	(place)->state == DOSSIER_OPENED ? (act)->at_ms : 0,		\
+	(act)->at_ms
+
+enum err
+vault_insert(struct vault *v, const struct act *act,
+    const struct dossier_place *place, const struct buf *wrapped)
+{
+	return db_do(v->db, "INSERT INTO dossier (" NEW_COLUMNS ")"
+	    " VALUES (" NEW_MARKS ")", NEW_BINDS,
+	    NEW_VALUES(v, act, place, wrapped));
 }
 
 enum err
-vault_tell_all(struct vault *v, const struct act *act,
-    const struct record *rec, uint64_t number)
+vault_insert_told(struct vault *v, const struct act *act,
+    const struct dossier_place *place, const struct buf *wrapped,
+    const struct record *rec)
 {
-	return db_do(v->db, "UPDATE dossier SET " ACT_COLUMNS ", "
-	    CONSENT_COLUMNS ", " CHOICES_COLUMNS ", "
-	    CONTACT_COLUMNS ", account = ? WHERE number = ?",
-	    ACT_BINDS CONSENT_BINDS CHOICES_BINDS CONTACT_BINDS "uu",
-	    ACT_VALUES(act, rec), CONSENT_VALUES(rec), CHOICES_VALUES(rec),
-	    CONTACT_VALUES(rec),
-	    (uint64_t)rec->account.wanted, number);
+	return db_do(v->db, "INSERT INTO dossier (" NEW_COLUMNS ", "
+	    ACT_COLUMNS ", " CONSENT_COLUMNS ", " CHOICES_COLUMNS ", "
+	    CONTACT_COLUMNS ", account, acts) VALUES (" NEW_MARKS ", "
+	    ACT_MARKS ", " CONSENT_MARKS ", " CHOICES_MARKS ", "
+	    CONTACT_MARKS ", ?, 1)", NEW_BINDS ACT_BINDS CONSENT_BINDS
+	    CHOICES_BINDS CONTACT_BINDS "u",
+	    NEW_VALUES(v, act, place, wrapped), ACT_VALUES(act, rec),
+	    CONSENT_VALUES(rec), CHOICES_VALUES(rec), CONTACT_VALUES(rec),
+	    (uint64_t)rec->account.wanted);
 }
