@@ -23,10 +23,18 @@ read_code(const char *typed, char out[CODE_LEN + 1])
 	return n == CODE_LEN;
 }
 
+/* No other is sent for a while: the last one may be there. */
+static bool
+asked_often(const struct person *p)
+{
+	return p->told.word == RESPONSE_WAIT && p->told.kind == QUESTION_SEND;
+}
+
+/* Nor is one looked at. */
 static bool
 must_wait(const struct person *p)
 {
-	return p->told.word == RESPONSE_WAIT;
+	return p->told.word == RESPONSE_WAIT && !asked_often(p);
 }
 
 /* No code came of it: there is none to type. */
@@ -53,7 +61,7 @@ code_handle(struct session *s, const struct event *ev)
 	if (must_wait(p))
 		return OUT_STAY;
 	if (picked(ev, "again"))
-		return OUT_AGAIN;
+		return asked_often(p) ? OUT_STAY : OUT_AGAIN;
 	if (is_unsent(p))
 		return picked(ev, "mend") ? OUT_BACK : OUT_STAY;
 	if (!picked(ev, "continue"))
@@ -70,7 +78,7 @@ code_handle(struct session *s, const struct event *ev)
 static void
 say_where(const struct person *person, struct page *p)
 {
-	const bool left = !is_unsent(person) &&
+	const bool left = !is_unsent(person) && !asked_often(person) &&
 	    person->told.word != RESPONSE_GOING;
 	char mobile[MOBILE_ROOM];
 
@@ -83,6 +91,15 @@ say_where(const struct person *person, struct page *p)
 	page_fact(p, left ? _("Un code est parti au") :
 	    _("Téléphone mobile"), mobile);
 	secret_wipe(mobile, sizeof(mobile));
+}
+
+/* Two at least: of one the sentence would be another. */
+static unsigned
+minutes_left(const struct person *person)
+{
+	const unsigned n = (person->told.wait_s + 59u) / 60u;
+
+	return n < 2 ? 2 : n;
 }
 
 /* What came of the last one. */
@@ -104,6 +121,13 @@ say_answer(const struct person *person, struct page *p)
 		page_warn(p, _("Le code n'est peut-être pas parti. Attendez "
 			       "une minute, ou continuez sans vérifier."));
 		break;
+	case RESPONSE_WAIT:
+		(void)snprintf(text, sizeof(text), _("Plusieurs codes ont été "
+		    "demandés. Tapez le dernier reçu, ou continuez sans "
+		    "vérifier. Un autre code : dans %u minutes."),
+		    minutes_left(person));
+		page_warn(p, text);
+		break;
 	case 0:
 		page_warn(p, _("Le centre n'a pas répondu. Réessayez, ou "
 			       "continuez sans vérifier."));
@@ -119,8 +143,7 @@ show_wait(const struct person *person, struct page *p)
 	char text[256];
 
 	(void)snprintf(text, sizeof(text), _("Trop d'essais. Il faut attendre "
-	    "%u minutes avant un autre code."),
-	    (person->told.wait_s + 59u) / 60u);
+	    "%u minutes avant un autre code."), minutes_left(person));
 	page_warn(p, text);
 	page_choice(p, "skip", 's', _("Continuer sans vérifier"));
 }
@@ -158,7 +181,8 @@ ask(const struct person *person, struct page *p)
 	    person->tries > 0 ? _("Il faut 6 chiffres.") : NULL);
 	page_focus(p, "code");
 	page_choice(p, "continue", 0, _("Vérifier"));
-	page_choice(p, "again", 0, _("Envoyer un autre code"));
+	if (!asked_often(person))
+		page_choice(p, "again", 0, _("Envoyer un autre code"));
 	page_choice(p, "skip", 0, _("Continuer sans vérifier"));
 }
 

@@ -243,8 +243,8 @@ a_wrong_code_is_tried_again_or_left(void **state)
 	pick("continue");
 	hear(0, ERR_NOT_NOW);
 	assert_int_equal(w.s.at, SCR_CODE);
-	pick("again");
-	assert_int_equal(w.s.at, SCR_SENDING);
+	set("code", "654321");
+	pick("continue");
 	hear(RESPONSE_WAIT, ERR_OK);
 	assert_int_equal(w.s.at, SCR_CODE);
 	/* Now there is only on. */
@@ -255,6 +255,31 @@ a_wrong_code_is_tried_again_or_left(void **state)
 	pick("skip");
 	assert_int_equal(w.s.at, SCR_REVIEW);
 	assert_false(w.s.person->rec.verified.there);
+}
+
+/* No other is sent, and the last one is good all the same; another contact has
+ * codes of its own. */
+static void
+who_asked_often_may_type_the_last(void **state)
+{
+	(void)state;
+	give("06 39 98 12 41", "nom@exemple.fr");
+	hear(RESPONSE_GONE, ERR_OK);
+	pick("again");
+	hear(RESPONSE_WAIT, ERR_OK);
+	assert_int_equal(w.s.at, SCR_CODE);
+	assert_null(page_find(w.page, "again"));
+	pick("again");
+	assert_int_equal(w.s.at, SCR_CODE);
+	pick("skip");
+	assert_int_equal(w.s.at, SCR_SENDING);
+	assert_int_equal(w.s.person->reach, REACH_EMAIL);
+	hear(RESPONSE_WAIT, ERR_OK);
+	set("code", "123456");
+	pick("continue");
+	hear(RESPONSE_RIGHT, ERR_OK);
+	assert_int_equal(w.s.at, SCR_REVIEW);
+	assert_true(w.s.person->rec.verified.email[0] != '\0');
 }
 
 static void
@@ -329,6 +354,7 @@ main(void)
 		TEST(one_that_cannot_be_reached_leaves_the_other),
 		TEST(a_code_is_six_digits),
 		TEST(a_wrong_code_is_tried_again_or_left),
+		TEST(who_asked_often_may_type_the_last),
 		TEST(who_does_not_wait_leaves_no_code),
 		TEST(without_a_line_the_contact_is_kept),
 		TEST(where_nothing_can_be_asked_nothing_is),

@@ -296,6 +296,7 @@ TOLD(code_refused, SENT, REFUSED)
 TOLD(code_wrong, CHECK, WRONG)
 TOLD(code_old, CHECK, EXPIRED)
 TOLD(code_waits, CHECK, WAIT)
+TOLD(code_often, SEND, WAIT)
 
 static void
 has_none(struct world *w)
@@ -673,6 +674,7 @@ static const struct golden {
 	{ "code-expired", SCR_CODE, code_old },
 	{ "code-unanswered", SCR_CODE, code_unanswered },
 	{ "code-waits", SCR_CODE, code_waits },
+	{ "code-often", SCR_CODE, code_often },
 	{ "code-going", SCR_CODE, code_going },
 	{ "code-unsent", SCR_CODE, code_unsent },
 	{ "code-refused", SCR_CODE, code_refused },
