@@ -121,16 +121,23 @@ set_out(struct group *u, struct gateway_post *const *post, unsigned n)
 static enum err
 find_terminals(struct group *u)
 {
-	struct store *s = u->g->store;
+	uint32_t number[GATEWAY_GROUP];
+	struct terminal t[GATEWAY_GROUP];
+	struct way *w;
 	enum err r;
 
-	for (struct way *w = u->way; w < u->way + u->n; w++) {
-		r = gateway_admit(u->g, s->ops->terminal_find(s,
-		    w->post->terminal, &w->t), &w->t);
-		if (r == ERR_TERMINAL_UNKNOWN)
+	for (unsigned i = 0; i < u->n; i++)
+		number[i] = u->way[i].post->terminal;
+	if ((r = u->g->store->ops->terminals_find(u->g->store, number, u->n,
+	    t)) != ERR_OK)
+		return r;
+	for (unsigned i = 0; i < u->n; i++) {
+		w = &u->way[i];
+		w->t = t[i];
+		r = gateway_admit(u->g, t[i].number == 0 ? ERR_NOT_FOUND :
+		    ERR_OK, &w->t);
+		if (r != ERR_OK)
 			conclude(w->post, r);
-		else if (r != ERR_OK)
-			return r;
 	}
 	return ERR_OK;
 }
@@ -145,7 +152,8 @@ take_in(struct group *u, struct way *w)
 	u->by.missing = w->post->missing;
 	for (size_t i = 0; i < w->n; i++)
 		if ((r = intake(u->g->store, &u->by, &w->t, &w->letter[i],
-		    &v)) != ERR_OK || (r = gateway_reply_add(&w->to, &v)) != ERR_OK)
+		    &v)) != ERR_OK ||
+		    (r = gateway_reply_add(&w->to, &v)) != ERR_OK)
 			return r;
 	return ERR_OK;
 }
@@ -155,15 +163,15 @@ take_in(struct group *u, struct way *w)
 static enum err
 advance_terminals(struct group *u)
 {
-	struct store *s = u->g->store;
-	enum err r = ERR_OK;
+	struct terminal t[GATEWAY_GROUP];
+	unsigned n = 0;
 
-	for (struct way *w = u->way; r == ERR_OK && w < u->way + u->n; w++)
+	for (struct way *w = u->way; w < u->way + u->n; w++)
 		if (goes_on(w)) {
 			w->t.seen_ms = u->now_ms;
-			r = s->ops->terminal_advance(s, &w->t);
+			t[n++] = w->t;
 		}
-	return r;
+	return u->g->store->ops->terminals_advance(u->g->store, t, n);
 }
 
 static enum err

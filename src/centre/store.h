@@ -217,6 +217,13 @@ struct store_ops {
 	enum err (*terminal_each)(struct store *s, store_see_terminal *see,
 	    void *user);
 
+	/* Of n at once: found by numbers that grow, the number of one that is
+	 * not there being 0; and kept, each another. */
+	enum err (*terminals_find)(struct store *s, const uint32_t *number,
+	    unsigned n, struct terminal *out);
+	enum err (*terminals_advance)(struct store *s,
+	    const struct terminal *t, unsigned n);
+
 	/* The switch: say a word in the place of the one before, take it
 	 * back (ERR_NOT_FOUND), hear each, and whether that terminal is open
 	 * by them (ERR_NOT_FOUND). */

@@ -70,6 +70,10 @@ enum err sql_terminal_by_cert(struct store *s,
     const uint8_t cert[CERT_LEN], struct terminal *out);
 enum err sql_terminal_find(struct store *s, uint32_t number,
     struct terminal *out);
+/* A row of these columns. */
+#define SQL_TERMINAL "number, cert, sign_public, sign_key, state, training," \
+	" sequence, hash, seen_ms, opening_key, " SQL_SEAT
+enum err sql_terminal_row(struct sql_rows *a, struct terminal *out);
 enum err sql_terminal_add(struct store *s, const struct terminal *t);
 enum err sql_terminal_state(struct store *s, uint32_t number,
     enum terminal_state state);
@@ -162,6 +166,10 @@ enum err sql_refusal_each(struct store *s, store_see_refusal *see,
 /* What is of many rows: SQLite is told row by row, for none costs a way to
  * another program; PostgreSQL all at once. */
 #define SQL_ROWS(kind)							\
+	enum err kind##_terminals_find(struct store *s,			\
+	    const uint32_t *number, unsigned n, struct terminal *out);	\
+	enum err kind##_terminals_advance(struct store *s,		\
+	    const struct terminal *t, unsigned n);			\
 	enum err kind##_entries_new(struct store *s,			\
 	    const struct rid *rid, unsigned n, bool *fresh);		\
 	enum err kind##_entry_add(struct store *s,			\
@@ -177,6 +185,8 @@ SQL_ROWS(lite);
 SQL_ROWS(pg);
 
 #define SQL_ROWS_OPS(kind)					\
+	.terminals_find = kind##_terminals_find,		\
+	.terminals_advance = kind##_terminals_advance,		\
 	.entries_new = kind##_entries_new,			\
 	.entry_add = kind##_entry_add,				\
 	.entries_added = kind##_entries_added,			\

@@ -3,11 +3,8 @@
 
 #include "centre/store_sql.h"
 
-#define COLUMNS "number, cert, sign_public, sign_key, state, training," \
-	" sequence, hash, seen_ms, opening_key, " SQL_SEAT
-
-static enum err
-read_row(struct sql_rows *a, struct terminal *out)
+enum err
+sql_terminal_row(struct sql_rows *a, struct terminal *out)
 {
 	struct terminal t;
 	enum err r;
@@ -36,7 +33,7 @@ one_row(struct sql_rows *a, struct terminal *out)
 	enum err r;
 
 	if ((r = sql_next(a, &row)) == ERR_OK)
-		r = row ? read_row(a, out) : ERR_NOT_FOUND;
+		r = row ? sql_terminal_row(a, out) : ERR_NOT_FOUND;
 	sql_done(a);
 	return r;
 }
@@ -48,7 +45,7 @@ sql_terminal_by_cert(struct store *s, const uint8_t cert[CERT_LEN],
 	struct sql_rows a;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	if ((r = sql_ask(s, &a, "SELECT " SQL_TERMINAL
 	    " FROM terminal WHERE cert = ? OR old_cert = ?", "bb",
 	    (const void *)cert, (size_t)CERT_LEN, (const void *)cert,
 	    (size_t)CERT_LEN)) != ERR_OK)
@@ -62,7 +59,7 @@ sql_terminal_find(struct store *s, uint32_t number, struct terminal *out)
 	struct sql_rows a;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS
+	if ((r = sql_ask(s, &a, "SELECT " SQL_TERMINAL
 	    " FROM terminal WHERE number = ? " SQL_LOCK, "u",
 	    (uint64_t)number)) != ERR_OK)
 		return r;
@@ -76,7 +73,7 @@ sql_terminal_add(struct store *s, const struct terminal *t)
 	enum err r;
 
 	memcpy(first_key.public, t->sign_public, SIGN_PUBLIC_LEN);
-	if ((r = sql_do(s, "INSERT INTO terminal (" COLUMNS ") VALUES"
+	if ((r = sql_do(s, "INSERT INTO terminal (" SQL_TERMINAL ") VALUES"
 	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT DO NOTHING", "ubbuuuubuutttt",
 	    (uint64_t)t->number, (const void *)t->cert, sizeof(t->cert),
@@ -152,11 +149,11 @@ sql_terminal_each(struct store *s, store_see_terminal *see, void *user)
 	bool row;
 	enum err r;
 
-	if ((r = sql_ask(s, &a, "SELECT " COLUMNS ", " SQL_OPEN
+	if ((r = sql_ask(s, &a, "SELECT " SQL_TERMINAL ", " SQL_OPEN
 	    " FROM terminal" SQL_SWITCH " ORDER BY number", "")) != ERR_OK)
 		return r;
 	while ((r = sql_next(&a, &row)) == ERR_OK && row) {
-		if ((r = read_row(&a, &t)) != ERR_OK)
+		if ((r = sql_terminal_row(&a, &t)) != ERR_OK)
 			break;
 		t.closed = sql_u64(&a, 14) == 0;
 		if ((r = see(&t, user)) != ERR_OK)

@@ -3,6 +3,31 @@
 
 #include "centre/store_sql.h"
 
+enum err
+lite_terminals_find(struct store *s, const uint32_t *number, unsigned n,
+    struct terminal *out)
+{
+	enum err r = ERR_OK;
+
+	for (unsigned i = 0; r == ERR_OK && i < n; i++) {
+		out[i].number = 0;
+		if ((r = sql_terminal_find(s, number[i], &out[i])) ==
+		    ERR_NOT_FOUND)
+			r = ERR_OK;
+	}
+	return r;
+}
+
+enum err
+lite_terminals_advance(struct store *s, const struct terminal *t, unsigned n)
+{
+	enum err r = ERR_OK;
+
+	for (unsigned i = 0; r == ERR_OK && i < n; i++)
+		r = sql_terminal_advance(s, &t[i]);
+	return r;
+}
+
 static enum err
 is_new(struct store *s, const struct rid *rid, bool *out)
 {

@@ -170,6 +170,38 @@ a_ledger_without_notes_hands_none_on(void **state)
 }
 
 static void
+many_terminals_are_asked_for_at_once(void **state)
+{
+	const uint32_t number[] = { MADE_TERMINAL, 20, 21, 4000000000u };
+	struct terminal t[4], again[4];
+
+	(void)state;
+	assert_int_equal(made_terminal(&m, 21), ERR_OK);
+	assert_int_equal(m.store->ops->terminals_find(m.store, number, 4, t),
+	    ERR_OK);
+	assert_true(t[0].number == MADE_TERMINAL && t[2].number == 21);
+	assert_true(t[1].number == 0 && t[3].number == 0);
+	t[0].sequence = 5;
+	t[2].sequence = 6;
+	t[2].sign_key = 2;
+	memset(t[2].hash, 0xab, DIGEST_LEN);
+	memset(t[2].sign_public, 0xcd, SIGN_PUBLIC_LEN);
+	t[0].seen_ms = t[2].seen_ms = MADE_NOW;
+	t[1] = t[2];
+	assert_int_equal(m.store->ops->terminals_advance(m.store, t, 2),
+	    ERR_OK);
+	assert_int_equal(m.store->ops->terminals_find(m.store, number, 4,
+	    again), ERR_OK);
+	assert_memory_equal(&again[0], &t[0], sizeof(t[0]));
+	assert_memory_equal(&again[2], &t[2], sizeof(t[2]));
+	assert_true(again[1].number == 0);
+	assert_int_equal(m.store->ops->terminals_find(m.store, number, 0, t),
+	    ERR_OK);
+	assert_int_equal(m.store->ops->terminals_advance(m.store, t, 0),
+	    ERR_OK);
+}
+
+static void
 a_ledger_without_terminals_knows_nobody(void **state)
 {
 	struct terminal t;
@@ -697,6 +729,7 @@ a_ledger_without_opening_keys_takes_nothing(void **state)
 	TEST(a_ledger_without_alarms_accuses_nobody),		\
 	TEST(a_ledger_without_leases_lends_nothing),		\
 	TEST(a_ledger_without_notes_hands_none_on),		\
+	TEST(many_terminals_are_asked_for_at_once),			\
 	TEST(a_ledger_without_terminals_knows_nobody)
 
 #endif
