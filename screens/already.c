@@ -51,7 +51,7 @@ static bool
 is_offered(const struct session *s, size_t row, enum record_kind kind)
 {
 	return (rows[row].offers & 1u << kind) != 0 &&
-	    kind != s->person->service && service_is_lawful(s, kind) &&
+	    kind != s->person->service && service_is_offered(s, kind) &&
 	    service_is_here(s, kind);
 }
 

@@ -58,6 +58,13 @@ service_is_lawful(const struct session *s, enum record_kind kind)
 }
 
 bool
+service_is_offered(const struct session *s, enum record_kind kind)
+{
+	return service_is_lawful(s, kind) && (!s->closed ||
+	    permit_closed(kind));
+}
+
+bool
 service_is_here(const struct session *s, enum record_kind kind)
 {
 	return permit_place(kind, (enum profile)s->set->profile);

@@ -31,8 +31,10 @@ enum outcome after_identity(const struct session *s);
 /* Once the choices are made: OK, or SETTLED where no contact is asked. */
 enum outcome after_choices(const struct session *s);
 
-/* Does the law of the day know that act? Is it done in this place? */
+/* Does the law of the day know that act? Is it on the menu, which it is not
+ * where the centre has closed what it opens? Is it done in this place? */
 bool service_is_lawful(const struct session *s, enum record_kind kind);
+bool service_is_offered(const struct session *s, enum record_kind kind);
 bool service_is_here(const struct session *s, enum record_kind kind);
 
 /* Does anybody stand by who certifies? Nobody does at a borne. */

@@ -39,10 +39,44 @@ welcome_handle(struct session *s, const struct event *ev)
 	if (is_shut(s, ev))
 		return OUT_SIGN_IN;
 	for (size_t i = 0; i < SERVICES; i++)
-		if (service_is_lawful(s, service_row(i)->kind) &&
+		if (service_is_offered(s, service_row(i)->kind) &&
 		    picked(ev, service_row(i)->id))
 			return begin(s, service_row(i)->kind);
 	return OUT_STAY;
+}
+
+/* What is not done here for now, and where else it may be. */
+static void
+say_closed(bool opens, struct page *p)
+{
+	if (opens)
+		page_para(p, _("Ce guichet n'ouvre pas de dossier pour "
+			       "l'instant, et ne donne pas de nouveaux "
+			       "codes."));
+	else
+		page_para(p, _("Ce guichet ne donne pas de nouveaux codes "
+			       "pour l'instant."));
+	page_para(p, _("Demandez dans une autre pharmacie, ou à l'accueil de "
+		       "votre caisse d'Assurance maladie. Ou revenez plus "
+		       "tard."));
+}
+
+static void
+say_what_for(const struct session *s, struct page *p)
+{
+	const bool opens = service_is_lawful(s, RECORD_OPEN);
+
+	if (!opens)
+		page_para(p, _("Votre Dossier médical partagé s'ouvre "
+			       "maintenant avec Mon espace santé. Ce guichet "
+			       "vous l'explique, et garde votre opposition si "
+			       "vous n'en voulez pas."));
+	else if (!s->closed)
+		page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier "
+			       "médical partagé. C'est gratuit. Ce n'est pas "
+			       "obligatoire."));
+	if (s->closed)
+		say_closed(opens, p);
 }
 
 static void
@@ -59,15 +93,7 @@ welcome_show(const struct session *s, struct page *p)
 			       "revenir en demander d'autres."),
 		    s->voided_last);
 	}
-	if (service_is_lawful(s, RECORD_OPEN))
-		page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier "
-			       "médical partagé. C'est gratuit. Ce n'est pas "
-			       "obligatoire."));
-	else
-		page_para(p, _("Votre Dossier médical partagé s'ouvre "
-			       "maintenant avec Mon espace santé. Ce guichet "
-			       "vous l'explique, et garde votre opposition si "
-			       "vous n'en voulez pas."));
+	say_what_for(s, p);
 	page_para(p, _("Vous pouvez arrêter à tout moment : rien ne sera "
 		       "gardé. Il vous faut votre carte Vitale, et environ "
 		       "trois minutes."));
@@ -76,7 +102,7 @@ welcome_show(const struct session *s, struct page *p)
 			       "n'est pas la vôtre, retirez-la et donnez-la "
 			       "à l'accueil."));
 	for (size_t i = 0; i < SERVICES; i++)
-		if (service_is_lawful(s, service_row(i)->kind))
+		if (service_is_offered(s, service_row(i)->kind))
 			page_choice(p, service_row(i)->id, service_row(i)->key,
 			    _(service_row(i)->label));
 	if (!s->shift.open)

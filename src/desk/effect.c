@@ -163,6 +163,18 @@ be_idle(struct desk *d)
 		log_error(r, "rest");
 }
 
+/* What the centre told last, by way of the queue. */
+static void
+look_at_switch(struct desk *d)
+{
+	struct queue_switch place;
+
+	if (queue_switch(d->queue, &place) != ERR_OK)
+		return; /* as before: the queue's own trouble is said */
+	d->session->closed = !place.told.open;
+	d->session->closed_ms = place.since_ms;
+}
+
 void
 effect_facts(struct desk *d)
 {
@@ -176,6 +188,7 @@ effect_facts(struct desk *d)
 		return;
 	if (d->session->at == d->flow->first)
 		be_idle(d);
+	look_at_switch(d);
 	d->session->oldest_ms = n.oldest_ready_ms;
 	d->session->waiting = n.by_state[QUEUE_READY];
 	d->session->refused = n.by_state[QUEUE_REFUSED];

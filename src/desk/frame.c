@@ -77,6 +77,17 @@ add_waiting(const struct session *s, char *out, size_t room)
 		    (unsigned)(m / 60));
 }
 
+/* It needs no identifiers then. */
+static void
+add_closed(const struct session *s, char *out, size_t room)
+{
+	char day[9];
+
+	clock_day(s->closed_ms, day);
+	add(out, room, _(" · Lieu fermé le %.2s/%.2s"), day + 6,
+	    day + 4);
+}
+
 void
 frame_status(const struct session *s, char *out, size_t room)
 {
@@ -89,7 +100,9 @@ frame_status(const struct session *s, char *out, size_t room)
 	if (s->refused > 0)
 		add(out, room, _(" · %u à revoir"), (unsigned)s->refused);
 	add_last(s, out, room);
-	if (s->identifiers == 0)
+	if (s->closed)
+		add_closed(s, out, room);
+	else if (s->identifiers == 0)
 		add(out, room, "%s", _(" · Plus d'identifiants"));
 	else if (s->identifiers < (uint64_t)s->set->lease_low)
 		add(out, room, _(" · %u identifiants"), s->identifiers);

@@ -99,6 +99,8 @@ struct session {
 	uint64_t oldest_ms;	 /* when the first that waits was made */
 	enum err trouble;	 /* why nobody may begin; ERR_OK: they may */
 	uint32_t identifiers;			 /* left in the lease */
+	bool closed; /* the centre has closed this place */
+	uint64_t closed_ms; /* and said so first then */
 	bool paper;				 /* there is a printer */
 	bool asks;	/* the centre can be asked, when there is a line */
 	enum err problem; /* why `problem` is shown; survives forgetting */

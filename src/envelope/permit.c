@@ -16,16 +16,18 @@ static const char *const words[] = {
 enum { PROFILES = sizeof(words) / sizeof(words[0]) };
 
 /* Since 2022 nothing is opened on demand any more; what is open goes on
- * (facts/domain.md 1.1). A closing wants somebody to talk to. */
+ * (facts/domain.md 1.1). A closing wants somebody to talk to. To close, to
+ * oppose and to choose are rights, also where nothing is opened. */
 static const struct {
 	unsigned laws, places;
+	bool closed;
 } acts[] = {
-	[RECORD_OPEN]	     = { LAW(DMP), EVERYWHERE },
-	[RECORD_REOPEN]	     = { LAW(DMP), EVERYWHERE },
-	[RECORD_REISSUE]     = { LAW(DMP) | LAW(MES), EVERYWHERE },
-	[RECORD_PREFERENCES] = { LAW(DMP) | LAW(MES), EVERYWHERE },
-	[RECORD_CLOSE]	     = { LAW(DMP) | LAW(MES), HELPED },
-	[RECORD_OPPOSE]	     = { LAW(MES), EVERYWHERE },
+	[RECORD_OPEN]	     = { LAW(DMP), EVERYWHERE, false },
+	[RECORD_REOPEN]	     = { LAW(DMP), EVERYWHERE, false },
+	[RECORD_REISSUE]     = { LAW(DMP) | LAW(MES), EVERYWHERE, false },
+	[RECORD_PREFERENCES] = { LAW(DMP) | LAW(MES), EVERYWHERE, true },
+	[RECORD_CLOSE]	     = { LAW(DMP) | LAW(MES), HELPED, true },
+	[RECORD_OPPOSE]	     = { LAW(MES), EVERYWHERE, true },
 };
 
 /* Nobody is at a borne to see who speaks for whom (facts/domain.md 8.2). */
@@ -55,6 +57,12 @@ bool
 permit_place(enum record_kind kind, enum profile profile)
 {
 	return (acts[kind].places & 1u << profile) != 0;
+}
+
+bool
+permit_closed(enum record_kind kind)
+{
+	return acts[kind].closed;
 }
 
 bool

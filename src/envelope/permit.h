@@ -18,6 +18,10 @@ bool permit_regime(enum record_kind kind, enum regime regime);
 /* May it be done in such a place? */
 bool permit_place(enum record_kind kind, enum profile profile);
 
+/* May it be done in one that the centre has closed (src/PROTOCOL section 8.9)?
+ * Not what opens a dossier, nor what needs a new identifier. */
+bool permit_closed(enum record_kind kind);
+
 /* May such a person be served in such a place? */
 bool permit_subject(enum subject_status status, enum profile profile);
 

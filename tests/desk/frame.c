@@ -69,6 +69,20 @@ odd_times_are_no_numbers(void **state)
 	assert_null(strstr(line, "envoyé"));
 }
 
+/* Where no identifiers are lent, none are missed. */
+static void
+a_closed_place_is_said_with_its_day(void **state)
+{
+	struct session s = { .set = &set, .now_ms = NOW, .closed = true,
+		.closed_ms = NOW - 3 * 24 * 60 * MINUTE };
+	char line[256];
+
+	(void)state;
+	frame_status(&s, line, sizeof(line));
+	assert_non_null(strstr(line, " · Lieu fermé le 18/11"));
+	assert_null(strstr(line, "identifiants"));
+}
+
 /* How many wait is said with since when, and whether to mind. */
 static void
 what_waits_is_said_in_words(void **state)
@@ -166,6 +180,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_status_is_in_words),
 		cmocka_unit_test(odd_times_are_no_numbers),
+		cmocka_unit_test(a_closed_place_is_said_with_its_day),
 		cmocka_unit_test(what_waits_is_said_in_words),
 		cmocka_unit_test(a_line_is_cut_at_its_room),
 		cmocka_unit_test(keys_are_what_the_screen_can_say),

@@ -53,6 +53,15 @@ ends 'as any' 0 queue show "$rid" --json
 says 'opened' '"outcome":"opened"' "$work/out"
 ends 'and the place knows' 0 age
 says 'that it is closed' '"closed":true' "$work/out"
+ends 'nobody can begin there' 65 enrol "$adult"
+check 'and nothing is saved' test -z "$(saved_rid)"
+timeout 5 "$B/guichet" -c "$t/desk.conf" --card "$adult_card" --face line \
+    </dev/null >"$work/page" 2>"$work/err"
+says 'the page says so' "n'ouvre pas de dossier pour l'instant" "$work/page"
+says 'where else to ask' 'Demandez dans une autre pharmacie' "$work/page"
+check 'and offers none' sh -c "! grep -q 'Ouvrir mon dossier' '$work/page'"
+check 'a dossier is closed there all the same' enrol "$answers/close.txt"
+check 'and that is delivered' deliver
 before=$(lent 1)
 check 'another round' sync_once
 check 'asks for nothing' test "$(lent 1)" -eq "$before"

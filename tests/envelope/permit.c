@@ -23,6 +23,8 @@ a_law_says_who_opens(void **state)
 		assert_int_equal(permit_regime(k, REGIME_DMP),
 		    k != RECORD_OPPOSE);
 		assert_int_equal(permit_regime(k, REGIME_MES), !opens);
+		assert_int_equal(permit_closed(k), !opens &&
+		    k != RECORD_REISSUE);
 	}
 }
 

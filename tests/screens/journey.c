@@ -203,6 +203,52 @@ the_menu_is_what_may_be_done(void **state)
 	}
 }
 
+/* Where the centre has closed the place what opens is not on the menu, cannot
+ * be picked, and the page says so; the rights stay. */
+static void
+a_closed_place_opens_nothing(void **state)
+{
+	static const struct { const char *id; bool stays; } all[] = {
+		{ "open", false }, { "reopen", false }, { "reissue", false },
+		{ "preferences", true }, { "close", true },
+		{ "oppose", true },
+	};
+
+	(void)state;
+	w.s.closed = true;
+	w.s.closed_ms = w.s.now_ms;
+	for (int law = REGIME_DMP; law <= REGIME_MES; law++)
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		bool may = all[i].stays &&
+		    (strcmp(all[i].id, "oppose") != 0 || law == REGIME_MES);
+
+		w.set.regime = law;
+		flow_show(&screens_flow, &w.s, w.page);
+		assert_int_equal(page_find(w.page, all[i].id) != NULL, may);
+		pick(all[i].id);
+		assert_int_equal(w.s.at, may ? SCR_CARD : SCR_WELCOME);
+		if (may)
+			key(EV_BACK);
+	}
+}
+
+/* Who is being served when the word comes goes on to the end. */
+static void
+a_visit_goes_on_when_the_place_is_closed(void **state)
+{
+	(void)state;
+	walk_to(SCR_CONSENT);
+	w.s.closed = true;
+	w.s.closed_ms = w.s.now_ms;
+	walk_to(SCR_SAVING);
+	assert_int_equal(w.s.person->service, RECORD_OPEN);
+	walk_to(SCR_END);
+	pick("ok");
+	assert_int_equal(w.s.at, SCR_WELCOME);
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_null(page_find(w.page, "open"));
+}
+
 static void
 go_for(const char *service)
 {
@@ -1169,6 +1215,8 @@ main(void)
 		TEST(a_minor_comes_with_who_decides),
 		TEST(the_measure_says_who_decides),
 		TEST(the_menu_is_what_may_be_done),
+		TEST(a_closed_place_opens_nothing),
+		TEST(a_visit_goes_on_when_the_place_is_closed),
 		TEST(closing_warns_and_asks_no_reason),
 		TEST(a_reissue_has_an_account_or_is_none),
 		TEST(opposing_has_its_own_notice),

@@ -145,6 +145,27 @@ static void to_change(struct world *w) { came_for(w, RECORD_PREFERENCES); }
 static void to_close(struct world *w) { came_for(w, RECORD_CLOSE); }
 static void to_reopen(struct world *w) { came_for(w, RECORD_REOPEN); }
 static void in_mes(struct world *w) { w->set.regime = REGIME_MES; }
+static void
+place_closed(struct world *w)
+{
+	w->s.closed = true;
+	w->s.closed_ms = WORLD_NOW_MS - (uint64_t)3 * 24 * 3600 * 1000;
+}
+
+static void
+closed_in_mes(struct world *w)
+{
+	place_closed(w);
+	w->set.regime = REGIME_MES;
+}
+
+static void
+closed_borne(struct world *w)
+{
+	place_closed(w);
+	w->set.profile = PROFILE_BORNE;
+}
+
 static void at_borne(struct world *w) { w->set.profile = PROFILE_BORNE; }
 
 static void
@@ -587,6 +608,9 @@ static const struct golden {
 	{ "welcome-mes", SCR_WELCOME, in_mes },
 	{ "welcome-borne", SCR_WELCOME, at_borne },
 	{ "welcome-served", SCR_WELCOME, served },
+	{ "welcome-closed", SCR_WELCOME, place_closed },
+	{ "welcome-closed-mes", SCR_WELCOME, closed_in_mes },
+	{ "welcome-closed-borne", SCR_WELCOME, closed_borne },
 	{ "shift", SCR_SHIFT, shut },
 	{ "shift-rested", SCR_SHIFT, rested },
 	{ "shift-nobody", SCR_SHIFT, no_accounts },
