@@ -126,7 +126,10 @@ mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM])
 	*at = '\0';
 }
 
-void
+#define GROUPS_ROOM 24
+
+/* "4821 KFTP": groups of four, to be read aloud. */
+static void
 groups_of(const char *code, char out[GROUPS_ROOM])
 {
 	char *at = out;

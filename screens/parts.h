@@ -74,10 +74,6 @@ void number_masked(const struct bearer *b, char out[NUMBER_ROOM]);
 #define MOBILE_ROOM (2 * MOBILE_TEXT)
 void mobile_words(const char *mobile, bool veiled, char out[MOBILE_ROOM]);
 
-/* "4821 KFTP": groups of four, to be read aloud. */
-#define GROUPS_ROOM 24
-void groups_of(const char *code, char out[GROUPS_ROOM]);
-
 /* The two codes, the password under dots until it is asked for. */
 void codes_show(const struct session *s, struct page *p);
 

@@ -64,7 +64,4 @@ void overview_plot_days(struct html *h, const struct overview *o,
     enum channel c);
 void overview_plot_places(struct html *h, const struct overview *o);
 
-/* "21/11" of AAAAMMJJ. */
-void overview_day(uint32_t day, char out[6]);
-
 #endif

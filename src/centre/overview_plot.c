@@ -16,8 +16,9 @@
 #define NAME	48
 #define LONG	540
 
-void
-overview_day(uint32_t day, char out[6])
+/* "21/11" of AAAAMMJJ. */
+static void
+write_day(uint32_t day, char out[6])
 {
 	(void)snprintf(out, 6, "%02u/%02u", day % 100, day / 100 % 100);
 }
@@ -65,7 +66,7 @@ put_bar(struct html *h, int d, uint32_t day, uint64_t n, uint64_t most,
 	int x = d * STEP + 2, y = TOP + TALL - (int)tall;
 	char words[6];
 
-	overview_day(day, words);
+	write_day(day, words);
 	html_put(h, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%u\">"
 	    "<title>%s : %llu</title></rect>", x, y, BAR, tall, words,
 	    (unsigned long long)n);
@@ -90,7 +91,7 @@ put_days(struct html *h, const struct overview *o)
 	char words[6];
 
 	for (int i = 0; i < 3; i++) {
-		overview_day(o->day[named[i].day], words);
+		write_day(o->day[named[i].day], words);
 		html_put(h, "<text x=\"%d\" y=\"%d\""
 		    " text-anchor=\"%s\">%s</text>", named[i].x,
 		    TOP + TALL + ROOM_UNDER - 4, named[i].anchor, words);
@@ -108,7 +109,7 @@ table_days(struct html *h, const struct overview *o, enum channel c)
 	    "<th scope=\"col\">Jour</th><th scope=\"col\">Dossiers</th></tr>"
 	    "</thead><tbody>", channel_words(c));
 	for (int d = OVERVIEW_DAYS - 1; d >= 0; d--) {
-		overview_day(o->day[d], words);
+		write_day(o->day[d], words);
 		html_put(h, "<tr>");
 		html_cell(h, "th scope=\"row\"", words);
 		html_count(h, "td", o->opened[c][d]);

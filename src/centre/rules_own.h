@@ -62,7 +62,6 @@ RULES(RULE_HOLDS)
 #undef RULE_HOLDS
 
 /* Forms that several rules ask for. */
-bool form_digits(const char *s, size_t n);
 bool form_phone(const char *s); /* 0 and nine digits, or + and 8 to 15 */
 bool form_email(const char *s);
 

@@ -9,8 +9,8 @@
 
 #define DAY_MS ((uint64_t)26 * 3600 * 1000) /* and its time zones */
 
-bool
-form_digits(const char *s, size_t n)
+static bool
+digits(const char *s, size_t n)
 {
 	return strlen(s) == n && strspn(s, "0123456789") == n;
 }
@@ -21,8 +21,8 @@ form_phone(const char *s)
 	size_t n = strlen(s);
 
 	if (s[0] == '+')
-		return n >= 9 && n <= 16 && form_digits(s + 1, n - 1);
-	return form_digits(s, 10) && s[0] == '0';
+		return n >= 9 && n <= 16 && digits(s + 1, n - 1);
+	return digits(s, 10) && s[0] == '0';
 }
 
 bool
@@ -53,7 +53,7 @@ rule_identity_whole(const struct record *rec, const struct rules_case *at)
 	(void)at;
 	return rec->identity.family[0] != '\0' &&
 	    rec->identity.given[0] != '\0' &&
-	    form_digits(rec->identity.birth, 8) &&
+	    digits(rec->identity.birth, 8) &&
 	    nir_formed(rec->identity.nir) && rec->identity.epoch > 0 &&
 	    rec->identity.read_ms > 0;
 }

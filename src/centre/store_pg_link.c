@@ -25,8 +25,9 @@ said(const char *what)
 	return err_about(ERR_LEDGER, "%.*s", (int)strcspn(what, "\n"), what);
 }
 
-void
-link_leave(struct link *k)
+/* Close it, and let it rest. */
+static void
+leave(struct link *k)
 {
 	PQclear(k->row);
 	k->row = NULL;
@@ -45,7 +46,7 @@ too_late(struct link *k)
 	if (cancel != NULL)
 		(void)PQcancel(cancel, why, sizeof(why));
 	PQfreeCancel(cancel);
-	link_leave(k);
+	leave(k);
 	return err_about(ERR_LEDGER, "%u ms", LINK_WAIT_MS);
 }
 
@@ -65,7 +66,7 @@ link_get(struct link *k, PGresult **out)
 	}
 	if (PQstatus(k->c) == CONNECTION_BAD) {
 		(void)said(PQerrorMessage(k->c));
-		link_leave(k);
+		leave(k);
 		return ERR_LEDGER;
 	}
 	*out = PQgetResult(k->c);
@@ -84,7 +85,7 @@ link_judge(struct link *k, PGresult *res)
 	(void)said(PQresultErrorMessage(res));
 	PQclear(res);
 	if (PQstatus(k->c) == CONNECTION_BAD)
-		link_leave(k);
+		leave(k);
 	return ERR_LEDGER;
 }
 
@@ -113,7 +114,7 @@ link_sent(struct link *k, int ok)
 	if (ok)
 		return ERR_OK;
 	(void)said(PQerrorMessage(k->c));
-	link_leave(k);
+	leave(k);
 	return ERR_LEDGER;
 }
 
@@ -169,12 +170,12 @@ connect_it(struct link *k)
 	k->c = PQconnectdbParams(names, values, 1);
 	if (PQstatus(k->c) != CONNECTION_OK) {
 		(void)said(PQerrorMessage(k->c));
-		link_leave(k);
+		leave(k);
 		return ERR_LEDGER;
 	}
 	(void)PQsetNoticeReceiver(k->c, on_notice, k);
 	if ((r = make_safe(k)) != ERR_OK && k->c != NULL)
-		link_leave(k);
+		leave(k);
 	return r;
 }
 
@@ -185,7 +186,7 @@ link_be_there(struct link *k)
 	if (k->c != NULL && PQstatus(k->c) == CONNECTION_OK)
 		return ERR_OK;
 	if (k->c != NULL)
-		link_leave(k);
+		leave(k);
 	return k->inside ? err_about(ERR_LEDGER, "BEGIN") : connect_it(k);
 }
 
@@ -278,5 +279,5 @@ link_rollback(struct link *k)
 	link_done(k);
 	if (k->c != NULL && PQtransactionStatus(k->c) != PQTRANS_IDLE &&
 	    run(k, "ROLLBACK") != ERR_OK && k->c != NULL)
-		link_leave(k);
+		leave(k);
 }

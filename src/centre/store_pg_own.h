@@ -29,9 +29,6 @@ struct link {
 /* A connection; inside a transaction it must still be the same one. */
 enum err link_be_there(struct link *k);
 
-/* Close it, and let it rest. */
-void link_leave(struct link *k);
-
 /* What libpq says of sending: 0 is a failure. */
 enum err link_sent(struct link *k, int ok);
 

@@ -21,11 +21,6 @@ void draw_item(struct pen *pen, const struct scene *s, size_t i);
 /* Blank rows between item i and the one before. */
 unsigned draw_gap(const struct pen *pen, const struct scene *s, size_t i);
 
-/* Where the text of a field begins to be shown in `cols` columns, so that the
- * caret, `tail` bytes before the end, is in sight; the caret's column. */
-size_t field_window(const char *value, size_t tail, unsigned cols,
-    unsigned *caret);
-
 /* For draw*.c: the mark of the focus, the indent behind it, and who has it. */
 #define MARK "▶"
 enum { INDENT = 2 };

@@ -6,7 +6,9 @@
 
 enum { FIELD_COLS = 48 }; /* at most */
 
-size_t
+/* Where the text of a field begins to be shown in `cols` columns, so that the
+ * caret, `tail` bytes before the end, is in sight; the caret's column. */
+static size_t
 field_window(const char *value, size_t tail, unsigned cols, unsigned *caret)
 {
 	size_t n = strlen(value), at = n - (tail < n ? tail : n), from = 0;

@@ -42,10 +42,12 @@ fhir_reset(struct fhir *f)
 	f->acts = json_array();
 }
 
-/* The first half of a digest, marked as a UUID of one's own making (version 8,
- * RFC 9562). */
-void
-fhir_uuid(const uint8_t id[DOSSIER_ID_LEN], const char *name,
+#define UUID_TEXT 37
+
+/* Of what is called so in that dossier, as text: the first half of a digest,
+ * marked as a UUID of one's own making (version 8, RFC 9562). */
+static void
+uuid_of(const uint8_t id[DOSSIER_ID_LEN], const char *name,
     char out[UUID_TEXT])
 {
 	static const int groups[] = { 4, 2, 2, 2, 6 };
@@ -73,7 +75,7 @@ fhir_ref(const uint8_t id[DOSSIER_ID_LEN], const char *name)
 {
 	char uuid[UUID_TEXT];
 
-	fhir_uuid(id, name, uuid);
+	uuid_of(id, name, uuid);
 	return json_pack("{s:s+}", "reference", "urn:uuid:", uuid);
 }
 
@@ -173,7 +175,7 @@ fhir_put(const struct fhir *f, json_t *to, const struct story *s,
 	json_t *request, *label = meta(s);
 	int failed = 0;
 
-	fhir_uuid(s->id, name, uuid);
+	uuid_of(s->id, name, uuid);
 	failed |= json_object_set_new(resource, "resourceType",
 	    json_string(type));
 	if (label != NULL)

@@ -33,12 +33,7 @@ struct fhir {
 
 #define HL7	     "http://terminology.hl7.org/CodeSystem/"
 
-/* The UUID, as text, of what is called so in that dossier. */
-#define UUID_TEXT 37
-void fhir_uuid(const uint8_t id[DOSSIER_ID_LEN], const char *name,
-    char out[UUID_TEXT]);
-
-/* A Reference to it. */
+/* A Reference to what is called so in that dossier. */
 json_t *fhir_ref(const uint8_t id[DOSSIER_ID_LEN], const char *name);
 
 /* The same to somebody who is not in the Bundle, by number and name. The

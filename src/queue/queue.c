@@ -191,8 +191,9 @@ queue_rest(struct queue *q)
 	return r == ERR_QUEUE_BUSY ? ERR_OK : r;
 }
 
-enum err
-queue_row_of(struct db_ask *a, struct queue_row *out)
+/* The row that a statement stands on; ERR_QUEUE_DAMAGED. */
+static enum err
+row_of(struct db_ask *a, struct queue_row *out)
 {
 	struct queue_row row;
 	char word[16];
@@ -226,7 +227,7 @@ only_row(struct db_ask *a, struct queue_row *out)
 	enum err r;
 
 	if ((r = db_next(a, &row)) == ERR_OK)
-		r = row ? queue_row_of(a, out) : ERR_NOT_FOUND;
+		r = row ? row_of(a, out) : ERR_NOT_FOUND;
 	db_done(a);
 	return r;
 }

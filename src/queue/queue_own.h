@@ -38,13 +38,6 @@ enum err queue_find_unreadable(struct queue *q, uint64_t *sequence);
  * number that is ready and not aside (0: none). */
 enum err queue_count_aside(struct queue *q, uint64_t *n, uint64_t *first);
 
-/* The row that a statement stands on; ERR_QUEUE_DAMAGED. */
-enum err queue_row_of(struct db_ask *a, struct queue_row *out);
-
-/* A statement that must change the row of that id: ERR_NOT_FOUND when there
- * is no such row, ERR_USAGE when the row is not in a state for it. */
-enum err queue_changed(struct queue *q, const struct rid *rid);
-
 /* Each row behind that number, as queue_each. */
 enum err queue_each_after(struct queue *q, uint64_t after,
     queue_visit *visit, void *user);

@@ -105,8 +105,10 @@ queue_bytes(struct queue *q, const struct rid *rid, struct buf *out)
 	return r;
 }
 
-enum err
-queue_changed(struct queue *q, const struct rid *rid)
+/* A statement that must have changed the row of that id: ERR_NOT_FOUND when
+ * there is no such row, ERR_USAGE when the row is not in a state for it. */
+static enum err
+changed(struct queue *q, const struct rid *rid)
 {
 	struct queue_row row;
 	enum err r;
@@ -215,7 +217,7 @@ queue_defer(struct queue *q, const struct rid *rid, int reason,
 	    "uub", (uint64_t)reason, next_ms, rid->b,
 	    (size_t)RID_LEN)) != ERR_OK)
 		return r;
-	return queue_changed(q, rid);
+	return changed(q, rid);
 }
 
 enum err
@@ -228,7 +230,7 @@ queue_refuse(struct queue *q, const struct rid *rid, int reason)
 	    " WHERE rid = ? AND state IN ('ready', 'held', 'refused')", "ub",
 	    (uint64_t)reason, rid->b, (size_t)RID_LEN)) != ERR_OK)
 		return r;
-	return queue_changed(q, rid);
+	return changed(q, rid);
 }
 
 enum err
@@ -240,7 +242,7 @@ queue_retry(struct queue *q, const struct rid *rid)
 	    " next_ms = 0 WHERE rid = ? AND state IN ('ready', 'refused')",
 	    "b", rid->b, (size_t)RID_LEN)) != ERR_OK)
 		return r;
-	return queue_changed(q, rid);
+	return changed(q, rid);
 }
 
 enum err
@@ -254,7 +256,7 @@ queue_hold(struct queue *q, const struct rid *rid)
 	    " AND outcome <> ?", "bu", rid->b, (size_t)RID_LEN,
 	    (uint64_t)OUTCOME_EPOCH)) != ERR_OK)
 		return r;
-	return queue_changed(q, rid);
+	return changed(q, rid);
 }
 
 enum err
@@ -266,7 +268,7 @@ queue_release(struct queue *q, const struct rid *rid)
 	    " next_ms = 0 WHERE rid = ? AND state = 'held'", "b", rid->b,
 	    (size_t)RID_LEN)) != ERR_OK)
 		return r;
-	return queue_changed(q, rid);
+	return changed(q, rid);
 }
 
 enum err
