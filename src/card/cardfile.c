@@ -8,7 +8,6 @@
 
 #define CARDFILE_MAX ((size_t)256 * 1024)
 #define FIRST_LINE   "guichet-card 1"
-#define WORDS_MAX    6
 
 struct reader {
 	struct sim_deck *deck;
