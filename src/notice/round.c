@@ -1,5 +1,5 @@
 /* round: open, compose, write the try down, carry, settle. */
-#include <string.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -109,11 +109,13 @@ is_final(enum err r)
 static void
 say(const struct notice_row *row)
 {
-	char rid[RID_TEXT];
+	char rid[RID_TEXT], why[16] = "";
 
 	rid_text(&row->rid, rid);
-	log_event("notice", "%s %s %s G-%03d", rid, way_word(row->way),
-	    notice_state_word(row->state), row->reason);
+	if (row->reason != 0)
+		(void)snprintf(why, sizeof(why), " G-%03d", row->reason);
+	log_event("notice", "%s %s %s%s", rid, way_word(row->way),
+	    notice_state_word(row->state), why);
 }
 
 /* What came of it. Who gave it up meanwhile has the last word. */
