@@ -314,6 +314,24 @@ vault_letters(struct vault *v, vault_see_letter *see, void *user)
 }
 
 enum err
+vault_notice_find(struct vault *v, const struct rid *rid,
+    struct notice_row *out)
+{
+	struct db_ask *a;
+	bool row;
+	enum err r;
+
+	if ((r = db_ask(v->db, &a, "SELECT " COLUMNS " FROM outbox"
+	    " WHERE rid = ?", "b", (const void *)rid->b, sizeof(rid->b))) !=
+	    ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK)
+		r = row ? read_row(a, out) : ERR_NOT_FOUND;
+	db_done(a);
+	return r;
+}
+
+enum err
 vault_notice_each(struct vault *v, vault_see_notice *see, void *user)
 {
 	struct notice_row one;

@@ -100,6 +100,10 @@ enum err vault_notice_keep(struct vault *v, const struct notice_row *row);
 typedef enum err vault_see_letter(const struct buf *sealed, void *user);
 enum err vault_letters(struct vault *v, vault_see_letter *see, void *user);
 
+/* The row of that id; ERR_NOT_FOUND. */
+enum err vault_notice_find(struct vault *v, const struct rid *rid,
+    struct notice_row *out);
+
 typedef enum err vault_see_notice(const struct notice_row *row, void *user);
 enum err vault_notice_each(struct vault *v, vault_see_notice *see,
     void *user);

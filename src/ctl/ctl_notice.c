@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/keyfile.h"
+#include "base/wrap.h"
 #include "ctl/list.h"
 #include "notice/message.h"
 #include "notice/round.h"
@@ -30,12 +31,12 @@ show_notice(const struct notice_row *row, void *user)
 
 	rid_text(&row->rid, rid);
 	clock_text(row->made_ms, made);
-	list_row(l, "référence                   par    état     essais  "
-	    "depuis                raison");
+	list_row(l, "référence                   quoi  par    état     "
+	    "essais  depuis                raison");
 	if (!l->c->json) {
-		fprintf(l->c->out, "%s  %-5s  %-7s  %6u  %s", rid,
-		    way_word(row->way), notice_state_word(row->state),
-		    row->tries, made);
+		fprintf(l->c->out, "%s  %-4s  %-5s  %-7s  %6u  %s", rid,
+		    row->code ? "code" : "avis", way_word(row->way),
+		    notice_state_word(row->state), row->tries, made);
 		if (row->reason != 0)
 			fprintf(l->c->out, "  G-%03d", row->reason);
 		fputc('\n', l->c->out);
@@ -74,13 +75,31 @@ struct post {
 	const struct round *o;
 };
 
+#define LETTER_COLUMNS 72 /* of a printer's page */
+
+/* The words in lines, and a page's end behind them. */
+static enum err
+put_page(FILE *out, const char *words)
+{
+	size_t left = strlen(words);
+	struct line l;
+
+	for (; left > 0; words += l.step, left -= l.step) {
+		l = wrap_next(words, LETTER_COLUMNS, false);
+		if (fwrite(words, 1, l.len, out) != l.len ||
+		    fputc('\n', out) == EOF)
+			return err_about(ERR_FILE_WRITE, "stdout");
+	}
+	return fputc('\f', out) == EOF ? err_about(ERR_FILE_WRITE, "stdout") :
+	    ERR_OK;
+}
+
 /* One page a letter. */
 static enum err
 print_letter(const struct buf *sealed, void *user)
 {
 	const struct post *p = user;
 	const struct round *o = p->o;
-	struct ctl *c = p->c;
 	struct announcement *a;
 	struct buf words;
 	enum err r;
@@ -90,9 +109,8 @@ print_letter(const struct buf *sealed, void *user)
 	if ((r = buf_init_secret(&words, MESSAGE_ROOM)) == ERR_OK &&
 	    (r = round_open(o, sealed, a)) == ERR_OK &&
 	    (r = message_text(a, o->set, &words)) == ERR_OK &&
-	    (fwrite(words.p, 1, words.len, c->out) != words.len ||
-	    fputc('\f', c->out) == EOF))
-		r = err_about(ERR_FILE_WRITE, "stdout");
+	    (r = buf_terminate(&words)) == ERR_OK)
+		r = put_page(p->c->out, (const char *)words.p);
 	buf_clear(&words);
 	secret_free(a);
 	return r;
@@ -121,44 +139,29 @@ run_letters(struct ctl *c)
 	return r;
 }
 
-struct search {
-	struct rid rid;
-	struct notice_row found; /* number 0: not yet */
-};
-
-static enum err
-look(const struct notice_row *row, void *user)
-{
-	struct search *s = user;
-
-	if (memcmp(row->rid.b, s->rid.b, RID_LEN) == 0)
-		s->found = *row;
-	return ERR_OK;
-}
-
 /* Posted: it is not printed again. */
 static enum err
 run_sent(struct ctl *c)
 {
 	static const char *const names[] = { NULL };
-	struct search s = { .found = { .number = 0 } };
+	struct notice_row row;
 	struct centre_settings set;
 	struct vault *v = NULL;
+	struct rid rid;
 	enum err r;
 
 	if ((r = open_vault(c, 1, &set, &v)) != ERR_OK ||
-	    (r = rid_read(ctl_plain(c, names, 0), &s.rid)) != ERR_OK ||
-	    (r = vault_notice_each(v, look, &s)) != ERR_OK)
+	    (r = rid_read(ctl_plain(c, names, 0), &rid)) != ERR_OK)
 		goto out;
-	if (s.found.number == 0 || s.found.way != WAY_POST ||
-	    s.found.state != NOTICE_WAITING) {
-		r = err_about(ERR_NOT_FOUND, "%s", ctl_plain(c, names, 0));
-		goto out;
+	if ((r = vault_notice_find(v, &rid, &row)) == ERR_OK) {
+		row.state = NOTICE_SENT;
+		row.tries++;
+		row.done_ms = clock_wall_ms();
+		r = row.way != WAY_POST ? ERR_NOT_FOUND :
+		    vault_notice_keep(v, &row);
 	}
-	s.found.state = NOTICE_SENT;
-	s.found.tries++;
-	s.found.done_ms = clock_wall_ms();
-	r = vault_notice_keep(v, &s.found);
+	if (r == ERR_NOT_FOUND)
+		r = err_about(r, "%s", ctl_plain(c, names, 0));
 out:
 	vault_close(v);
 	return r;

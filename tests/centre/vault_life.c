@@ -363,6 +363,11 @@ what_was_told_leaves_its_row(void **state)
 	assert_int_equal(vault_scrub_now(k.vault), ERR_OK);
 	assert_false(stands(sealed.p + PARCEL_HEAD, 64));
 	assert_int_equal(vault_notice_keep(k.vault, &row), ERR_NOT_FOUND);
+	assert_int_equal(vault_notice_find(k.vault, &rec->rid, &row), ERR_OK);
+	assert_int_equal(row.state, NOTICE_SENT);
+	row.rid.b[15] ^= 1;
+	assert_int_equal(vault_notice_find(k.vault, &row.rid, &row),
+	    ERR_NOT_FOUND);
 	buf_clear(&sealed);
 }
 

@@ -119,6 +119,13 @@ check_status 'and names nobody' 1 \
 ends 'the letters are written' 0 centre letters
 says 'to whom' 'ESSAI|PAT' "$work/out"
 says 'with the reference' "$letter_rid" "$work/out"
+check 'in lines that fit a page' python3 -c 'import sys
+sys.exit(max(map(len, open(sys.argv[1], encoding="utf-8"))) > 73)' \
+    "$work/out"
+ends 'the list is written' 0 centre notices
+says 'it says what is a letter' "^$letter_rid  avis  post   waiting" \
+    "$work/out"
+ends 'a mail is no letter' 1 centre letter sent "$mail_rid"
 ends 'posted' 0 centre letter sent "$letter_rid"
 ends 'not twice' 1 centre letter sent "$letter_rid"
 ends 'no letter is left' 0 centre letters
