@@ -403,24 +403,32 @@ a_question_with_the_id_of_a_record_stops_no_record(void **state)
 	assert_outcome(OUTCOME_OPENED, ERR_OK);
 }
 
-/* Whoever carries codes took the one that waits, and this came of it. */
+/* Whoever carries codes looks at the one that waits, and would try it. */
+static void
+take_up(struct notice_row *row)
+{
+	struct buf sealed;
+
+	buf_init(&sealed);
+	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, row,
+	    &sealed), ERR_OK);
+	row->tries++;
+	buf_clear(&sealed);
+}
+
+/* It was tried, and this came of it. */
 static void
 carried(enum notice_state state, enum err why)
 {
 	struct notice_row row;
-	struct buf sealed;
 
-	buf_init(&sealed);
-	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
-	    &sealed), ERR_OK);
-	row.tries++;
+	take_up(&row);
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
 	row.state = state;
 	row.reason = why == ERR_OK ? 0 : err_number(why);
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
 	/* That was the last word. */
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_NOT_FOUND);
-	buf_clear(&sealed);
 }
 
 /* A code is asked, and that comes of it. */
@@ -552,15 +560,10 @@ static void
 a_code_whose_carrier_died_is_given_up(void **state)
 {
 	struct notice_row row;
-	struct buf sealed;
 
 	(void)state;
 	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	buf_init(&sealed);
-	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
-	    &sealed), ERR_OK);
-	buf_clear(&sealed);
-	row.tries++;
+	take_up(&row);
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_OK);
 	now += INQUIRY_CODE_MS - 1;
 	assert_int_equal(told(QUESTION_SENT), RESPONSE_GOING);
@@ -574,18 +577,13 @@ static void
 an_older_code_goes_no_more(void **state)
 {
 	struct notice_row row;
-	struct buf sealed;
 
 	(void)state;
 	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
-	buf_init(&sealed);
-	assert_int_equal(vault_notice_due(vault, WAY_SMS, true, now, &row,
-	    &sealed), ERR_OK);
-	buf_clear(&sealed);
+	take_up(&row);
 	assert_int_equal(told(QUESTION_SEND), RESPONSE_SENT);
 	rows_are(2, 1);
 	/* Who had it in hand just then leaves it. */
-	row.tries++;
 	assert_int_equal(vault_notice_keep(vault, &row), ERR_NOT_FOUND);
 	carried(NOTICE_SENT, ERR_OK);
 	assert_int_equal(told(QUESTION_SENT), RESPONSE_GONE);
