@@ -54,7 +54,9 @@ put_kind(struct buf *out, const char *name, const char *kind,
 	X("opening_key", "opening_key", "gauge",			     \
 	  "Number of the opening key announced last.", opening)		     \
 	X("terminals_behind", "terminals_behind", "gauge",		     \
-	  "Active terminals that may still seal to an earlier one.", behind)
+	  "Active terminals that may still seal to an earlier one.", behind) \
+	X("terminals_closed", "terminals_closed", "gauge",		     \
+	  "Active terminals whose place is closed by the switch.", closed)
 
 static enum err
 put_ledger(struct buf *out, const struct store_counts *c)

@@ -92,6 +92,9 @@ put_figures(struct html *h, const struct overview *o)
 	put_figure(h, "Numéros manquants", c->gaps, c->gaps > 0);
 	put_figure(h, "Alarmes", c->alarms, c->alarms > 0);
 	put_figure(h, "Identifiants prêtés", c->lent, false);
+	if (c->closed > 0)
+		put_figure(h, "Postes fermés à l’ouverture", c->closed,
+		    false);
 	if (c->opening > 0)
 		put_figure(h, "Postes à une clé d’ouverture ancienne",
 		    c->behind, false);
@@ -215,14 +218,21 @@ put_plots(struct html *h, const struct overview *o)
 	html_put(h, "</section>");
 }
 
+static const char *
+state_words(const struct terminal *t)
+{
+	if (t->state != TERMINAL_ACTIVE)
+		return "révoqué";
+	return t->closed ? "en service, lieu fermé" : "en service";
+}
+
 static void
 put_terminal(struct html *h, const struct terminal *t, uint64_t now_ms)
 {
 	html_put(h, "<tr>");
 	html_count(h, "th scope=\"row\"", t->number);
 	html_cell(h, "td", t->seat.site);
-	html_cell(h, "td", t->state == TERMINAL_ACTIVE ? "en service"
-						       : "révoqué");
+	html_cell(h, "td", state_words(t));
 	html_put(h, "<td>");
 	put_time(h, t->seen_ms);
 	html_put(h, "</td>");

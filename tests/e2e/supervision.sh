@@ -100,6 +100,12 @@ check 'a month of numbers' python3 "$here/supervision.py" fill \
 code=200
 check 'shows' status seen marie "$password"
 check 'all the terminals' shows 'Postes en service' 245
+check_status 'none is closed' 1 grep 'lieu fermé' "$work/page"
+ends 'one place is closed' 0 centre switch close --site 750000001
+check 'which shows' status seen marie "$password"
+# shellcheck disable=SC1112 # the page's own
+check 'in its number' shows 'Postes fermés à l’ouverture' 1
+says 'and by its terminal' '<td>en service, lieu fermé</td>' "$work/page"
 check 'a missing number' grep -q 'numéro manquant' "$work/page"
 check 'markup of a site is words' grep -q \
     'Pharmacie &lt;100&gt; &amp; &quot;Cie&quot;' "$work/page"

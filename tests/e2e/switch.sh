@@ -32,6 +32,8 @@ check 'it has none' test "$(lent 2)" -eq 0
 ends 'each is shown' 0 centre terminals --json
 says 'the one' '"closed":false,.*"terminal":1,' "$work/out"
 says 'the other' '"closed":true,.*"terminal":2,' "$work/out"
+curl -s --cacert "$t/desk/keys/ca.crt" "$url/metrics" >"$work/metrics"
+says 'and counted' '^guichet_terminals_closed 1$' "$work/metrics"
 sed -e "s|^state = .*|state = $work/two|" -e 's|^terminal = .*|terminal = 2|' \
     "$t/desk.conf" >"$work/two.conf"
 two() { "$B/guichet-sync" -c "$work/two.conf" --once; }
