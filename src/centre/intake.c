@@ -50,24 +50,46 @@ accuse(struct arrival *a, enum alarm_kind kind, enum err why)
 	return refuse(a, why);
 }
 
+void
+intake_prepare(const struct intake_key *key, enum receipt_level level,
+    uint32_t terminal, uint64_t now_ms, struct letter *l)
+{
+	struct receipt rc = {
+		.level = level,
+		.terminal = terminal,
+		.centre_key = key->number,
+		.sequence = l->e.sequence,
+		.at_ms = now_ms,
+		.rid = l->e.rid,
+	};
+
+	if (l->form != ERR_OK || l->e.terminal != terminal)
+		return;
+	memcpy(rc.hash, l->hash, DIGEST_LEN);
+	l->level = level;
+	l->receipt_ms = now_ms;
+	l->prepared = receipt_write(&rc, key->secret, l->receipt) == ERR_OK;
+}
+
 /* The receipt of what is kept, at the level that this commit will have. It is
  * the first one again unless the level is another than it was then. */
 static enum err
 answer_receipt(struct arrival *a, const struct entry *e)
 {
-	struct receipt rc = {
-		.level = a->s->level,
-		.terminal = e->terminal,
-		.centre_key = a->by->key->number,
-		.sequence = e->sequence,
-		.at_ms = e->received_ms,
-		.rid = e->rid,
-	};
+	struct letter l = *a->l;
 
-	memcpy(rc.hash, e->hash, DIGEST_LEN);
+	if (!l.prepared || l.receipt_ms != e->received_ms ||
+	    l.level != a->s->level) {
+		l.prepared = false;
+		intake_prepare(a->by->key, a->s->level, e->terminal,
+		    e->received_ms, &l);
+	}
+	if (!l.prepared)
+		return ERR_MEMORY;
 	a->v->kind = VERDICT_STORED;
 	a->v->why = ERR_OK;
-	return receipt_write(&rc, a->by->key->secret, a->v->receipt);
+	memcpy(a->v->receipt, l.receipt, RECEIPT_LEN);
+	return ERR_OK;
 }
 
 /*

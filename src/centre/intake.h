@@ -58,6 +58,14 @@ struct intake_case {
 };
 
 /*
+ * Make the receipt that it will have if it is kept at that level, so that it
+ * need not be made while others wait for the ledger. It leaves with intake's
+ * word only. What cannot be made now is made then.
+ */
+void intake_prepare(const struct intake_key *key, enum receipt_level level,
+    uint32_t terminal, uint64_t now_ms, struct letter *l);
+
+/*
  * Judge and keep one envelope, inside a transaction of the store. *t is the
  * terminal whose connection it came by, and goes forward with what is stored.
  * ERR_LEDGER, and ERR_OPENING_KEY when it is sealed to a key that was never

@@ -23,6 +23,11 @@ struct letter {
 	uint8_t hash[DIGEST_LEN];
 	bool authentic; /* signed by the key of its number, as is known */
 	bool fresh;	/* none of its id is in the ledger, as is known */
+	/* Made beforehand, when it was: as of this level and moment. */
+	bool prepared;
+	enum receipt_level level;
+	uint64_t receipt_ms;
+	uint8_t receipt[RECEIPT_LEN];
 };
 
 void letter_look(const void *p, size_t n, struct letter *out);
