@@ -132,19 +132,31 @@ db_done(struct db_ask *a)
 	(void)sqlite3_clear_bindings(a->st);
 }
 
-enum err
-db_do(struct db *d, const char *sql, const char *binds, ...)
+/* Its first step, and the number that this answers, if it is asked for. */
+static enum err
+step(struct db *d, uint64_t *out, const char *sql, const char *binds,
+    va_list ap)
 {
 	struct db_ask *a;
 	bool row;
+	enum err r;
+
+	if ((r = db_vask(d, &a, sql, binds, ap)) != ERR_OK)
+		return r;
+	if ((r = db_next(a, &row)) == ERR_OK && out != NULL)
+		*out = row ? db_u64(a, 0) : 0;
+	db_done(a);
+	return r;
+}
+
+enum err
+db_do(struct db *d, const char *sql, const char *binds, ...)
+{
 	va_list ap;
 	enum err r;
 
 	va_start(ap, binds);
-	if ((r = db_vask(d, &a, sql, binds, ap)) == ERR_OK) {
-		r = db_next(a, &row);
-		db_done(a);
-	}
+	r = step(d, NULL, sql, binds, ap);
 	va_end(ap);
 	return r;
 }
@@ -153,17 +165,11 @@ enum err
 db_number(struct db *d, uint64_t *out, const char *sql, const char *binds,
     ...)
 {
-	struct db_ask *a;
-	bool row;
 	va_list ap;
 	enum err r;
 
 	va_start(ap, binds);
-	if ((r = db_vask(d, &a, sql, binds, ap)) == ERR_OK) {
-		if ((r = db_next(a, &row)) == ERR_OK)
-			*out = row ? db_u64(a, 0) : 0;
-		db_done(a);
-	}
+	r = step(d, out, sql, binds, ap);
 	va_end(ap);
 	return r;
 }
