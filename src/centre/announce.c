@@ -247,17 +247,13 @@ enum err
 vault_notice_count(struct vault *v, enum way way, uint64_t now_ms,
     unsigned *out)
 {
-	struct db_ask *a;
-	bool row;
+	uint64_t n;
 	enum err r;
 
-	if ((r = db_ask(v->db, &a, "SELECT count(*) FROM outbox WHERE"
+	if ((r = db_number(v->db, &n, "SELECT count(*) FROM outbox WHERE"
 	    " state = 1 AND code = 0 AND way = ? AND next_ms <= ?", "uu",
-	    (uint64_t)way, now_ms)) != ERR_OK)
-		return r;
-	if ((r = db_next(a, &row)) == ERR_OK && row)
-		*out = (unsigned)db_u64(a, 0);
-	db_done(a);
+	    (uint64_t)way, now_ms)) == ERR_OK)
+		*out = (unsigned)n;
 	return r;
 }
 
