@@ -165,34 +165,24 @@ errand_sealing(const char *state, struct queue *q, uint32_t *sealing,
 	return ERR_OK;
 }
 
+#define SAID_MAX ((size_t)OPENING_LEN) /* the longest statement */
+_Static_assert(SAID_MAX >= SWITCH_LEN, "the longest");
+
+/* A statement of that name, if there is one, for who knows what it says. */
 static enum err
-take_opening(struct courier *c, const json_t *doc)
+take_said(struct courier *c, const json_t *doc, const char *name,
+    enum err (*take)(struct courier *c, const void *p, size_t n))
 {
-	char text[BASE64_ROOM(OPENING_LEN)];
-	uint8_t bytes[OPENING_LEN];
+	char text[BASE64_ROOM(SAID_MAX)];
+	uint8_t bytes[SAID_MAX];
 	size_t n;
 
-	if (json_object_get(doc, "opening") == NULL)
+	if (json_object_get(doc, name) == NULL)
 		return ERR_OK;
-	if (json_get_text(doc, "opening", text, sizeof(text) - 1) != ERR_OK ||
+	if (json_get_text(doc, name, text, sizeof(text) - 1) != ERR_OK ||
 	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
-		return err_about(ERR_SYNC_ANSWER, "opening");
-	return courier_opening(c, bytes, n);
-}
-
-static enum err
-take_switch(struct courier *c, const json_t *doc)
-{
-	char text[BASE64_ROOM(SWITCH_LEN)];
-	uint8_t bytes[SWITCH_LEN];
-	size_t n;
-
-	if (json_object_get(doc, "switch") == NULL)
-		return ERR_OK;
-	if (json_get_text(doc, "switch", text, sizeof(text) - 1) != ERR_OK ||
-	    base64_read(text, bytes, sizeof(bytes), &n) != ERR_OK)
-		return err_about(ERR_SYNC_ANSWER, "switch");
-	return courier_switch(c, bytes, n);
+		return err_about(ERR_SYNC_ANSWER, "%s", name);
+	return take(c, bytes, n);
 }
 
 enum err
@@ -216,8 +206,8 @@ errand_opening(struct courier *c)
 	if ((r = ask(c, path, NULL, &doc)) != ERR_OK)
 		return r;
 	/* One that is not good keeps the other not back. */
-	switched = take_switch(c, doc);
-	if ((r = take_opening(c, doc)) == ERR_OK)
+	switched = take_said(c, doc, "switch", courier_switch);
+	if ((r = take_said(c, doc, "opening", courier_opening)) == ERR_OK)
 		r = switched;
 	json_decref(doc);
 	return r;
