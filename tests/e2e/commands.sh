@@ -60,6 +60,8 @@ journalctl -u guichet@tty1 -u guichet-sync	by hand
 guichetctl centre opening retire	tests/e2e/openings-kept.sh	opening retire
 guichetctl queue export	tests/e2e/usb.sh	queue export
 guichetctl queue import	tests/e2e/usb.sh	queue import
+guichetctl centre switch close --all	tests/e2e/switch.sh	switch close --all
+guichetctl centre switch open --department 35	tests/e2e/switch.sh	switch open --department 35
 TABLE
 
 cut -f1 "$work/table" | sort -u >"$work/typed"

@@ -1,8 +1,8 @@
 /*
- * lease: leases, receipts, outcomes and opening keys that a key of ours
- * signed, whatever they say: what is read is written again to the same bytes.
- * The first byte chooses the kind; a fourth is an identifier as a person
- * types it.
+ * lease: leases, receipts, outcomes, opening keys and words on a place that a
+ * key of ours signed, whatever they say: what is read is written again to the
+ * same bytes. The first byte chooses the kind; a fourth is an identifier as a
+ * person types it.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +14,7 @@
 #include "envelope/opening.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
+#include "envelope/switch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
@@ -109,6 +110,23 @@ try_opening(const uint8_t *p, size_t n)
 }
 
 static void
+try_switch(const uint8_t *p, size_t n)
+{
+	uint8_t out[SWITCH_LEN];
+	struct switched w;
+	struct buf in;
+
+	buf_init(&in);
+	stamped("GUD1\1", SWITCH_DOMAIN, p, n, &in);
+	if (switch_read(in.p, in.len, public, &w) == ERR_OK) {
+		if (switch_write(&w, secret, out) != ERR_OK)
+			abort();
+		same(&in, out, sizeof(out));
+	}
+	buf_clear(&in);
+}
+
+static void
 try_identifier(const uint8_t *p, size_t n)
 {
 	char typed[64], text[IDENTIFIER_TEXT];
@@ -132,13 +150,13 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	static void (*const tries[])(const uint8_t *, size_t) = {
 		try_lease, try_receipt, try_outcome, try_identifier,
-		try_opening,
+		try_opening, try_switch,
 	};
 	static int started;
 
 	if (started++ == 0 && secret_start() == ERR_OK)
 		sign_keypair(secret, public);
 	if (n > 0)
-		tries[p[0] % 5](p + 1, n - 1);
+		tries[p[0] % (sizeof(tries) / sizeof(tries[0]))](p + 1, n - 1);
 	return 0;
 }
