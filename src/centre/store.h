@@ -31,7 +31,7 @@
 #include "envelope/rid.h"
 
 #define CERT_LEN 32 /* SHA-256 of the certificate's DER */
-#define STORE_SETTLE 100 /* outcomes at once */
+#define STORE_SETTLE 400 /* outcomes at once */
 
 #define TERMINAL_STATES(X) X(ACTIVE, 1, "active") X(REVOKED, 2, "revoked")
 #define TERMINAL_ENUM(name, number, word) TERMINAL_##name = number,
