@@ -160,7 +160,7 @@ static void
 forget(struct vault *v)
 {
 	parcel_end(v->parcel);
-	v->end.known = false;
+	v->end.known = v->within = v->has_stranger = false;
 }
 
 enum err
@@ -172,6 +172,7 @@ vault_begin(struct vault *v)
 	if ((r = db_begin(v->db)) == ERR_OK && v->keys != NULL &&
 	    (r = vault_check_master(v)) != ERR_OK)
 		db_rollback(v->db);
+	v->within = r == ERR_OK;
 	return r;
 }
 
@@ -255,6 +256,15 @@ read_place(struct vault *v, struct db_ask *a, bool unwrap,
 	return vault_unwrap(v, a, 2);
 }
 
+/* Nobody else writes while a transaction is under way: who was found nowhere
+ * is there only once it was put there by us (vault_keep.c). */
+static bool
+is_stranger(const struct vault *v, const uint8_t person[PERSON_LEN])
+{
+	return v->has_stranger && memcmp(v->stranger, person,
+	    sizeof(v->stranger)) == 0;
+}
+
 enum err
 vault_place(struct vault *v, const struct record *rec, bool unwrap,
     struct dossier_place *out)
@@ -265,7 +275,7 @@ vault_place(struct vault *v, const struct record *rec, bool unwrap,
 
 	memset(out, 0, sizeof(*out));
 	if ((r = person_index(rec, v->keys->index, &v->work, out->person)) !=
-	    ERR_OK || (r = db_ask(v->db, &a, "SELECT number, "
+	    ERR_OK || is_stranger(v, out->person) || (r = db_ask(v->db, &a, "SELECT number, "
 	    STATE_COLUMN ", id, data_key, master FROM dossier"
 	    " WHERE person = ?", "b", (const void *)out->person,
 	    sizeof(out->person))) != ERR_OK)
@@ -273,6 +283,10 @@ vault_place(struct vault *v, const struct record *rec, bool unwrap,
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		r = read_place(v, a, unwrap, out);
 	db_done(a);
+	if (r == ERR_OK && v->within && !row) {
+		memcpy(v->stranger, out->person, sizeof(v->stranger));
+		v->has_stranger = true;
+	}
 	return r;
 }
 

@@ -29,6 +29,7 @@ insert_dossier(struct keeping *k, enum dossier_state state)
 	enum err r;
 
 	k->place.state = state;
+	v->has_stranger = false;
 	/* Ordered by time, as ids of records are, so that indexes grow at
 	 * their end. */
 	rid_make(k->act->at_ms, &id);

@@ -18,6 +18,9 @@ struct vault {
 	struct announcement *telling; /* so too; NULL: not used yet */
 	struct parcel *parcel; /* of this transaction; NULL: so too */
 	struct trace_end end;  /* in this transaction */
+	bool within;	       /* vault_begin was, and no end of it */
+	bool has_stranger;     /* within: nobody has this one's dossier */
+	uint8_t stranger[PERSON_LEN];
 };
 
 /* Secrets made void, by whom: kept also for records still to come. */

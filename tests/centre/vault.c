@@ -393,6 +393,54 @@ one_person_has_one_dossier(void **state)
 	    ERR_VAULT);
 }
 
+/* Within a transaction who was found nowhere is not looked for again, until
+ * there is a dossier. */
+static void
+a_stranger_is_one_until_there_is_a_dossier(void **state)
+{
+	struct act act = { .rid = rec->rid, .kind = OUTCOME_OPENED };
+
+	(void)state;
+	assert_int_equal(vault_begin(vault), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	keep(1, OUTCOME_OPENED, 0, 4711);
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
+	act.rid.b[15] = 2;
+	assert_int_equal(vault_keep(vault, &act, rec, &document, 4712),
+	    ERR_VAULT);
+	rec->identity.nir[12] ^= 1;
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	rec->identity.nir[12] ^= 1;
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
+	vault_rollback(vault);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	keep(3, OUTCOME_OPPOSED, 0, IDENTIFIER_COUNT);
+	assert_int_equal(state_of_rec(), DOSSIER_OPPOSED);
+}
+
+/* Another program puts the same person in between two transactions. */
+static void
+a_stranger_is_looked_for_in_each_transaction(void **state)
+{
+	struct vault *ours = vault, *other = NULL;
+
+	(void)state;
+	assert_int_equal(vault_open(temp_dir, false, &keys, &other), ERR_OK);
+	assert_int_equal(vault_begin(vault), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	assert_int_equal(vault_commit(vault), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_NONE);
+	vault = other;
+	keep(1, OUTCOME_OPENED, 0, 4711);
+	vault = ours;
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
+	assert_int_equal(vault_begin(vault), ERR_OK);
+	assert_int_equal(state_of_rec(), DOSSIER_OPENED);
+	vault_rollback(vault);
+	vault_close(other);
+}
+
 static void
 a_vault_that_is_none_is_said(void **state)
 {
@@ -455,6 +503,8 @@ main(void)
 		TEST(no_dossier_passes_for_another),
 		TEST(an_altered_trace_shows),
 		TEST(one_person_has_one_dossier),
+		TEST(a_stranger_is_one_until_there_is_a_dossier),
+		TEST(a_stranger_is_looked_for_in_each_transaction),
 		TEST(a_vault_that_is_none_is_said),
 		TEST(spelling_makes_no_other_person),
 	};
