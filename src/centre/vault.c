@@ -275,10 +275,10 @@ vault_place(struct vault *v, const struct record *rec, bool unwrap,
 
 	memset(out, 0, sizeof(*out));
 	if ((r = person_index(rec, v->keys->index, &v->work, out->person)) !=
-	    ERR_OK || is_stranger(v, out->person) || (r = db_ask(v->db, &a, "SELECT number, "
-	    STATE_COLUMN ", id, data_key, master FROM dossier"
-	    " WHERE person = ?", "b", (const void *)out->person,
-	    sizeof(out->person))) != ERR_OK)
+	    ERR_OK || is_stranger(v, out->person) ||
+	    (r = db_ask(v->db, &a, "SELECT number, " STATE_COLUMN
+	    ", id, data_key, master FROM dossier WHERE person = ?", "b",
+	    (const void *)out->person, sizeof(out->person))) != ERR_OK)
 		return r;
 	if ((r = db_next(a, &row)) == ERR_OK && row)
 		r = read_place(v, a, unwrap, out);
