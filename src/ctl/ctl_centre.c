@@ -143,6 +143,21 @@ centre_gaps(struct ctl *c)
 	return list_ledger(c, each_gaps, "Rien ne manque.");
 }
 
+/* What else the centre was told of its place, on a line of its own. */
+static void
+show_seat(FILE *out, const struct seat *s)
+{
+	const char *const words[] = { s->name, s->profile, s->department };
+	unsigned said = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i][0] != '\0')
+			fprintf(out, "%s%s", said++ == 0 ? "       " : " · ",
+			    words[i]);
+	if (said > 0)
+		fputc('\n', out);
+}
+
 static enum err
 show_terminal(const struct terminal *t, void *user)
 {
@@ -159,6 +174,7 @@ show_terminal(const struct terminal *t, void *user)
 		    "closed" : terminal_state_word(t->state),
 		    t->training ? "training" : "production",
 		    (unsigned long long)t->sequence, seen, t->seat.site);
+		show_seat(l->c->out, &t->seat);
 		return ERR_OK;
 	}
 	hex_of(t->cert, CERT_LEN, cert);

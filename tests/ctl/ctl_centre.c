@@ -244,6 +244,8 @@ a_terminal_stands_elsewhere(void **state)
 	assert_int_equal(run(true, "centre terminals"), ERR_OK);
 	assert_says("\"department\":\"35\",");
 	assert_says("\"profile\":\"accueil\",");
+	assert_int_equal(run(false, "centre terminals"), ERR_OK);
+	assert_says("\n       accueil · 35\n");
 }
 
 static void

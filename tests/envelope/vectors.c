@@ -19,6 +19,7 @@
 #include "envelope/lease.h"
 #include "envelope/outcome.h"
 #include "envelope/receipt.h"
+#include "envelope/switch.h"
 #include "tests/envelope/made.h"
 
 #define VECTORS "tests/envelope/vectors.txt"
@@ -106,6 +107,9 @@ put_statements(const uint8_t secret[SIGN_SECRET_LEN],
 		.at_ms = AT_MS };
 	struct lease l = { .terminal = 7, .block = 3, .centre_key = 1,
 		.at_ms = AT_MS, .count = 2, .number = { 771423415, 0 } };
+	struct switched w = { .terminal = 7, .centre_key = 1,
+		.at_ms = AT_MS };
+	uint8_t switched[SWITCH_LEN];
 	uint8_t receipt[RECEIPT_LEN], outcome[OUTCOME_LEN];
 	uint8_t twice[2 * RECEIPT_LEN], signature[SIGNATURE_LEN];
 	struct buf lease;
@@ -124,6 +128,8 @@ put_statements(const uint8_t secret[SIGN_SECRET_LEN],
 	assert_int_equal(lease_write(&l, secret, &lease), ERR_OK);
 	bytes("lease", lease.p, lease.len);
 	buf_clear(&lease);
+	assert_int_equal(switch_write(&w, secret, switched), ERR_OK);
+	bytes("switch-closed", switched, sizeof(switched));
 }
 
 /* The sealed box cannot be made twice alike: it is an input that must open. */

@@ -45,6 +45,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	uint8_t bytes[OPENING_LEN];
+	struct queue_switch place;
 	struct queue_counts c;
 	struct attempt a;
 	uint32_t number;
@@ -64,7 +65,9 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	if (a.sent != 0 || c.by_state[QUEUE_SENT] != 0 ||
 	    c.identifiers != 0 || c.by_state[QUEUE_READY] +
 	    c.by_state[QUEUE_REFUSED] != 2 ||
-	    queue_opening(m.queue, &number, bytes) != ERR_NOT_FOUND)
+	    queue_opening(m.queue, &number, bytes) != ERR_NOT_FOUND ||
+	    queue_switch(m.queue, &place) != ERR_OK ||
+	    place.told.at_ms != 0)
 		abort();
 	for (int i = 0; i < 2; i++)
 		if (c.by_state[QUEUE_REFUSED] > 0 &&
