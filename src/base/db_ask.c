@@ -37,16 +37,29 @@ db_fault(struct db *d)
 	return err_about(db_named(d, own), "%s", sqlite3_errmsg(d->sql));
 }
 
-/* The kept statement of that text, prepared at its first use; or NULL. */
+/* Where the statement of that text is kept, or will be. They are asked in
+ * the order in which they first were, mostly: look behind the last one. */
 static struct db_ask *
-prepare(struct db *d, const char *sql)
+find(struct db *d, const char *sql)
 {
-	struct db_ask *a = d->asks;
+	struct db_ask *a = d->asks + d->next;
 
+	if (d->next == ASKS_MAX || a->sql != sql)
+		a = d->asks;
 	while (a < d->asks + ASKS_MAX && a->sql != NULL && a->sql != sql)
 		a++;
 	if (a == d->asks + ASKS_MAX)
 		abort();
+	d->next = (size_t)(a - d->asks) + 1;
+	return a;
+}
+
+/* The statement, prepared at its first use; or NULL. */
+static struct db_ask *
+prepare(struct db *d, const char *sql)
+{
+	struct db_ask *a = find(d, sql);
+
 	if (a->sql == NULL) {
 		if (sqlite3_prepare_v3(d->sql, sql, -1,
 		    SQLITE_PREPARE_PERSISTENT, &a->st, NULL) != SQLITE_OK)

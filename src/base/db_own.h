@@ -23,6 +23,7 @@ struct db {
 	char path[PATH_ROOM];
 	int gathered; /* pages of WAL when it was last looked at */
 	struct db_ask asks[ASKS_MAX];
+	size_t next; /* behind the one that was asked last */
 };
 
 /* The form's own error, or its fault where it has none. */
