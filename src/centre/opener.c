@@ -28,6 +28,7 @@ struct opener {
 	struct settlement done[OPENER_BATCH];
 	struct tally of[OPENER_BATCH]; /* the same ones in numbers */
 	unsigned ndone;
+	uint32_t today; /* tally_day of this run */
 	uint8_t outcome_public[SIGN_PUBLIC_LEN];
 	bool scrub; /* what was destroyed may still stand in the files */
 };
@@ -257,8 +258,8 @@ open_one(struct opener *o, struct task *t, uint64_t now_ms)
 			.terminal = t->entry->terminal, .at_ms = now_ms };
 		r = decide(o, t);
 	}
-	tally_of(t->act.at_ms, t->act.kind, t->readable ? o->rec : NULL,
-	    &t->tally);
+	tally_of(t->act.at_ms == now_ms ? o->today : tally_day(t->act.at_ms),
+	    t->act.kind, t->readable ? o->rec : NULL, &t->tally);
 	record_wipe(o->rec);
 	buf_reset(&o->document);
 	return r == ERR_OK ? sign_note(o, t) : r;
@@ -321,6 +322,7 @@ open_batch(struct opener *o, uint64_t now_ms, bool believing, unsigned *left)
 	uint64_t after = 0;
 	enum err r;
 
+	o->today = tally_day(now_ms);
 	loans_begin(&o->loans, believing);
 	o->ndone = 0;
 	*left = 0;

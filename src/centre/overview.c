@@ -171,14 +171,12 @@ day_before(uint64_t now_ms, int days)
 {
 	time_t now = (time_t)(now_ms / 1000);
 	struct tm tm;
-	struct tally t;
 
 	(void)localtime_r(&now, &tm);
 	tm.tm_mday -= days;
 	tm.tm_hour = 12;
 	tm.tm_isdst = -1;
-	tally_of((uint64_t)mktime(&tm) * 1000, OUTCOME_OPENED, NULL, &t);
-	return t.day;
+	return tally_day((uint64_t)mktime(&tm) * 1000);
 }
 
 enum err

@@ -6,15 +6,21 @@
 #include "base/clock.h"
 #include "centre/tally.h"
 
-void
-tally_of(uint64_t at_ms, enum outcome_kind kind, const struct record *rec,
-    struct tally *out)
+uint32_t
+tally_day(uint64_t at_ms)
 {
 	char day[9];
 
 	clock_day(at_ms, day);
+	return (uint32_t)strtoul(day, NULL, 10);
+}
+
+void
+tally_of(uint32_t day, enum outcome_kind kind, const struct record *rec,
+    struct tally *out)
+{
 	memset(out, 0, sizeof(*out));
-	out->day = (uint32_t)strtoul(day, NULL, 10);
+	out->day = day;
 	out->kind = kind;
 	out->n = 1;
 	if (rec == NULL)

@@ -15,10 +15,13 @@ struct tallies {
 	unsigned n;
 };
 
-/* A day of local time, and where the record came from; without one (NULL)
- * channel and department are empty. */
-void tally_of(uint64_t at_ms, enum outcome_kind kind,
-    const struct record *rec, struct tally *out);
+/* The day of local time as a number, 20261122. */
+uint32_t tally_day(uint64_t at_ms);
+
+/* What came of it on that day, and where the record came from; without one
+ * (NULL) channel and department are empty. */
+void tally_of(uint32_t day, enum outcome_kind kind, const struct record *rec,
+    struct tally *out);
 
 /* One more of that kind; rows that are the same become one. There is room for
  * a batch. */
