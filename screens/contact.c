@@ -135,6 +135,42 @@ contact_handle(struct session *s, const struct event *ev)
 	return picked(ev, "none") && may_be_none(s) ? keep_none(p) : OUT_STAY;
 }
 
+/* Who brings codes knows no such contact. */
+static bool
+was_refused(const struct person *p, enum reach reach)
+{
+	return p->told.word == RESPONSE_REFUSED && p->reach == reach &&
+	    p->contact_tries == 0;
+}
+
+/* So long as it stands there as it was. */
+static const char *
+refusal(const struct session *s, enum reach reach)
+{
+	const struct person *p = s->person;
+	char mobile[MOBILE_TEXT] = "";
+	bool same;
+
+	(void)mobile_read(p->mobile, may_be_abroad(s), mobile);
+	same = reach == REACH_EMAIL ?
+	    strcmp(p->email, p->rec.contact.email) == 0 :
+	    strcmp(mobile, p->rec.contact.mobile) == 0;
+	secret_wipe(mobile, sizeof(mobile));
+	return same && was_refused(p, reach) ?
+	    _("Ce contact n'existe pas, ou ne reçoit rien.") : NULL;
+}
+
+static void
+to_refused(const struct session *s, struct page *p)
+{
+	const bool email = was_refused(s->person, REACH_EMAIL);
+
+	if (!email && !was_refused(s->person, REACH_MOBILE))
+		return;
+	page_fresh(p, email ? "email" : "mobile");
+	page_focus(p, email ? "email" : "mobile");
+}
+
 /* After a try that failed the focus is on what is to be mended. */
 static void
 to_error(const struct session *s, struct page *p)
@@ -156,6 +192,8 @@ contact_show(const struct session *s, struct page *p)
 
 	if (checked)
 		to_error(s, p);
+	else
+		to_refused(s, p);
 	page_title(p, _("Comment vous joindre ?"));
 	page_para(p, _("Un numéro ou une adresse ouvre aussi votre compte sur "
 		       "internet. Un code y arrivera à chaque connexion."));
@@ -167,10 +205,10 @@ contact_show(const struct session *s, struct page *p)
 	    sizeof(person->mobile) - 1,
 	    may_be_abroad(s) ? _("06 ou 07 et 8 chiffres ; d'un autre pays : "
 	    "avec +") : _("10 chiffres, 06 ou 07 au début"),
-	    checked ? mobile_error(s) : NULL);
+	    checked ? mobile_error(s) : refusal(s, REACH_MOBILE));
 	page_field(p, "email", _("Adresse e-mail"), person->email,
 	    sizeof(person->email) - 1, _("par exemple nom@exemple.fr"),
-	    checked ? email_error(person) : NULL);
+	    checked ? email_error(person) : refusal(s, REACH_EMAIL));
 	page_choice(p, "continue", 0, _("Continuer"));
 	if (!may_be_none(s))
 		return;

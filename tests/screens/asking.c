@@ -257,6 +257,37 @@ a_wrong_code_is_tried_again_or_left(void **state)
 	assert_false(w.s.person->rec.verified.there);
 }
 
+/* It is said where it stands, as long as it is that one. */
+static void
+who_mends_a_contact_is_shown_which(void **state)
+{
+	const struct person *p = w.s.person;
+
+	(void)state;
+	give("06 39 98 12 41", "nom@exemple.fr");
+	hear(RESPONSE_REFUSED, ERR_OK);
+	pick("mend");
+	assert_int_equal(w.s.at, SCR_CONTACT);
+	assert_non_null(page_find(w.page, "mobile")->error);
+	assert_null(page_find(w.page, "email")->error);
+	set("mobile", "07 39 98 12 41");
+	assert_null(page_find(w.page, "mobile")->error);
+	set("mobile", "0639981241");
+	assert_non_null(page_find(w.page, "mobile")->error);
+	set("mobile", "");
+	pick("continue");
+	assert_int_equal(p->reach, REACH_EMAIL);
+	hear(RESPONSE_REFUSED, ERR_OK);
+	pick("mend");
+	assert_null(page_find(w.page, "mobile")->error);
+	assert_non_null(page_find(w.page, "email")->error);
+	set("email", "nom@exemple.org");
+	pick("continue");
+	assert_int_equal(w.s.at, SCR_SENDING);
+	hear(RESPONSE_GONE, ERR_OK);
+	assert_int_equal(w.s.at, SCR_CODE);
+}
+
 /* No other is sent, and the last one is good all the same; another contact has
  * codes of its own. */
 static void
@@ -354,6 +385,7 @@ main(void)
 		TEST(one_that_cannot_be_reached_leaves_the_other),
 		TEST(a_code_is_six_digits),
 		TEST(a_wrong_code_is_tried_again_or_left),
+		TEST(who_mends_a_contact_is_shown_which),
 		TEST(who_asked_often_may_type_the_last),
 		TEST(who_does_not_wait_leaves_no_code),
 		TEST(without_a_line_the_contact_is_kept),

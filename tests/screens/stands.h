@@ -319,6 +319,19 @@ TOLD(code_old, CHECK, EXPIRED)
 TOLD(code_waits, CHECK, WAIT)
 TOLD(code_often, SEND, WAIT)
 
+/* Back from that answer, to mend the address. */
+static void
+contact_refused(struct world *w)
+{
+	struct person *p = w->s.person;
+
+	code_refused(w);
+	p->reach = REACH_EMAIL;
+	memcpy(p->mobile, "06 39 98 12 41", 15);
+	memcpy(p->email, "nom@exemple.fr", 15);
+	memcpy(p->rec.contact.email, p->email, sizeof(p->email));
+}
+
 static void
 has_none(struct world *w)
 {
@@ -685,6 +698,7 @@ static const struct golden {
 	{ "contact-reissue", SCR_CONTACT, to_reissue },
 	{ "contact-empty", SCR_CONTACT, contact_empty },
 	{ "contact-wrong", SCR_CONTACT, contact_wrong },
+	{ "contact-refused", SCR_CONTACT, contact_refused },
 	{ "looking", SCR_LOOKING, answered },
 	{ "already", SCR_ALREADY, is_open },
 	{ "already-closed", SCR_ALREADY, is_closed },
