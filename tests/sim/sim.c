@@ -204,6 +204,21 @@ step_liar(unsigned t)
 	world_forge(&w, t);
 }
 
+/* A word on all, or on a site that is everybody's. */
+static void
+step_switch(unsigned t)
+{
+	struct switch_word word = { .scope = SWITCH_ALL,
+		.open = world_chance(512), .at_ms = w.now_ms };
+
+	if (world_chance(512)) {
+		word.scope = SWITCH_SITE;
+		memcpy(word.what, "sim", 4);
+	}
+	if (w.store != NULL)
+		tell("switch", t, w.store->ops->switch_set(w.store, &word));
+}
+
 static void
 step_clock(unsigned t)
 {
@@ -299,7 +314,7 @@ static const struct {
 	{ 15, step_restore }, { 20, step_rest },
 	{ 30, step_epoch }, { 60, step_liar },
 	{ 40, open_waiting }, { 8, step_rotate }, { 10, step_retire },
-	{ 12, step_turn },
+	{ 12, step_turn }, { 20, step_switch },
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -403,6 +418,20 @@ see_row(const struct queue_row *row, void *user)
 	return ERR_OK;
 }
 
+/* Whatever was lost on the line, and whichever way clocks went. */
+static void
+judge_place(unsigned t)
+{
+	struct queue_switch place;
+	bool open;
+
+	must(queue_switch(w.desk[t].queue, &place) == ERR_OK &&
+	    w.store->ops->switch_of(w.store, t + 1, &open) == ERR_OK,
+	    "a switch cannot be read");
+	must(failure != NULL || place.told.open == open,
+	    "a terminal was not told of the switch");
+}
+
 static void
 judge(void)
 {
@@ -421,9 +450,11 @@ judge(void)
 	}
 	must(w.store->ops->alarm_each(w.store, see_alarm, NULL) == ERR_OK,
 	    "an alarm rings at the centre");
-	for (unsigned t = 0; t < w.terminals; t++)
+	for (unsigned t = 0; t < w.terminals; t++) {
 		must(queue_each(w.desk[t].queue, see_row, NULL) == ERR_OK,
 		    "a queue cannot be read");
+		judge_place(t);
+	}
 }
 
 static bool
