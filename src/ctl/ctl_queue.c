@@ -357,6 +357,8 @@ const struct ctl_verb ctl_queue_verbs[] = {
 	{ "queue release", "RÉFÉRENCE", "ne plus la retenir", run_release },
 	{ "queue prints", "", "à qui sont les codes d'accès donnés",
 	  ctl_queue_prints },
+	{ "queue days", "", "comment les visites de chaque jour ont fini",
+	  ctl_queue_days },
 	{ "queue export", "FICHIER", "un lot signé de ce qui attend",
 	  ctl_queue_export },
 	{ "queue import", "FICHIER", "reprend les réponses du centre",

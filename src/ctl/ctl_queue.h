@@ -27,4 +27,7 @@ enum err ctl_queue_ages(struct ctl *c);
 /* "queue prints" (ctl_print.c). */
 enum err ctl_queue_prints(struct ctl *c);
 
+/* "queue days" (ctl_day.c). */
+enum err ctl_queue_days(struct ctl *c);
+
 #endif

@@ -410,6 +410,30 @@ each_is_in_one_class(void)
 }
 
 static void
+days_are_counted(void **state)
+{
+	struct queue *q;
+
+	(void)state;
+	assert_int_equal(run(false, "queue", "days", NULL), ERR_OK);
+	assert_string_equal(said, "Aucune visite n'a eu lieu.\n");
+	assert_int_equal(queue_open(m.state, false, &q), ERR_OK);
+	assert_int_equal(queue_tally(q, "20261121", "saved"), ERR_OK);
+	assert_int_equal(queue_tally(q, "20261121", "saved"), ERR_OK);
+	assert_int_equal(queue_tally(q, "20261122", "refuse"), ERR_OK);
+	queue_close(q);
+	assert_int_equal(run(false, "queue", "days", NULL), ERR_OK);
+	assert_non_null(strstr(said, "20261121        2  saved\n"
+	    "20261122        1  refuse\n"));
+	assert_int_equal(run(true, "queue", "days", NULL), ERR_OK);
+	said_of(0, "day", "20261121");
+	said_of(0, "end", "saved");
+	said_of(0, "count", "2");
+	said_of(1, "end", "refuse");
+	assert_int_equal(run(false, "queue", "days", "x"), ERR_USAGE);
+}
+
+static void
 ages_are_counted(void **state)
 {
 	struct queue *q;
@@ -465,6 +489,7 @@ main(void)
 		TEST(answers_come_back_each_for_itself),
 		TEST(what_is_no_reply_is_refused),
 		TEST(ages_are_counted),
+		TEST(days_are_counted),
 		TEST(no_queue_is_said),
 	};
 

@@ -65,6 +65,9 @@ says 'is said' '^refused refuse$' "$work/out"
 ends 'someone else than on the card' 1 enrol "$answers/not-me.txt"
 says 'is said' '^refused not-me$' "$work/out"
 check 'neither leaves anything in the queue' test "$(rows)" -eq 3
+queue days --json >"$work/days"
+says 'but each is counted' '"count":1,"day":"[0-9]*","end":"refuse"' \
+    "$work/days"
 
 "$t/stop"
 ends 'with the centre down' 0 enrol "$answers/no-account.txt"
