@@ -22,6 +22,8 @@
 
 #define A_DAY	  40e6 /* the whole of it in a day: 463 a second */
 #define STALL_S	  120
+#define LEAST_US  50 /* nobody opens one in less */
+#define LOOK_US	  5000
 
 struct wish {
 	const char *name, *json, *folder;
@@ -68,7 +70,8 @@ end(const struct wish *w, bool ours, struct cost *c)
 	c->cpu_s = crew_cpu(&w->crew) + (ours ? 0 : own_cpu()) - c->cpu_s;
 }
 
-/* Every entry has its outcome. */
+/* Every entry has its outcome. To count those that wait is work for the ledger:
+ * it is not asked again before they can have been opened. */
 static void
 wait_opened(struct load *l, uint64_t refused)
 {
@@ -77,7 +80,7 @@ wait_opened(struct load *l, uint64_t refused)
 	double since = load_wall();
 
 	while (n.waiting > 0) {
-		(void)usleep(20000);
+		(void)usleep((useconds_t)(LOOK_US + n.waiting * LEAST_US));
 		must(l->store->ops->count(l->store, &n));
 		if (n.waiting != before)
 			since = load_wall();
