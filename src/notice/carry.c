@@ -14,6 +14,9 @@
 #define CONNECT_S   10L
 #define ALL_S	    ((long)(CARRY_ALL_MS / 1000))
 #define SOON_S	    4L /* for both, when somebody waits */
+#define STOP_TURNS  50 /* to end what is under way, of STOP_MS each */
+#define STOP_MS	    2
+#define IDLE_MAX    64L /* to keep more than there are: none is closed early */
 #define SECRET_ROOM ((size_t)512)
 #define LOAD_ROOM   ((size_t)32 * 1024) /* of a mail, or an SMS's JSON */
 
@@ -100,7 +103,9 @@ carry_open(const struct centre_settings *set, struct carry **out)
 	if ((r = read_secret(set->mail_login, &c->login)) == ERR_OK &&
 	    (r = read_secret(set->sms_key, &c->key)) == ERR_OK &&
 	    (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
-	    (c->multi = curl_multi_init()) == NULL))
+	    (c->multi = curl_multi_init()) == NULL ||
+	    curl_multi_setopt(c->multi, CURLMOPT_MAXCONNECTS, IDLE_MAX) !=
+	    CURLM_OK))
 		r = ERR_MEMORY;
 	if (r == ERR_OK)
 		*out = c;
@@ -126,11 +131,29 @@ drop(struct carry *c, struct load *l)
 	free(l);
 }
 
+/*
+ * Of a mail that is taken from curl in the middle, curl would send the end all
+ * the same, and wait for a word on it. So first the time of all is over.
+ */
+static void
+stop(struct carry *c)
+{
+	int under_way = c->loads != NULL;
+
+	for (struct load *l = c->loads; l != NULL; l = l->next)
+		(void)curl_easy_setopt(l->curl, CURLOPT_TIMEOUT_MS, 1L);
+	for (int i = 0; under_way > 0 && i < STOP_TURNS; i++) {
+		(void)curl_multi_poll(c->multi, NULL, 0, STOP_MS, NULL);
+		(void)curl_multi_perform(c->multi, &under_way);
+	}
+}
+
 void
 carry_close(struct carry *c)
 {
 	if (c == NULL)
 		return;
+	stop(c);
 	while (c->loads != NULL)
 		drop(c, c->loads);
 	(void)curl_multi_cleanup(c->multi);

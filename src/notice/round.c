@@ -151,8 +151,10 @@ set_out(struct round *o, struct notice_row *trip, const struct buf *sealed,
 	struct announcement *a = secret_alloc(sizeof(*a));
 	enum err r, got;
 
-	if (a == NULL)
+	if (a == NULL) {
+		trip->number = 0;
 		return ERR_MEMORY;
+	}
 	if ((got = round_open(o, sealed, a)) == ERR_OK)
 		got = is_late(a, now_ms) ? ERR_NOTICE_LATE :
 		    tell(o, a, trip);
