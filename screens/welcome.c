@@ -75,8 +75,11 @@ say_what_for(const struct session *s, struct page *p)
 		page_para(p, _("Ce guichet vous aide à ouvrir votre Dossier "
 			       "médical partagé. C'est gratuit. Ce n'est pas "
 			       "obligatoire."));
-	if (s->closed)
+	if (s->closed) {
 		say_closed(opens, p);
+		/* Another menu: no first Enter may land in its midst. */
+		page_fresh(p, "closed");
+	}
 }
 
 static void

@@ -215,8 +215,12 @@ a_closed_place_opens_nothing(void **state)
 	};
 
 	(void)state;
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_null(w.page->fresh);
 	w.s.closed = true;
 	w.s.closed_ms = w.s.now_ms;
+	flow_show(&screens_flow, &w.s, w.page);
+	assert_non_null(w.page->fresh); /* the focus starts over */
 	for (int law = REGIME_DMP; law <= REGIME_MES; law++)
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		bool may = all[i].stays &&
