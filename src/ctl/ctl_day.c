@@ -1,6 +1,5 @@
 /* ctl_day: how the visits of each day ended: counts, and nobody in them. */
 #include "ctl/ctl_queue.h"
-#include "ctl/list.h"
 
 static enum err
 list_day(const struct queue_tally_row *row, void *user)
@@ -21,19 +20,14 @@ list_day(const struct queue_tally_row *row, void *user)
 	return list_object(l, o);
 }
 
+static enum err
+days(struct queue *q, struct list *l)
+{
+	return queue_each_tally(q, list_day, l);
+}
+
 enum err
 ctl_queue_days(struct ctl *c)
 {
-	static const char *const names[] = { NULL };
-	struct list l = { .c = c };
-	struct desk_settings set;
-	struct queue *q = NULL;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
-	    (r = queue_each_tally(q, list_day, &l)) == ERR_OK)
-		list_end(&l, "Aucune visite n'a eu lieu.");
-	queue_close(q);
-	return r;
+	return ctl_queue_rows(c, days, "Aucune visite n'a eu lieu.");
 }

@@ -1,6 +1,5 @@
 /* ctl_print: the journal of the secrets: owed, begun, in hand, void. */
 #include "ctl/ctl_queue.h"
-#include "ctl/list.h"
 
 static enum err
 list_print(const struct handover_row *row, void *user)
@@ -27,19 +26,14 @@ list_print(const struct handover_row *row, void *user)
 	return list_object(l, o);
 }
 
+static enum err
+prints(struct queue *q, struct list *l)
+{
+	return queue_each_print(q, list_print, l);
+}
+
 enum err
 ctl_queue_prints(struct ctl *c)
 {
-	static const char *const names[] = { NULL };
-	struct list l = { .c = c };
-	struct desk_settings set;
-	struct queue *q = NULL;
-	enum err r;
-
-	if ((r = ctl_words(c, names, 0)) == ERR_OK &&
-	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
-	    (r = queue_each_print(q, list_print, &l)) == ERR_OK)
-		list_end(&l, "Aucun code d'accès n'a été donné.");
-	queue_close(q);
-	return r;
+	return ctl_queue_rows(c, prints, "Aucun code d'accès n'a été donné.");
 }

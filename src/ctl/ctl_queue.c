@@ -7,7 +7,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "ctl/ctl_queue.h"
-#include "ctl/list.h"
 #include "queue/signer.h"
 
 enum err
@@ -160,8 +159,9 @@ list_one(const struct queue_row *row, void *user)
 
 static const char *const no_names[] = { NULL };
 
-static enum err
-run_list(struct ctl *c)
+enum err
+ctl_queue_rows(struct ctl *c, enum err (*rows)(struct queue *q,
+    struct list *l), const char *none)
 {
 	struct list l = { .c = c };
 	struct desk_settings set;
@@ -170,10 +170,22 @@ run_list(struct ctl *c)
 
 	if ((r = ctl_words(c, no_names, 0)) == ERR_OK &&
 	    (r = ctl_queue_open(c, &set, &q)) == ERR_OK &&
-	    (r = queue_each(q, list_one, &l)) == ERR_OK)
-		list_end(&l, "La file est vide.");
+	    (r = rows(q, &l)) == ERR_OK)
+		list_end(&l, none);
 	queue_close(q);
 	return r;
+}
+
+static enum err
+all(struct queue *q, struct list *l)
+{
+	return queue_each(q, list_one, l);
+}
+
+static enum err
+run_list(struct ctl *c)
+{
+	return ctl_queue_rows(c, all, "La file est vide.");
 }
 
 /* "G-601 Le centre est injoignable." behind a name; nothing for 0. */

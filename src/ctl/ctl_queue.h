@@ -6,12 +6,17 @@
 
 #include <stdint.h>
 
-#include "ctl/ctl.h"
+#include "ctl/list.h"
 #include "queue/queue.h"
 
 /* The terminal's settings and its queue; ERR_NOT_FOUND when there is none. */
 enum err ctl_queue_open(const struct ctl *c, struct desk_settings *set,
     struct queue **out);
+
+/* A verb with no words of its own that lists what `rows` finds in the queue;
+ * `none` is said when that is nothing. */
+enum err ctl_queue_rows(struct ctl *c,
+    enum err (*rows)(struct queue *q, struct list *l), const char *none);
 
 /* The terminal's signing key in locked memory, for secret_free. */
 enum err ctl_sign_key(const struct desk_settings *set, struct queue *q,
