@@ -135,53 +135,79 @@ centre_terminal_add(struct ctl *c)
 	return r;
 }
 
+/* The terminal that a verb names, in its ledger. */
+struct named {
+	struct centre_settings set;
+	struct store *s;
+	uint32_t number;
+};
+
+static enum err
+named_open(struct ctl *c, const char *const names[], struct named *out)
+{
+	enum err r;
+
+	out->s = NULL;
+	if ((r = ctl_words(c, names, 1)) != ERR_OK ||
+	    (r = read_number(ctl_plain(c, names, 0), &out->number)) != ERR_OK)
+		return r;
+	return ctl_ledger(c, false, &out->set, &out->s);
+}
+
+static enum err
+named_close(struct named *n, enum err r)
+{
+	if (r == ERR_NOT_FOUND && n->s != NULL)
+		r = err_about(r, "poste %u", n->number);
+	store_close(n->s);
+	return r;
+}
+
+static enum err
+move(const struct ctl *c, struct store *s, uint32_t number)
+{
+	struct terminal t;
+	enum err r;
+
+	if ((r = s->ops->terminal_find(s, number, &t)) != ERR_OK ||
+	    (r = read_seat(c, &t.seat)) != ERR_OK ||
+	    (r = s->ops->terminal_move(s, number, &t.seat)) != ERR_OK)
+		return r;
+	return s->ops->commit(s);
+}
+
 /* It has its settings: they change when it joins anew. */
 static enum err
 centre_terminal_set(struct ctl *c)
 {
 	static const char *const names[] = { SEAT_WORDS, NULL };
-	struct centre_settings set;
-	struct store *s = NULL;
-	struct terminal t;
-	uint32_t number;
+	struct named n;
 	enum err r;
 
-	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
-	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    c->argc == 1)
+	if ((r = named_open(c, names, &n)) == ERR_OK && c->argc == 1)
 		r = err_about(ERR_USAGE, "--site, --site-name, --profile ou "
 		    "--department");
-	if (r == ERR_OK && (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
-	    (r = s->ops->begin(s)) == ERR_OK) {
-		if ((r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
-		    (r = read_seat(c, &t.seat)) == ERR_OK &&
-		    (r = s->ops->terminal_move(s, number, &t.seat)) == ERR_OK)
-			r = s->ops->commit(s);
-		s->ops->rollback(s);
+	if (r == ERR_OK && (r = n.s->ops->begin(n.s)) == ERR_OK) {
+		r = move(c, n.s, n.number);
+		n.s->ops->rollback(n.s);
 	}
 	if (r == ERR_OK && !c->json)
-		fprintf(c->out, "Le lieu du poste %u est noté.\n", number);
-	store_close(s);
-	return r == ERR_NOT_FOUND ? err_about(r, "poste %u", number) : r;
+		fprintf(c->out, "Le lieu du poste %u est noté.\n", n.number);
+	return named_close(&n, r);
 }
 
 static enum err
 centre_terminal_revoke(struct ctl *c)
 {
 	static const char *const names[] = { NULL };
-	struct centre_settings set;
-	struct store *s = NULL;
-	uint32_t number;
+	struct named n;
 	enum err r;
 
-	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
-	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
-	    ERR_OK && !c->json)
-		fprintf(c->out, "Le poste %u est révoqué.\n", number);
-	store_close(s);
-	return r;
+	if ((r = named_open(c, names, &n)) == ERR_OK &&
+	    (r = n.s->ops->terminal_state(n.s, n.number,
+	    TERMINAL_REVOKED)) == ERR_OK && !c->json)
+		fprintf(c->out, "Le poste %u est révoqué.\n", n.number);
+	return named_close(&n, r);
 }
 
 /* A stolen or broken one: nothing more of it, and a code for the next. */
@@ -189,21 +215,16 @@ static enum err
 centre_terminal_replace(struct ctl *c)
 {
 	static const char *const names[] = { NULL };
-	struct centre_settings set;
-	struct store *s = NULL;
+	struct named n;
 	struct terminal t;
-	uint32_t number;
 	enum err r;
 
-	if ((r = ctl_words(c, names, 1)) == ERR_OK &&
-	    (r = read_number(ctl_plain(c, names, 0), &number)) == ERR_OK &&
-	    (r = ctl_ledger(c, false, &set, &s)) == ERR_OK &&
-	    (r = s->ops->terminal_find(s, number, &t)) == ERR_OK &&
-	    (r = s->ops->terminal_state(s, number, TERMINAL_REVOKED)) ==
-	    ERR_OK)
-		r = invite(c, s, &set, &t.seat);
-	store_close(s);
-	return r == ERR_NOT_FOUND ? err_about(r, "poste %u", number) : r;
+	if ((r = named_open(c, names, &n)) == ERR_OK &&
+	    (r = n.s->ops->terminal_find(n.s, n.number, &t)) == ERR_OK &&
+	    (r = n.s->ops->terminal_state(n.s, n.number,
+	    TERMINAL_REVOKED)) == ERR_OK)
+		r = invite(c, n.s, &n.set, &t.seat);
+	return named_close(&n, r);
 }
 
 const struct ctl_verb ctl_terminal_verbs[] = {
